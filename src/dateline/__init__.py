@@ -1,0 +1,3 @@
+"""Dateline: one sourced record of what many outlets report."""
+
+__all__: list[str] = []

@@ -1,0 +1,27 @@
+"""The exceptions that Dateline raises. Every message says what is wrong, the value, and the cure."""
+
+from __future__ import annotations
+
+
+class DatelineError(Exception):
+    """Base of all errors that Dateline raises on purpose."""
+
+
+class SettingsError(DatelineError):
+    """A setting is unknown or has a value that cannot be used."""
+
+
+class LexiconError(DatelineError):
+    """A language or data file is missing or malformed: the message names the file and the key."""
+
+
+class PipelineError(DatelineError):
+    """The spaCy pipeline that was asked for cannot be loaded."""
+
+
+class UnreadableError(DatelineError):
+    """One source or report cannot be read; the rest goes on and this becomes a ``Skipped``."""
+
+
+class NothingReadError(DatelineError):
+    """None of the sources that were given could be read."""

@@ -1,0 +1,10 @@
+"""Placeholder, replaced before the first commit."""
+
+from __future__ import annotations
+
+from dateline.model import *  # noqa
+from dateline.reading import Reading
+
+
+def find_relations(reading: Reading) -> tuple[Relation, ...]:
+    return ()
