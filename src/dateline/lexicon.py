@@ -29,8 +29,12 @@ class Furniture(Section, frozen=True, kw_only=True):
     """``furniture.toml``: what stands on a page beside the report (see ``text.py``)."""
 
 
+class Names(Section, frozen=True, kw_only=True):
+    """``names.toml``: honorifics, descriptions and other words that names are known by (see ``entities.py``)."""
+
+
 class Roles(Section, frozen=True, kw_only=True):
-    """``roles.toml``: titles, offices and descriptions of people (see ``entities.py``, ``relations.py``)."""
+    """``roles.toml``: titles, offices, memberships and other standing relations (see ``relations.py``)."""
 
 
 class Dates(Section, frozen=True, kw_only=True):
@@ -59,6 +63,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     digest: str
     furniture: Furniture
+    names: Names
     roles: Roles
     dates: Dates
     numbers: Numbers
@@ -69,6 +74,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
 
 _SECTIONS: dict[str, type[Section]] = {
     "furniture": Furniture,
+    "names": Names,
     "roles": Roles,
     "dates": Dates,
     "numbers": Numbers,
