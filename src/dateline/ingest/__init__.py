@@ -1,0 +1,10 @@
+"""Sources to reports: every path, folder, page or stream becomes ``Item``s, or ``Skipped`` with the reason.
+
+One bad source never stops the others. What is read is bounded: see ``limits`` for the sizes.
+"""
+
+from __future__ import annotations
+
+from dateline.ingest.read import Item, read
+
+__all__ = ["Item", "read"]
