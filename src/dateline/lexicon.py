@@ -1,4 +1,4 @@
-"""The words of a language, as data: ``lang/<language>/*.toml`` read once into a frozen ``Lexicon``.
+"""The words of a language, as data: ``lang/<language>/*.toml`` read once into a ``Lexicon``.
 
 One file is one section, one section is one type below, and a key that the type does not know, a wrong type, an
 empty string or a word listed twice in one group is a ``LexiconError`` that names the file and the key. Facts that
@@ -11,8 +11,10 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from importlib import resources
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -20,9 +22,19 @@ from dateline.errors import LexiconError
 
 LANGUAGES = ("en",)
 
+T = TypeVar("T")
+
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of the sections: frozen, every key known."""
+
+
+class Common(Section, frozen=True, kw_only=True):
+    """``common.toml``: words without a subject of their own, and words of order (see ``stories.py``, ``compare.py``)."""
+
+    function_words: frozenset[str]
+    first_words: tuple[str, ...]
+    last_words: tuple[str, ...]
 
 
 class Furniture(Section, frozen=True, kw_only=True):
@@ -57,48 +69,109 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     """``factuality.toml``: words that tell done from planned, denied and possible (see ``events.py``)."""
 
 
-class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
-    """All sections of one language; ``digest`` changes whenever a word does."""
+class TimeWording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How times are written; ``financial`` are words that make a year a financial one."""
+
+    week: str
+    quarter: tuple[str, str, str, str]
+    half: tuple[str, str]
+    decade: str
+    century: str
+    financial_year: str
+    since: str
+    until: str
+    financial: tuple[str, ...]
+    seasons: dict[str, str]
+    mods: dict[str, str]
+
+
+class Wording(Section, frozen=True, kw_only=True):
+    """``wording.toml``: how Dateline itself says things, with ``{}`` for the value (see ``wording.py``)."""
+
+    bare: tuple[str, ...]
+    per: str
+    bounds: dict[str, str]
+    changes: dict[str, str]
+    scales: dict[str, int]
+    units: dict[str, str]
+    plurals: dict[str, str]
+    times: TimeWording
+    factuality: dict[str, str]
+    events: dict[str, str]
+    outlets: dict[str, str]
+    lists: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The sections of one language, each read and checked when it is first asked for."""
 
     language: str
-    digest: str
-    furniture: Furniture
-    names: Names
-    roles: Roles
-    dates: Dates
-    numbers: Numbers
-    speech: Speech
-    events: Events
-    factuality: FactualityWords
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of every word: it changes whenever one does."""
+        files = [_read(f"lang/{self.language}/{name}.toml") for name in SECTIONS]
+        return hashlib.blake2b(b"\0".join(files), digest_size=8).hexdigest()
+
+    def _section(self, name: str, kind: type[T]) -> T:
+        source = f"lang/{self.language}/{name}.toml"
+        return decode(_read(source), kind, source)
+
+    @cached_property
+    def common(self) -> Common:
+        return self._section("common", Common)
+
+    @cached_property
+    def furniture(self) -> Furniture:
+        return self._section("furniture", Furniture)
+
+    @cached_property
+    def names(self) -> Names:
+        return self._section("names", Names)
+
+    @cached_property
+    def roles(self) -> Roles:
+        return self._section("roles", Roles)
+
+    @cached_property
+    def dates(self) -> Dates:
+        return self._section("dates", Dates)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        return self._section("numbers", Numbers)
+
+    @cached_property
+    def speech(self) -> Speech:
+        return self._section("speech", Speech)
+
+    @cached_property
+    def events(self) -> Events:
+        return self._section("events", Events)
+
+    @cached_property
+    def factuality(self) -> FactualityWords:
+        return self._section("factuality", FactualityWords)
+
+    @cached_property
+    def wording(self) -> Wording:
+        return self._section("wording", Wording)
 
 
-_SECTIONS: dict[str, type[Section]] = {
-    "furniture": Furniture,
-    "names": Names,
-    "roles": Roles,
-    "dates": Dates,
-    "numbers": Numbers,
-    "speech": Speech,
-    "events": Events,
-    "factuality": FactualityWords,
-}
-
-T = TypeVar("T")
+SECTIONS = ("common", "dates", "events", "factuality", "furniture", "names", "numbers", "roles", "speech", "wording")
+"""The names of the sections, as attributes of ``Lexicon`` and as files of a language."""
 
 
 @functools.cache
 def load(language: str = "en") -> Lexicon:
-    """The lexicon of ``language`` (ISO 639-1). Raises ``LexiconError`` for an unknown language or a bad file."""
+    """The lexicon of ``language`` (ISO 639-1). Raises ``LexiconError`` for an unknown language; a bad file raises
+    it when its section is first asked for.
+    """
     if language not in LANGUAGES:
         known = ", ".join(LANGUAGES)
         raise LexiconError(f"no lexicon for language {language!r}; known: {known}. Add lang/{language}/ to teach one.")
-    digest = hashlib.blake2b(digest_size=8)
-    sections: dict[str, Any] = {}
-    for name, kind in sorted(_SECTIONS.items()):
-        raw = _read(f"lang/{language}/{name}.toml")
-        digest.update(raw)
-        sections[name] = decode(raw, kind, f"lang/{language}/{name}.toml")
-    return Lexicon(language=language, digest=digest.hexdigest(), **sections)
+    return Lexicon(language)
 
 
 def load_table(name: str, kind: type[T]) -> T:

@@ -1,0 +1,211 @@
+"""Reports to stories: which reports tell one happening, and which of them copy another.
+
+Likeness of two reports is the cosine of their weighted words, lowered when their days lie far apart. A word weighs
+by how rare it is: in the collection at hand *and* in an imagined thousand other reports, in which a name is rarer
+than a common word. The imagined reports keep the scale absolute, so that two reports alone are judged like two
+among thousands and nothing needs tuning to a collection. Groups grow by average linkage over pairs that share rare
+words; only such pairs are ever compared, which keeps the cost near-linear.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+import itertools
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from dateline import lexicon
+from dateline.model import Report, Story, Time, content_id
+
+LINK = 0.18  # least mean likeness within a story; chosen on three public sets together (docs/evaluation/stories.md)
+IMAGINED = 1000  # other reports that every collection is thought to be part of
+NAME_SHARE, WORD_SHARE = 0.003, 0.02  # share of the imagined reports that hold a given name, or a given other word
+SAME_DAYS, FADE_DAYS, FADE = 2, 30, 0.3  # likeness falls by up to 30 % as the days between two reports grow
+SHINGLE = 6  # words in a row that two texts hardly share by chance
+COPIED = 0.6  # share of a report's shingles found in another one that makes it a reprint
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]+|\d[\d.,]*\d|\d")
+
+
+def find_stories(reports: Iterable[Report]) -> tuple[Story, ...]:
+    """The stories that ``reports`` tell, each report in exactly one, in the order of their first day."""
+    ordered = sorted(reports, key=lambda report: report.id)
+    weighted = _weigh([_features(report) for report in ordered])
+    likeness = _likeness(weighted, [_day(report) for report in ordered])
+    stories = [_story([ordered[i] for i in group], [weighted[i] for i in group]) for group in _link(len(ordered), likeness)]
+    return tuple(sorted(stories, key=lambda story: (story.from_ or dt.date.max, story.id)))
+
+
+def find_reprints(reports: Sequence[Report]) -> dict[str, str]:
+    """Which report copies which: the later (by day, then the shorter, then by id) points at the one it was made from."""
+    texts = {report.id: shingles(report.text) for report in reports}
+    order = sorted(reports, key=lambda r: (_day(r) or dt.date.max, r.agency is None, -len(r.text), r.id))
+    copies: dict[str, str] = {}
+    for position, report in enumerate(order):
+        best = max(
+            ((overlap(texts[report.id], texts[other.id]), -i, other.id) for i, other in enumerate(order[:position])),
+            default=(0.0, 0, ""),
+        )
+        if best[0] >= COPIED:
+            copies[report.id] = copies.get(best[2], best[2])
+    return dict(sorted(copies.items()))
+
+
+def shingles(text: str) -> frozenset[int]:
+    """Hashes of every run of six words of ``text``, case and punctuation aside."""
+    words = [match.group().lower() for match in _WORD.finditer(text)]
+    return frozenset(crc32(" ".join(words[i : i + SHINGLE]).encode()) for i in range(len(words) - SHINGLE + 1))
+
+
+def overlap(one: frozenset[int], other: frozenset[int]) -> float:
+    """Share of the smaller set of shingles that is in the other one; 0 for texts shorter than a shingle."""
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+
+
+# ── words and their weights ──────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class _Features:
+    """Word counts of one report (headline words twice), and how often each stood as a name."""
+
+    words: Counter[str]
+    names: Counter[str]
+
+
+def _features(report: Report) -> _Features:
+    ignored = lexicon.load(report.language).common.function_words
+    words: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    for text in (report.title or "", report.text):
+        for match in _WORD.finditer(text):
+            word = match.group().lower().removesuffix("’s").removesuffix("'s")
+            if word not in ignored and len(word) > 1:
+                words[word] += 1
+                names[word] += match.group()[0].isupper()
+    return _Features(words, names)
+
+
+def _weigh(features: Sequence[_Features]) -> list[dict[str, float]]:
+    """A unit vector of word weights for each report."""
+    holding: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    for report in features:
+        holding.update(report.words.keys())
+        total.update(report.words)
+        named.update(report.names)
+    rarity = {
+        word: math.log((len(features) + IMAGINED) / (holding[word] + IMAGINED * _share(word, named[word] / total[word])))
+        for word in total
+    }
+    return [_unit({word: (1 + math.log(n)) * rarity[word] for word, n in report.words.items()}) for report in features]
+
+
+def _share(word: str, capitalised: float) -> float:
+    return NAME_SHARE if capitalised > 0.7 or word[0].isdigit() else WORD_SHARE
+
+
+def _unit(vector: dict[str, float]) -> dict[str, float]:
+    length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+    return {word: weight / length for word, weight in vector.items()}
+
+
+def _likeness(vectors: Sequence[Mapping[str, float]], days: Sequence[dt.date | None]) -> dict[tuple[int, int], float]:
+    """Cosine of every pair that shares a word which is rare enough to tell stories apart."""
+    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for i, vector in enumerate(vectors):
+        for word, weight in vector.items():
+            postings[word].append((i, weight))
+    common = max(50, len(vectors) // 10)
+    products: dict[tuple[int, int], float] = defaultdict(float)
+    for holders in postings.values():
+        if len(holders) <= common:
+            for (i, left), (j, right) in itertools.combinations(holders, 2):
+                products[i, j] += left * right
+    return {pair: value * _nearness(days[pair[0]], days[pair[1]]) for pair, value in products.items()}
+
+
+def _nearness(one: dt.date | None, other: dt.date | None) -> float:
+    gap = abs((one - other).days) if one and other else 0
+    return 1 - FADE * (1 - math.exp(-max(0, gap - SAME_DAYS) / FADE_DAYS))
+
+
+# ── groups ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _link(size: int, likeness: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """Average linkage: the two groups with the greatest mean likeness unite, down to ``LINK``."""
+    members = {i: [i] for i in range(size)}
+    sums: dict[int, dict[int, float]] = {i: {} for i in range(size)}
+    for (i, j), value in likeness.items():
+        sums[i][j] = sums[j][i] = value
+    heap = [(-value, i, j) for (i, j), value in likeness.items() if value >= LINK]
+    heapq.heapify(heap)
+    fresh = itertools.count(size)
+    while heap:
+        value, i, j = heapq.heappop(heap)
+        if i not in members or j not in members:
+            continue
+        new = next(fresh)
+        members[new] = sorted(members.pop(i) + members.pop(j))
+        sums[new] = _united(sums.pop(i), sums.pop(j), {i, j})
+        for other, total in sums[new].items():
+            sums[other][new] = total
+            mean = total / (len(members[new]) * len(members[other]))
+            if mean >= LINK:
+                heapq.heappush(heap, (-mean, other, new))
+        for other in sums[new]:
+            sums[other].pop(i, None)
+            sums[other].pop(j, None)
+    return sorted(members.values())
+
+
+def _united(one: Mapping[int, float], other: Mapping[int, float], inner: set[int]) -> dict[int, float]:
+    keys = sorted((one.keys() | other.keys()) - inner)
+    return {key: one.get(key, 0.0) + other.get(key, 0.0) for key in keys}
+
+
+def _story(reports: Sequence[Report], vectors: Sequence[Mapping[str, float]]) -> Story:
+    """The story of ``reports``: named after its earliest report, labelled by its most typical headline."""
+    days = sorted(day for day in map(_day, reports) if day)
+    first = min(reports, key=lambda report: (_day(report) or dt.date.max, report.id))
+    return Story(
+        id=content_id("story", first.id),
+        label=_label(reports, vectors),
+        reports=tuple(report.id for report in sorted(reports, key=lambda r: (_day(r) or dt.date.max, r.id))),
+        from_=days[0] if days else None,
+        to=days[-1] if days else None,
+        reprints=find_reprints(reports),
+    )
+
+
+def _label(reports: Sequence[Report], vectors: Sequence[Mapping[str, float]]) -> str:
+    """The headline that is nearest to all reports together; the first sentence where nobody has a headline."""
+    centre: Counter[str] = Counter()
+    for vector in vectors:
+        centre.update(vector)
+    titled = [report for report in reports if report.title]
+    if not titled:
+        return re.split(r"(?<=[.!?])\s", reports[0].text.strip(), maxsplit=1)[0][:200]
+    return min(titled, key=lambda report: (-_closeness(report.title or "", centre), report.id)).title or ""
+
+
+def _closeness(title: str, centre: Mapping[str, float]) -> float:
+    """Mean weight of the title's words, so that neither a long nor a one-word headline wins by its length."""
+    words = [match.group().lower().removesuffix("’s").removesuffix("'s") for match in _WORD.finditer(title)]
+    return sum(centre.get(word, 0.0) for word in words) / (len(words) + 4)
+
+
+def _day(report: Report) -> dt.date | None:
+    return first_day(report.published)
+
+
+def first_day(time: Time | None) -> dt.date | None:
+    """The first known day of a time."""
+    return (time.from_ or time.to) if time else None
