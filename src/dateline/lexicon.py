@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
 from dateline.errors import LexiconError
+from dateline.model import MeasureKind
 
 LANGUAGES = ("en",)
 
@@ -49,24 +50,314 @@ class Roles(Section, frozen=True, kw_only=True):
     """``roles.toml``: titles, offices, memberships and other standing relations (see ``relations.py``)."""
 
 
+class Holiday(Section, frozen=True, kw_only=True):
+    """A named day: ``day`` of ``month``, the ``week``-th ``weekday`` of ``month``, or days from Western ``easter``."""
+
+    names: tuple[str, ...]
+    month: int = 0
+    day: int = 0
+    weekday: int | None = None
+    week: int = 0
+    plus: int = 0
+    easter: int | None = None
+
+
+class Outlook(Section, frozen=True, kw_only=True):
+    """Words that decide between the past and the coming Tuesday; verbs and nouns as lemmas."""
+
+    future_auxiliaries: frozenset[str]
+    forward: frozenset[str]
+    ahead: frozenset[str]
+    behind: frozenset[str]
+    speech: frozenset[str]
+
+
+class DateTraps(Section, frozen=True, kw_only=True):
+    """Words beside what looks like a date and is none."""
+
+    names_after: frozenset[str]
+    counted: frozenset[str]
+    unyear: frozenset[str]
+
+
+class Fiscal(Section, frozen=True, kw_only=True):
+    """Words of financial years; ``runs`` are the verbs that say when one begins and ends (lemmas)."""
+
+    words: tuple[str, ...]
+    runs: frozenset[str]
+
+
 class Dates(Section, frozen=True, kw_only=True):
-    """``dates.toml``: words of time expressions (see ``dates.py``)."""
+    """``dates.toml``: words of time expressions (see ``dates/words.py``). Keys are lower-cased words or phrases."""
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    seasons: dict[str, str]
+    dayparts: dict[str, str]
+    units: dict[str, str]
+    decades: dict[str, int]
+    numbers: dict[str, int]
+    ordinals: dict[str, int]
+    deictic: dict[str, str]
+    references: dict[str, str]
+    repeated: dict[str, str]
+    bounds: dict[str, str]
+    parts: dict[str, str]
+    clipped: dict[str, str]
+    pointers: dict[str, str]
+    after_units: dict[str, str]
+    small: dict[str, str]
+    outlook: Outlook
+    traps: DateTraps
+    fiscal: Fiscal
+    holidays: tuple[Holiday, ...]
+
+
+Words = tuple[str, ...]
+
+
+class BoundWords(Section, frozen=True, kw_only=True):
+    """Phrases by the bound that they give a number."""
+
+    exact: Words
+    about: Words
+    at_least: Words
+    at_most: Words
+    more_than: Words
+    less_than: Words
+
+
+class NumberWords(Section, frozen=True, kw_only=True):
+    """Small words of quantities, and words that tell a number from a date, a label or an age."""
+
+    articles: Words
+    and_: Words = msgspec.field(name="and")
+    to: Words
+    or_: Words = msgspec.field(name="or")
+    between: Words
+    from_: Words = msgspec.field(name="from")
+    point: Words
+    negative: Words
+    per: Words
+    one: Words
+    of: Words
+    in_: Words = msgspec.field(name="in")
+    ranging: Words
+    fold: Words
+    percent: Words
+    points: Words
+    ago: Words
+    clock: Words
+    labels: Words
+    months: Words
+    dated: Words
+    old: Words
+    aged: Words
+    superlatives: Words
+    ranked: Words
+    unknown: Words
+
+
+class CurrencyWords(Section, frozen=True, kw_only=True):
+    """Names of money that belong to several states, and verbs that show that a "pound" is money."""
+
+    names: Words
+    money_verbs: Words
+
+
+class WordList(Section, frozen=True, kw_only=True):
+    """A plain list of words."""
+
+    words: Words
+
+
+class PassiveWords(Section, frozen=True, kw_only=True):
+    """Verbs that say something of their subject only in the passive."""
+
+    verbs: Words
+
+
+class ContainerWords(Section, frozen=True, kw_only=True):
+    """Nouns that only carry what is measured ("a total of")."""
+
+    nouns: Words
+
+
+class PersonWords(Section, frozen=True, kw_only=True):
+    """Nouns that count people, and adjectives that stand for people behind a number ("12 dead")."""
+
+    nouns: Words
+    adjectives: Words
+
+
+class TradeWords(Section, frozen=True, kw_only=True):
+    """Verbs by which a state imports (buys) and exports (sells)."""
+
+    buy: Words
+    sell: Words
+
+
+class ChangeWords(Section, frozen=True, kw_only=True):
+    """Verbs and nouns of rising and falling, of standing at a level, and prepositions of the new level and the step."""
+
+    rise: Words
+    fall: Words
+    rise_nouns: Words
+    fall_nouns: Words
+    level: Words
+    step: Words
+    touch: Words
+
+
+class StandingWords(Section, frozen=True, kw_only=True):
+    """Words that tell a figure that is so from one that is planned, possible, alleged or denied."""
+
+    hypothetical: Words
+    planned: Words
+    planning: Words
+    alleged: Words
+    believed: Words
+    denied: Words
 
 
 class Numbers(Section, frozen=True, kw_only=True):
-    """``numbers.toml``: words of quantities, their bounds and what they measure (see ``figures.py``)."""
+    """``numbers.toml``: words of quantities, their bounds and what they measure (see ``figures``).
+
+    Numbers are given by word, units by UCUM or ISO 4217 code, kinds by ``model.MeasureKind``.
+    """
+
+    cardinals: dict[str, int]
+    scales: dict[str, int]
+    suffixes: dict[str, int]
+    plurals: dict[str, int]
+    parts: dict[str, int]
+    ordinals: dict[str, int]
+    multiples: dict[str, int]
+    before: BoundWords
+    after: BoundWords
+    vague: dict[str, int]
+    words: NumberWords
+    currency_names: dict[str, Words]
+    shared_currencies: CurrencyWords
+    unit_names: dict[str, Words]
+    dimension_words: WordList
+    persons: PersonWords
+    kind_verbs: dict[MeasureKind, Words]
+    acted_on: PassiveWords
+    kind_adjectives: dict[MeasureKind, Words]
+    kind_nouns: dict[MeasureKind, Words]
+    trading: TradeWords
+    changing: ChangeWords
+    containers: ContainerWords
+    standing: StandingWords
+
+
+class SpeechWords(Section, frozen=True, kw_only=True):
+    """``[words]`` of ``speech.toml``: what beside a verb can tell that something is said, and how it was said."""
+
+    noun: frozenset[str]
+    adjective: frozenset[str]
+    carrier: frozenset[str]
+    withheld: frozenset[str]
+    intended: frozenset[str]
+    according: frozenset[str]
+    medium: frozenset[str]
+    occasion: frozenset[str]
 
 
 class Speech(Section, frozen=True, kw_only=True):
-    """``speech.toml``: verbs, nouns and phrases of saying (see ``quotations.py``)."""
+    """``speech.toml``: verbs by the frame that holds what is said, nouns and phrases of saying (``quotations``).
+
+    ``quote`` words in quotation marks, ``clause`` a that-clause of saying, ``showing`` one of a document or a study,
+    ``thought`` one of belief, ``infinitive`` and ``intention`` the speaker's own act, ``bidding`` somebody else's,
+    ``object`` a thing said, ``attitude`` a thing favoured or opposed, ``naming`` what it is called, ``preposition``
+    verb -> the prepositions that open what is said.
+    """
+
+    quote: frozenset[str]
+    clause: frozenset[str]
+    showing: frozenset[str]
+    thought: frozenset[str]
+    infinitive: frozenset[str]
+    intention: frozenset[str]
+    bidding: frozenset[str]
+    object: frozenset[str]
+    attitude: frozenset[str]
+    naming: frozenset[str]
+    preposition: dict[str, tuple[str, ...]]
+    words: SpeechWords
+
+
+class ActWords(Section, frozen=True, kw_only=True):
+    """Words of one kind of event: a PLOVER ``type`` (or none) with its ``mode``; patterns as in ``events/frames.py``.
+
+    ``of`` is the role of a noun's "of"; ``swapped``: the subject is the recipient; ``reciprocal``: all are actors;
+    ``alone``: an event even where nobody is named; ``anything``: the subject need not be somebody; ``operator``: its
+    complement decides what it is. ``examples`` mark the trigger with square brackets; the tests run them.
+    """
+
+    type: str | None = None
+    mode: str | None = None
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    of: Literal["actor", "recipient"] = "recipient"
+    swapped: bool = False
+    reciprocal: bool = False
+    alone: bool = False
+    anything: bool = False
+    operator: str | None = None
+    contexts: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
 
 
 class Events(Section, frozen=True, kw_only=True):
-    """``events.toml``: verbs, nouns and idioms of events by PLOVER type (see ``events.py``)."""
+    """``events.toml``: verbs, nouns and idioms of events by PLOVER type (see ``events/frames.py``).
+
+    ``classes`` are nouns that frames name as ``<class>``; ``agents`` are common nouns that act, ``forces`` those that
+    act for the state or body they belong to; ``light`` are verbs that only carry an event noun ("held talks");
+    ``object_control`` are verbs whose object does what their infinitive says; ``contexts`` are words by PLOVER context.
+    """
+
+    particles: tuple[str, ...] = ()
+    classes: dict[str, tuple[str, ...]] = {}
+    agents: tuple[str, ...] = ()
+    forces: tuple[str, ...] = ()
+    light: tuple[str, ...] = ()
+    object_control: tuple[str, ...] = ()
+    roles: dict[str, tuple[str, ...]] = {}
+    contexts: dict[str, tuple[str, ...]] = {}
+    acts: tuple[ActWords, ...] = ()
 
 
 class FactualityWords(Section, frozen=True, kw_only=True):
-    """``factuality.toml``: words that tell done from planned, denied and possible (see ``events.py``)."""
+    """``factuality.toml``: words that tell done from planned, denied and possible (see ``events/factuality.py``).
+
+    The four ``..._governors`` are verbs, nouns and adjectives by what they make of their complement ("call for" with
+    its preposition); ``passive_...`` do so only in the passive; ``transparent`` pass on what holds of themselves.
+    """
+
+    negations: tuple[str, ...] = ()
+    negative_determiners: tuple[str, ...] = ()
+    planned_modals: tuple[str, ...] = ()
+    hypothetical_modals: tuple[str, ...] = ()
+    conditional_marks: tuple[str, ...] = ()
+    denying_marks: tuple[str, ...] = ()
+    planned_marks: tuple[str, ...] = ()
+    alleged_adverbs: tuple[str, ...] = ()
+    hypothetical_adverbs: tuple[str, ...] = ()
+    planned_adjectives: tuple[str, ...] = ()
+    hypothetical_adjectives: tuple[str, ...] = ()
+    alleged_adjectives: tuple[str, ...] = ()
+    ongoing_adjectives: tuple[str, ...] = ()
+    planned_governors: tuple[str, ...] = ()
+    hypothetical_governors: tuple[str, ...] = ()
+    denied_governors: tuple[str, ...] = ()
+    alleged_governors: tuple[str, ...] = ()
+    passive_planned: tuple[str, ...] = ()
+    passive_alleged: tuple[str, ...] = ()
+    transparent: tuple[str, ...] = ()
+    happening: tuple[str, ...] = ()
 
 
 class TimeWording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
