@@ -31,19 +31,150 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Common(Section, frozen=True, kw_only=True):
-    """``common.toml``: words without a subject of their own, and words of order (see ``stories.py``, ``compare.py``)."""
+    """``common.toml``: words without a subject of their own, and words of order (see ``stories``, ``compare``)."""
 
     function_words: frozenset[str]
     first_words: tuple[str, ...]
     last_words: tuple[str, ...]
 
 
+class Headers(Section, frozen=True, kw_only=True):
+    """Labels of the header block of a text file, by field of the report."""
+
+    outlet: tuple[str, ...]
+    url: tuple[str, ...]
+    published: tuple[str, ...]
+    title: tuple[str, ...]
+    authors: tuple[str, ...]
+    agency: tuple[str, ...]
+
+
+class PublicationWords(Section, frozen=True, kw_only=True):
+    """Labels before the date of a page."""
+
+    published: tuple[str, ...]
+    updated: tuple[str, ...]
+
+
+class FurnitureLines(Section, frozen=True, kw_only=True):
+    """Lines that say nothing of the news, by what they are, begin or end with; ``counters`` follow a number."""
+
+    alone: tuple[str, ...]
+    openings: tuple[str, ...]
+    endings: tuple[str, ...]
+    counters: tuple[str, ...]
+
+
+class LinkWords(Section, frozen=True, kw_only=True):
+    """Headings of link lists, and labels before one link."""
+
+    headings: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+class CaptionWords(Section, frozen=True, kw_only=True):
+    """Words of captions: beginnings, cues inside, labels of the credit, frames around; ``old`` ones date nothing."""
+
+    openings: tuple[str, ...]
+    cues: tuple[str, ...]
+    old: tuple[str, ...]
+    credit: tuple[str, ...]
+    frames: tuple[str, ...]
+
+
+class CreditWords(Section, frozen=True, kw_only=True):
+    """Words of the lines that say who worked on a report; ``small`` may stand between the names."""
+
+    phrases: tuple[str, ...]
+    openings: tuple[str, ...]
+    writers: tuple[str, ...]
+    small: tuple[str, ...]
+
+
+class BylineWords(Section, frozen=True, kw_only=True):
+    """Words of bylines: before the names, in their place, after them and between them."""
+
+    by: tuple[str, ...]
+    not_names: tuple[str, ...]
+    tails: tuple[str, ...]
+    joins: tuple[str, ...]
+
+
+class EmbedWords(Section, frozen=True, kw_only=True):
+    """Marks of posts from social networks, and of the lines that ask to follow somebody there."""
+
+    marks: tuple[str, ...]
+    posted: tuple[str, ...]
+    verbs: tuple[str, ...]
+    platforms: tuple[str, ...]
+
+
+class Notes(Section, frozen=True, kw_only=True):
+    """Notes on the report itself, stage directions of transcripts, labels at the head of a paragraph."""
+
+    corrections: tuple[str, ...]
+    sounds: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
 class Furniture(Section, frozen=True, kw_only=True):
-    """``furniture.toml``: what stands on a page beside the report (see ``text.py``)."""
+    """``furniture.toml``: what stands on a page beside the report (see ``furniture.py``)."""
+
+    not_places: frozenset[str]
+    headers: Headers
+    publication: PublicationWords
+    lines: FurnitureLines
+    links: LinkWords
+    captions: CaptionWords
+    credits: CreditWords
+    bylines: BylineWords
+    embeds: EmbedWords
+    notes: Notes
 
 
 class Names(Section, frozen=True, kw_only=True):
-    """``names.toml``: honorifics, descriptions and other words that names are known by (see ``entities.py``)."""
+    """``names.toml``: words that names are known by, and words for somebody named before (see ``entities``)."""
+
+    honorifics: frozenset[str]
+    male_honorifics: frozenset[str]
+    female_honorifics: frozenset[str]
+    suffixes: frozenset[str]
+    particles: frozenset[str]
+    family_first: frozenset[str]
+    leaders: frozenset[str]
+    ministers: frozenset[str]
+    offices: frozenset[str]
+    title_words: frozenset[str]
+    male_nouns: frozenset[str]
+    female_nouns: frozenset[str]
+    family: frozenset[str]
+    male_names: frozenset[str]
+    female_names: frozenset[str]
+    governments: frozenset[str]
+    state_nouns: frozenset[str]
+    city_nouns: frozenset[str]
+    institutions: frozenset[str]
+    organization_words: frozenset[str]
+    groups: frozenset[str]
+    city_verbs: frozenset[str]
+    attitudes: frozenset[str]
+    target_verbs: frozenset[str]
+    dealings: frozenset[str]
+    dealing_verbs: frozenset[str]
+    city_belongings: frozenset[str]
+    place_prepositions: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
+    it: frozenset[str]
+    they: frozenset[str]
+    relatives: frozenset[str]
+    reflexives: frozenset[str]
+    pair_words: frozenset[str]
+    pair_people: frozenset[str]
+    pair_states: frozenset[str]
+    agent_verbs: frozenset[str]
+    former: frozenset[str]
+    no_names: frozenset[str]
 
 
 class Roles(Section, frozen=True, kw_only=True):
@@ -393,6 +524,25 @@ class Wording(Section, frozen=True, kw_only=True):
     lists: dict[str, str]
 
 
+class Act(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How an act is named: its noun, and the prepositions before those who act and those who are acted on."""
+
+    noun: str
+    by: str
+    to: str
+
+
+class Compare(Section, frozen=True, kw_only=True):
+    """``compare.toml``: how things are named, and how claims stand to each other (see ``match``, ``compare``)."""
+
+    anybody: tuple[str, ...]
+    ranks: tuple[str, ...]
+    figures: dict[str, str]
+    acts: dict[str, Act]
+    labels: dict[str, str]
+    notes: dict[str, str]
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The sections of one language, each read and checked when it is first asked for."""
@@ -446,18 +596,35 @@ class Lexicon:
         return self._section("factuality", FactualityWords)
 
     @cached_property
+    def compare(self) -> Compare:
+        return self._section("compare", Compare)
+
+    @cached_property
     def wording(self) -> Wording:
         return self._section("wording", Wording)
 
 
-SECTIONS = ("common", "dates", "events", "factuality", "furniture", "names", "numbers", "roles", "speech", "wording")
+SECTIONS = (
+    "common",
+    "compare",
+    "dates",
+    "events",
+    "factuality",
+    "furniture",
+    "names",
+    "numbers",
+    "roles",
+    "speech",
+    "wording",
+)
 """The names of the sections, as attributes of ``Lexicon`` and as files of a language."""
 
 
 @functools.cache
 def load(language: str = "en") -> Lexicon:
-    """The lexicon of ``language`` (ISO 639-1). Raises ``LexiconError`` for an unknown language; a bad file raises
-    it when its section is first asked for.
+    """The lexicon of ``language`` (ISO 639-1). Raises ``LexiconError`` for an unknown one.
+
+    A bad file raises it when its section is first asked for.
     """
     if language not in LANGUAGES:
         known = ", ".join(LANGUAGES)
