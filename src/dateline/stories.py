@@ -37,12 +37,14 @@ def find_stories(reports: Iterable[Report]) -> tuple[Story, ...]:
     ordered = sorted(reports, key=lambda report: report.id)
     weighted = _weigh([_features(report) for report in ordered])
     likeness = _likeness(weighted, [_day(report) for report in ordered])
-    stories = [_story([ordered[i] for i in group], [weighted[i] for i in group]) for group in _link(len(ordered), likeness)]
+    stories = [
+        _story([ordered[i] for i in group], [weighted[i] for i in group]) for group in _link(len(ordered), likeness)
+    ]
     return tuple(sorted(stories, key=lambda story: (story.from_ or dt.date.max, story.id)))
 
 
 def find_reprints(reports: Sequence[Report]) -> dict[str, str]:
-    """Which report copies which: the later (by day, then the shorter, then by id) points at the one it was made from."""
+    """Which report copies which: the later (by day, else the shorter, else by id) points at its original."""
     texts = {report.id: shingles(report.text) for report in reports}
     order = sorted(reports, key=lambda r: (_day(r) or dt.date.max, r.agency is None, -len(r.text), r.id))
     copies: dict[str, str] = {}
@@ -101,7 +103,9 @@ def _weigh(features: Sequence[_Features]) -> list[dict[str, float]]:
         total.update(report.words)
         named.update(report.names)
     rarity = {
-        word: math.log((len(features) + IMAGINED) / (holding[word] + IMAGINED * _share(word, named[word] / total[word])))
+        word: math.log(
+            (len(features) + IMAGINED) / (holding[word] + IMAGINED * _share(word, named[word] / total[word]))
+        )
         for word in total
     }
     return [_unit({word: (1 + math.log(n)) * rarity[word] for word, n in report.words.items()}) for report in features]

@@ -1,0 +1,139 @@
+"""What figures that measure one thing say: the same number, numbers that can all be true, or numbers that cannot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+from dateline import lexicon, wording
+from dateline.match import Scene, interval
+from dateline.match.figures import HARM
+from dateline.model import Difference, Figure, Standing, Value
+
+ABOUT = Decimal("0.1")  # "about 50" is not contradicted by a number within a tenth of it
+ROUNDED = Decimal("0.02")  # numbers further apart than this are not one number rounded
+
+Interval = tuple[Decimal | None, Decimal | None]
+
+
+def compare_figures(figures: Sequence[Figure], scene: Scene) -> tuple[Standing, tuple[Difference, ...]]:
+    """How the figures stand, before origins are counted: ``agreed`` here means that they give one number."""
+    positions = _positions(figures)
+    if len(positions) == 1:
+        return "agreed", ()
+    note = _compatible(positions, scene)
+    values = tuple(Value(value=value, claims=tuple(f.id for f in group)) for value, group in positions)
+    if note is not None:
+        return "compatible", (Difference(field="value", values=values, note=note),)
+    return "conflicting", (Difference(field="value", values=values, note=_gap(positions)),)
+
+
+def _positions(figures: Sequence[Figure]) -> list[tuple[str, list[Figure]]]:
+    """The figures by what they say, in words; the lowest first."""
+    positions: dict[str, list[Figure]] = {}
+    for figure in sorted(figures, key=lambda f: (_middle(f), f.evidence.report, f.evidence.start)):
+        known = figure.value is not None or figure.low is not None or figure.high is not None
+        value = wording.quantity(figure) if known else lexicon.load().wording.bounds["unknown"]
+        positions.setdefault(value, []).append(figure)
+    return list(positions.items())
+
+
+def _compatible(positions: Sequence[tuple[str, Sequence[Figure]]], scene: Scene) -> str | None:
+    """Why all the numbers can be true, or None where they cannot."""
+    notes = lexicon.load().compare.notes
+    figures = [group[0] for _, group in positions]
+    reasons: list[str] = []
+    for one, other in combinations(figures, 2):
+        reason = _fit(one, other)
+        if reason is None:
+            return notes["progress"] if _progress(positions, scene) else None
+        reasons.append(reason)
+    return notes[sorted(set(reasons))[0]]
+
+
+def _fit(one: Figure, other: Figure) -> str | None:
+    """The key of the note that says why two numbers are compatible, or None."""
+    if one.unit != other.unit:
+        return None
+    left, right = extent(one), extent(other)
+    if left == right == (None, None) or None is _middle_or_none(one) or None is _middle_or_none(other):
+        return "unknown"
+    if _meet(left, right):
+        return "bounds"
+    if one.bound == other.bound == "exact" and one.value is not None and other.value is not None:
+        return "rounding" if rounds(one.value, other.value) else None
+    return None
+
+
+def extent(figure: Figure) -> Interval:
+    """The least and the greatest number that the figure allows; None where there is no limit."""
+    if figure.value is None:
+        return figure.low, figure.high
+    match figure.bound:
+        case "about":
+            return figure.value * (1 - ABOUT), figure.value * (1 + ABOUT)
+        case "at_least" | "more_than":
+            return figure.value, None
+        case "at_most" | "less_than":
+            return None, figure.value
+        case _:
+            return figure.value, figure.value
+
+
+def _meet(left: Interval, right: Interval) -> bool:
+    low = max((end for end in (left[0], right[0]) if end is not None), default=None)
+    high = min((end for end in (left[1], right[1]) if end is not None), default=None)
+    return low is None or high is None or low <= high
+
+
+def rounds(one: Decimal, other: Decimal) -> bool:
+    """Whether the one number is the other rounded to the digits that it is given with."""
+    if not one or not other or abs(one - other) > ROUNDED * max(abs(one), abs(other)):
+        return False
+    coarse, fine = sorted((one, other), key=lambda number: len(number.normalize().as_tuple().digits))
+    digits = len(coarse.normalize().as_tuple().digits)
+    shift = fine.adjusted() - digits + 1
+    return round(fine.scaleb(-shift)) == coarse.scaleb(-shift)
+
+
+def _progress(positions: Sequence[tuple[str, Sequence[Figure]]], scene: Scene) -> bool:
+    """Whether a toll only rises from day to day of publication."""
+    figures = [figure for _, group in positions for figure in group]
+    if any(figure.measure_kind not in HARM for figure in figures):
+        return False
+    days: dict[dt.date, set[int]] = {}
+    for position, (_, group) in enumerate(positions):
+        for figure in group:
+            published = interval(scene.report(figure).published)
+            if published is None:
+                return False
+            days.setdefault(published[0], set()).add(position)
+    ordered = [held for _, held in sorted(days.items())]
+    return all(len(held) == 1 for held in ordered) and all(
+        max(before) <= min(after) for before, after in pairwise(ordered)
+    )
+
+
+def _gap(positions: Sequence[tuple[str, Sequence[Figure]]]) -> str:
+    """How far the lowest and the highest number lie apart, in percent of the lower one."""
+    middles = [middle for _, group in positions if (middle := _middle_or_none(group[0])) is not None]
+    low, high = min(middles), max(middles)
+    if low <= 0:
+        return ""
+    share = (high - low) / low * 100
+    shown = wording.number(round(share, 0 if share >= 1 else 1))
+    return lexicon.load().compare.notes["apart"].format(percent=f"{shown}%")
+
+
+def _middle_or_none(figure: Figure) -> Decimal | None:
+    if figure.value is not None:
+        return figure.value
+    ends = [end for end in (figure.low, figure.high) if end is not None]
+    return sum(ends, Decimal(0)) / len(ends) if ends else None
+
+
+def _middle(figure: Figure) -> Decimal:
+    middle = _middle_or_none(figure)
+    return middle if middle is not None else Decimal("Infinity")

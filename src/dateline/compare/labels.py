@@ -1,0 +1,114 @@
+"""The name of the thing that an entry is about, as a person would put it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from dateline import lexicon, wording
+from dateline.match import Scene, interval
+from dateline.match.words import stems
+from dateline.model import AnyClaim, Claim, Event, Figure, Quotation, Relation
+
+SHORT = 90  # characters of a quotation in a label
+
+
+def label(claims: Sequence[AnyClaim], scene: Scene) -> str:
+    """A plain noun phrase for what ``claims`` speak of."""
+    first = claims[0]
+    if isinstance(first, Figure):
+        return _figure([claim for claim in claims if isinstance(claim, Figure)], scene)
+    if isinstance(first, Event):
+        return _event([claim for claim in claims if isinstance(claim, Event)], scene)
+    if isinstance(first, Quotation):
+        return _quotation(first, scene)
+    return _relation(first, scene)
+
+
+def _figure(figures: Sequence[Figure], scene: Scene) -> str:
+    words = lexicon.load().compare
+    best = max(figures, key=lambda f: (bool(f.of) + bool(f.from_) + bool(f.to), -f.evidence.start))
+    names = {key: _possessive(entity, scene) for key, entity in (("of", best.of), ("from", best.from_)) if entity}
+    plain = {"from": _name(best.from_, scene), "to": _name(best.to, scene)}
+    kind = best.measure_kind
+    said = _measure(best)
+    if kind == "import" and best.of and best.from_:
+        said = words.figures["import"].format(**{**plain, **names, "from": plain["from"]})
+    elif kind == "import" and best.of:
+        said = words.figures["import_of"].format(**names)
+    elif kind == "export" and best.from_:
+        template = words.figures["export" if best.to else "export_of"]
+        said = template.format(**{**plain, "from": names["from"]})
+    elif kind == "trade" and len(scene.parties(best)) > 1:
+        said = words.figures["trade"].format(parties=wording.join(sorted(_names(scene.parties(best), scene))))
+    elif kind in words.figures and not _tells(said, kind):
+        said = words.figures[kind].format(measure=said)
+    dated = next((figure for figure in figures if figure.when and interval(figure.when)), None)
+    if dated is not None and dated.when is not None:
+        said = words.labels["period"].format(label=said, when=wording.when(dated.when))
+    return wording.capital(said)
+
+
+def _measure(figure: Figure) -> str:
+    return wording.flat(figure.measure) or figure.unit
+
+
+def _tells(said: str, kind: str) -> bool:
+    """Whether the measure's words already name its kind."""
+    return bool(stems(said) & (stems(kind) | stems(" ".join(lexicon.load().compare.anybody))) - stems("people"))
+
+
+def _event(events: Sequence[Event], scene: Scene) -> str:
+    words = lexicon.load().compare
+    best = max(events, key=lambda e: (len(e.actors) + len(e.recipients), bool(e.when), -e.evidence.start))
+    act = words.acts.get(best.mode or "") or words.acts.get(best.type or "") or words.acts["other"]
+    noun = act.noun.format(mode=wording.act(best))
+    actors, recipients = _names(best.actors, scene), _names(best.recipients, scene)
+    said = noun
+    if actors:
+        said += f" {act.by} {wording.join(actors)}"
+    if recipients and (actors or act.to != "with"):
+        said += f" {act.to} {wording.join(recipients)}"
+    elif recipients:
+        said += f" {act.by} {wording.join(recipients)}"
+    when = _commonest(wording.when(event.when) for event in events if event.when and interval(event.when))
+    return wording.capital(words.labels["event"].format(act=said, when=when) if when else said)
+
+
+def _quotation(quotation: Quotation, scene: Scene) -> str:
+    words = " … ".join(wording.flat(part.text) for part in quotation.content)
+    if len(words) > SHORT:
+        words = words[:SHORT].rsplit(" ", 1)[0] + "…"
+    speaker = _name(quotation.speaker, scene) or (wording.flat(quotation.source.text) if quotation.source else "")
+    return lexicon.load().compare.labels["statement"].format(speaker=speaker, words=words) if speaker else words
+
+
+def _relation(relation: Relation, scene: Scene) -> str:
+    labels = lexicon.load().compare.labels
+    name = _name(relation.subject, scene)
+    if relation.relation in ("office", "affiliation"):
+        return labels["office"].format(name=name)
+    return labels["relation"].format(name=name, words=wording.flat(relation.words.text))
+
+
+def _name(entity: str | None, scene: Scene) -> str:
+    known = scene.entities.get(entity or "")
+    return known.name if known else ""
+
+
+def _names(ids: Iterable[str], scene: Scene) -> list[str]:
+    return [name for name in (_name(entity, scene) for entity in ids) if name]
+
+
+def _possessive(entity: str | None, scene: Scene) -> str:
+    return wording.possessive(_name(entity, scene))
+
+
+def _commonest(items: Iterable[str]) -> str:
+    counted = Counter(item for item in items if item)
+    return min(counted, key=lambda item: (-counted[item], len(item), item)) if counted else ""
+
+
+def position(claim: Claim) -> tuple[int, str]:
+    """Where in its report a claim stands: what comes first matters most."""
+    return (claim.evidence.start, claim.evidence.report)

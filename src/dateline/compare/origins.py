@@ -1,0 +1,68 @@
+"""On how many independent origins an entry rests.
+
+A reprint is no second witness; one official told by two outlets is one source told twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dateline.match import Scene
+from dateline.match.groups import Groups
+from dateline.model import AnyClaim, Figure, Report
+from dateline.stories import overlap, shingles
+
+COPIED_WORDS = 0.8  # share of a passage's shingles in another report's passage that makes it copied
+AROUND = 120  # characters on each side of the evidence that are looked at: a clause alone may be alike by chance
+SHARED_COPY = 0.15  # share of two reports' shingles in common from which shared agency copy is likely
+
+
+class Origins:
+    """Counts origins for the entries of one story; ``reprints`` maps a report to the one it copies."""
+
+    def __init__(self, scene: Scene, reprints: Mapping[str, str]) -> None:
+        self._scene = scene
+        self._reprints = reprints
+        self._shingles = {key: shingles(report.text) for key, report in scene.reports.items()}
+
+    def count(self, claims: Sequence[AnyClaim]) -> int:
+        """The number of independent origins of what ``claims`` say."""
+        return len(self.groups(claims))
+
+    def groups(self, claims: Sequence[AnyClaim]) -> list[list[int]]:
+        """Positions in ``claims``, together where they go back to one origin."""
+        groups: Groups[int] = Groups(range(len(claims)))
+        for i, one in enumerate(claims):
+            for j in range(i):
+                if groups.root(i) != groups.root(j) and self._one_origin(one, claims[j]):
+                    groups.unite(i, j)
+        return groups.all()
+
+    def _one_origin(self, one: AnyClaim, other: AnyClaim) -> bool:
+        left, right = self._scene.report(one), self._scene.report(other)
+        if self._root(left) == self._root(right) or _one_house(left, right):
+            return True
+        if isinstance(one, Figure) and one.attributed_to and one.attributed_to == other.attributed_to:
+            return True
+        return self._copied(one, other)
+
+    def _root(self, report: Report) -> str:
+        return self._reprints.get(report.id, report.id)
+
+    def _copied(self, one: AnyClaim, other: AnyClaim) -> bool:
+        """Whether the passages around two claims are shared copy, in reports that share more than a quotation."""
+        left, right = one.evidence.report, other.evidence.report
+        if overlap(self._shingles[left], self._shingles[right]) < SHARED_COPY:
+            return False
+        return overlap(shingles(self._passage(one)), shingles(self._passage(other))) >= COPIED_WORDS
+
+    def _passage(self, claim: AnyClaim) -> str:
+        text = self._scene.report(claim).text
+        return text[max(0, claim.evidence.start - AROUND) : claim.evidence.end + AROUND]
+
+
+def _one_house(left: Report, right: Report) -> bool:
+    """One outlet, or copy of one agency."""
+    if left.outlet == right.outlet != "unknown":
+        return True
+    return left.agency is not None and left.agency == right.agency

@@ -1,0 +1,106 @@
+"""What events, quotations and relations that are one thing say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from dateline import lexicon, wording
+from dateline.match import Scene
+from dateline.match.quotations import content
+from dateline.match.words import containment, stems
+from dateline.model import AnyClaim, Claim, Difference, Event, Quotation, Relation, Standing, Value
+
+C = TypeVar("C", Event, Quotation, Relation)
+
+
+def compare_events(events: Sequence[Event], scene: Scene) -> tuple[Standing, tuple[Difference, ...]]:
+    """Days that exclude each other conflict; a plan and its happening, a day and its month are compatible."""
+    notes = lexicon.load().compare.notes
+    differences = []
+    dated = [event for event in events if scene.when(event)]
+    standing: Standing = "agreed"
+    if any(scene.days_apart(one, other) for i, one in enumerate(dated) for other in dated[i + 1 :]):
+        standing = "conflicting"
+        differences.append(_difference("when", dated, _when, notes["days"]))
+    elif len({_when(event) for event in dated}) > 1:
+        standing = "compatible"
+        differences.append(_difference("when", dated, _when, notes["precision"]))
+    stages = {event.factuality for event in events}
+    if len(stages) > 1:
+        standing = "conflicting" if standing == "conflicting" else "compatible"
+        differences.append(_difference("factuality", events, _stage, ""))
+    return standing, tuple(differences)
+
+
+def compare_quotations(quotations: Sequence[Quotation], scene: Scene) -> tuple[Standing, tuple[Difference, ...]]:
+    """One utterance in two mouths conflicts; trimmed or paraphrased it is compatible."""
+    notes = lexicon.load().compare.notes
+    speakers = {quotation.speaker for quotation in quotations if quotation.speaker}
+    if len(speakers) > 1 and not _one_voice(speakers, scene):
+        named = [quotation for quotation in quotations if quotation.speaker]
+        return "conflicting", (_difference("speaker", named, lambda q: _name(q.speaker, scene), notes["mouths"]),)
+    words = [content(quotation) for quotation in quotations]
+    if len(set(words)) == 1:
+        return "agreed", ()
+    longest = max(words, key=len)
+    trimmed = all(containment(part, longest) >= 0.9 for part in words)
+    note = notes["trimmed"] if trimmed else notes["paraphrase"]
+    return "compatible", (_difference("content", quotations, _said, note),)
+
+
+def compare_relations(relations: Sequence[Relation], _: Scene) -> tuple[Standing, tuple[Difference, ...]]:
+    """Titles of different rank conflict; other words for one office are compatible."""
+    words = lexicon.load().compare
+    titled = [relation for relation in relations if relation.title]
+    titles = {wording.flat(relation.title or "").casefold() for relation in titled}
+    if len(titles) <= 1:
+        return "agreed", ()
+    ranks = {frozenset(rank for rank in words.ranks if rank in title.split()) for title in titles}
+    if len(ranks) > 1:
+        return "conflicting", (_difference("title", titled, lambda r: r.title or "", words.notes["rank"]),)
+    cores = {stems(title) for title in titles}
+    if all(containment(one, other) == 1.0 for one in cores for other in cores):
+        return "agreed", ()
+    return "compatible", (_difference("title", titled, lambda r: r.title or "", words.notes["titles"]),)
+
+
+def _difference(field: str, claims: Sequence[C], value: Callable[[C], str], note: str) -> Difference:
+    return Difference(field=field, values=_values(claims, value), note=note)
+
+
+def _values(claims: Sequence[C], value: Callable[[C], str]) -> tuple[Value, ...]:
+    positions: dict[str, list[str]] = {}
+    for claim in claims:
+        positions.setdefault(value(claim), []).append(claim.id)
+    return tuple(Value(value=words, claims=tuple(ids)) for words, ids in positions.items())
+
+
+def _when(claim: Claim) -> str:
+    return wording.when(claim.when) if claim.when else ""
+
+
+def _stage(event: Event) -> str:
+    return wording.factuality(event) or event.factuality
+
+
+def _said(quotation: Quotation) -> str:
+    return " … ".join(wording.flat(part.text) for part in quotation.content)
+
+
+def _name(entity: str | None, scene: Scene) -> str:
+    known = scene.entities.get(entity or "")
+    return known.name if known else ""
+
+
+def _one_voice(speakers: Iterable[str], scene: Scene) -> bool:
+    """A minister and the ministry speak with one voice: one country, and at most one of them a person."""
+    known = [scene.entities[speaker] for speaker in speakers if speaker in scene.entities]
+    persons = [entity for entity in known if entity.type == "person"]
+    countries = {entity.country for entity in known}
+    return len(persons) <= 1 and len(countries) == 1
+
+
+def stated_by(claims: Iterable[AnyClaim]) -> set[str | None]:
+    """Whose word each claim is; None is the outlet's own voice."""
+    return {claim.attributed_to for claim in claims}

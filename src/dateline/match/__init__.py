@@ -1,0 +1,7 @@
+"""Which entities and which claims of different reports are one thing. What that means is ``compare``'s to say."""
+
+from dateline.match.claims import match_claims, order
+from dateline.match.entities import Linked, link_entities
+from dateline.match.scene import Scene, interval
+
+__all__ = ["Linked", "Scene", "interval", "link_entities", "match_claims", "order"]

@@ -1,0 +1,177 @@
+"""Entities of single reports to entities of the record: who is the same across reports.
+
+A judgement is made for pairs that share a name (states and well-known organizations already carry one id in all
+reports). Full names decide; a surname alone joins the one bearer of that name in the same story, and nobody where
+there are two. Countries that contradict each other keep two bearers of one name apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+from rapidfuzz import fuzz
+
+from dateline.match.groups import Groups
+from dateline.match.words import plain
+from dateline.model import Analysis, Entity, Match, Story, content_id
+
+BY = "names/1"
+SPELLING = 88  # least likeness (0-100) of two full names that differ only in transliteration
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The record's entities, the judgements behind them, and where each report's entity went."""
+
+    entities: tuple[Entity, ...]
+    matches: tuple[Match, ...]
+    target: dict[str, str]
+
+    def of(self, entity: str) -> str:
+        """The record's id for an entity of one report."""
+        return self.target.get(entity, entity)
+
+
+@dataclass(frozen=True)
+class _Local:
+    """An entity as one report knows it."""
+
+    report: str
+    story: str
+    entity: Entity
+    names: tuple[tuple[str, ...], ...]
+
+    @property
+    def key(self) -> str:
+        return self.entity.id
+
+
+def link_entities(analyses: Sequence[Analysis], stories: Iterable[Story]) -> Linked:
+    """Unite the entities of all ``analyses``; a surname alone is resolved only within its story."""
+    story_of = {report: story.id for story in stories for report in story.reports}
+    locals_ = [
+        _Local(a.report.id, story_of.get(a.report.id, ""), entity, _names(entity))
+        for a in analyses
+        for entity in a.entities
+    ]
+    groups: Groups[str] = Groups(local.key for local in locals_)
+    matches = [match for block in _blocks(locals_) for match in _judge(block, groups)]
+    return _gather(locals_, groups, matches)
+
+
+def _names(entity: Entity) -> tuple[tuple[str, ...], ...]:
+    forms = {tuple(plain(name).replace("-", " ").replace(".", " ").split()) for name in (entity.name, *entity.aliases)}
+    return tuple(sorted(form for form in forms if form))
+
+
+def _blocks(locals_: Iterable[_Local]) -> list[list[_Local]]:
+    """Entities of one type that share the last word of a name; states are one by their id already."""
+    blocks: dict[tuple[str, str], dict[str, _Local]] = defaultdict(dict)
+    for local in locals_:
+        for name in local.names:
+            blocks[local.entity.type, name[-1]].setdefault(local.key, local)
+    return [list(block.values()) for _, block in sorted(blocks.items()) if len(block) > 1]
+
+
+def _judge(block: Sequence[_Local], groups: Groups[str]) -> Iterable[Match]:
+    """Full names first, so that surnames alone meet what full names have united."""
+    pairs = [(a, b) for i, a in enumerate(block) for b in block[i + 1 :] if a.report != b.report]
+    for one, other in pairs:
+        reason = _same_name(one, other)
+        if reason and not _contradict(one.entity, other.entity):
+            groups.unite(one.key, other.key)
+            yield _match(one, other, 0.95, (reason,))
+    for local in block:
+        if local.entity.type == "person" and _only_surname(local):
+            bearers = _bearers(local, block, groups)
+            if len(bearers) == 1:
+                groups.unite(local.key, bearers[0].key)
+                yield _match(local, bearers[0], 0.8, ("the only bearer of this surname in the story",))
+
+
+def _same_name(one: _Local, other: _Local) -> str | None:
+    for a in one.names:
+        for b in other.names:
+            if min(len(a), len(b)) > 1 or one.entity.type != "person":
+                if a == b:
+                    return "same name"
+                if one.entity.type == "person" and _initials_fit(a, b):
+                    return "same first and last name"
+                if (
+                    one.entity.type == "person"
+                    and len(a) == len(b)
+                    and fuzz.ratio(" ".join(a), " ".join(b)) >= SPELLING
+                ):
+                    return "same name in another spelling"
+    return None
+
+
+def _initials_fit(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """First and last words are equal and one name's middle is missing or an initial in the other."""
+    if a[0] != b[0] or a[-1] != b[-1]:
+        return False
+    short, long = sorted((a[1:-1], b[1:-1]), key=len)
+    return not short or all(any(w.startswith(s) or s.startswith(w) for w in long) for s in short)
+
+
+def _contradict(one: Entity, other: Entity) -> bool:
+    return bool(one.country and other.country and one.country != other.country)
+
+
+def _only_surname(local: _Local) -> bool:
+    return all(len(name) == 1 for name in local.names)
+
+
+def _bearers(local: _Local, block: Sequence[_Local], groups: Groups[str]) -> list[_Local]:
+    """One representative of each united person of this surname in the same story."""
+    found: dict[str, _Local] = {}
+    for other in block:
+        fits = other.story == local.story and other.report != local.report and not _only_surname(other)
+        if fits and not _contradict(local.entity, other.entity):
+            found.setdefault(groups.root(other.key), other)
+    return list(found.values())
+
+
+def _match(one: _Local, other: _Local, score: float, reasons: tuple[str, ...]) -> Match:
+    left, right = sorted((one.key, other.key))
+    return Match(left=left, right=right, judgement="same", score=score, reasons=reasons, by=BY)
+
+
+def _gather(locals_: Sequence[_Local], groups: Groups[str], matches: Iterable[Match]) -> Linked:
+    members: dict[str, dict[str, _Local]] = defaultdict(dict)
+    for local in locals_:
+        members[groups.root(local.key)].setdefault(local.key, local)
+    entities: dict[str, Entity] = {}
+    target: dict[str, str] = {}
+    for _, group in sorted(members.items()):
+        united = _unite([local.entity for _, local in sorted(group.items())])
+        if united.id in entities:  # two bearers of one name that are not one person
+            united = msgspec.structs.replace(united, id=content_id(united.id, *united.merged))
+        entities[united.id] = united
+        target.update(dict.fromkeys(group, united.id))
+    unique = {(match.left, match.right): match for match in matches if match.left != match.right}
+    return Linked(
+        entities=tuple(sorted(entities.values(), key=lambda e: (e.type, e.name, e.id))),
+        matches=tuple(unique[key] for key in sorted(unique)),
+        target=target,
+    )
+
+
+def _unite(entities: Sequence[Entity]) -> Entity:
+    """One entity of several: the fullest name, every other form as an alias."""
+    name = max((entity.name for entity in entities), key=lambda n: (len(n.split()), len(n), n))
+    kind = entities[0].type
+    forms = {form for entity in entities for form in (entity.name, *entity.aliases)} - {name}
+    countries = sorted({entity.country for entity in entities if entity.country})
+    shared = len({entity.id for entity in entities}) == 1
+    return Entity(
+        id=entities[0].id if shared else content_id(kind, plain(name)),
+        name=name,
+        type=kind,
+        country=countries[0] if len(countries) == 1 else None,
+        aliases=tuple(sorted(forms)),
+        merged=() if shared else tuple(sorted({entity.id for entity in entities})),
+    )

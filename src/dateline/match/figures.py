@@ -1,0 +1,136 @@
+"""When two figures measure the same: kind of measure, parties, period and words; never the value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dateline import lexicon
+from dateline.match.scene import Scene
+from dateline.match.verdict import Verdict, different, same, unsure
+from dateline.match.words import containment, dice, stems
+from dateline.model import Figure, MeasureKind
+
+FLOWS: frozenset[MeasureKind] = frozenset({"import", "export", "trade", "trade_balance"})
+HARM: frozenset[MeasureKind] = frozenset({"killed", "injured", "missing", "displaced", "detained", "sentenced"})
+VAGUE: frozenset[MeasureKind] = frozenset({"count", "other"})
+NEVER: frozenset[MeasureKind] = frozenset({"duration", "rank"})  # "five years", "the second": too bare to meet by words
+ALIKE = 0.67  # least likeness of the words of two measures that have nothing else to tell them
+ALIKE_KIND = 0.4  # the same where the kind of measure is one and the parties do not contradict
+
+
+def blocks(figure: Figure, _: Scene) -> Iterable[tuple[str, str]]:
+    """Figures meet inside one family of units and one kind of measure; bare counts by each word of the measure."""
+    family = unit_family(figure)
+    if figure.measure_kind in VAGUE:
+        return [(family, word) for word in sorted(stems(figure.measure))]
+    return [(family, figure.measure_kind)]
+
+
+def unit_family(figure: Figure) -> str:
+    """Units that can be compared share a family: all money, all people, each other unit by itself."""
+    if len(figure.unit) == 3 and figure.unit.isupper():
+        return "money"
+    return figure.unit
+
+
+def judge(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
+    """Whether the two figures measure the same thing of the same parties in the same period."""
+    if one.measure_kind != other.measure_kind or one.measure_kind in NEVER:
+        return None
+    if "level" in (one.change, other.change) and one.change != other.change:
+        return different("one is a level, the other a change")
+    apart = scene.days_apart(one, other)
+    if apart:
+        return different("different periods")
+    contradiction = _contradiction(one, other)
+    if contradiction:
+        return different(contradiction)
+    if one.measure_kind in FLOWS:
+        return _judge_flow(one, other, scene)
+    if one.measure_kind in HARM:
+        return _judge_harm(one, other, scene)
+    return _judge_words(one, other, scene)
+
+
+def _contradiction(one: Figure, other: Figure) -> str:
+    """Why the parties exclude each other, or nothing."""
+    for name, left, right in (("of", one.of, other.of), ("from", one.from_, other.from_), ("to", one.to, other.to)):
+        if left and right and left != right and not _swapped(one, other):
+            return f"different parties ({name})"
+    return ""
+
+
+def _swapped(one: Figure, other: Figure) -> bool:
+    """Trade between two parties has no direction."""
+    sides = ({one.of, one.from_, one.to} - {None}, {other.of, other.from_, other.to} - {None})
+    return one.measure_kind in ("trade", "trade_balance") and sides[0] == sides[1]
+
+
+def _judge_flow(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
+    shared = scene.parties(one) & scene.parties(other)
+    if len(shared) >= 2:
+        return same(0.95, f"both measure {one.measure_kind}", "the same parties")
+    if shared and containment(_subject(one), _subject(other)) >= ALIKE:
+        return unsure(0.6, f"both measure {one.measure_kind}", "one party in common, the other not named")
+    return None
+
+
+def _judge_harm(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
+    """People killed, injured, …: the same victims in the same occurrence."""
+    victims = _victims(one, scene), _victims(other, scene)
+    if victims[0] != victims[1]:
+        return different("different victims") if victims[0] and victims[1] else unsure(0.5, "victims may differ")
+    places = _places(one, scene), _places(other, scene)
+    if places[0] and places[1] and not places[0] & places[1]:
+        return unsure(0.5, "different places are named")
+    if _elsewhen(one, scene) != _elsewhen(other, scene):
+        return unsure(0.5, "one of them is not of the story's days")
+    return same(0.85, f"both count people {one.measure_kind}", "the same victims", "nothing sets them apart")
+
+
+def _victims(figure: Figure, scene: Scene) -> frozenset[str]:
+    """The words that narrow down who suffered: none for people in general."""
+    general = stems(" ".join(lexicon.load().compare.anybody))
+    party = {figure.of} if figure.of else set()
+    return frozenset(stems(figure.measure) - general - _names(scene.parties(figure), scene)) | frozenset(party)
+
+
+def _names(ids: Iterable[str], scene: Scene) -> frozenset[str]:
+    words: set[str] = set()
+    for entity_id in ids:
+        entity = scene.entities.get(entity_id)
+        for name in (entity.name, *entity.aliases) if entity else ():
+            words |= stems(name)
+    return frozenset(words)
+
+
+def _places(figure: Figure, scene: Scene) -> frozenset[str]:
+    """Countries and places that the clause names."""
+    named = (scene.entities.get(entity) for entity in scene.named_in(figure))
+    return frozenset(entity.id for entity in named if entity and entity.type in ("place", "state"))
+
+
+def _elsewhen(figure: Figure, scene: Scene) -> bool:
+    """Whether the figure says itself that it is of another time than the story."""
+    return figure.when is not None and not scene.in_story_time(figure)
+
+
+def _subject(figure: Figure) -> frozenset[str]:
+    return stems(figure.measure)
+
+
+def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
+    """Other measures meet by their words, the more so the less their kind says."""
+    names = _names(scene.parties(one) | scene.parties(other), scene)
+    left, right = stems(one.measure) - names, stems(other.measure) - names
+    if not left or not right:
+        left, right = stems(one.measure), stems(other.measure)
+    likeness = dice(left, right)
+    shared = scene.parties(one) & scene.parties(other)
+    needed = ALIKE if one.measure_kind in VAGUE or not shared else ALIKE_KIND
+    reasons = ["the measures share their words"] + (["the same parties"] if shared else [])
+    if likeness >= needed:
+        alone = bool(scene.parties(one)) != bool(scene.parties(other))
+        thin = len(left & right) < 2 and not shared
+        return unsure(likeness, *reasons) if alone or thin else same(0.5 + likeness / 2, *reasons)
+    return unsure(likeness, *reasons) if likeness >= needed / 2 else None

@@ -1,0 +1,58 @@
+"""When two quotations are of one utterance: by words and speaker.
+
+One may be trimmed or paraphrased, direct in one report and indirect in another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dateline.match.scene import Scene
+from dateline.match.verdict import Verdict, same, unsure
+from dateline.match.words import containment, dice, stems
+from dateline.model import Quotation
+
+FEW = 4  # content words below which two utterances look alike by chance
+WORD_FOR_WORD = (
+    0.8  # share of the shorter one's words found in the other: the same words, whoever is said to have said them
+)
+PARAPHRASE = 0.5  # the same from one speaker, when at least one side is not in quotation marks
+OTHER_MOUTH = 7  # content words that must be shared before two speakers are said to be given one utterance
+
+
+def blocks(quotation: Quotation, _: Scene) -> Iterable[tuple[str, str]]:
+    """Quotations meet by speaker, and by each of their longer words."""
+    words = [("word", word) for word in sorted(content(quotation)) if len(word) > 6]
+    return ([("speaker", quotation.speaker)] if quotation.speaker else []) + words
+
+
+def content(quotation: Quotation) -> frozenset[str]:
+    """The stems of what is said."""
+    return stems(" ".join(part.text for part in quotation.content))
+
+
+def judge(one: Quotation, other: Quotation, scene: Scene) -> Verdict | None:
+    """Whether the two are of one utterance."""
+    if one.polarity != other.polarity:
+        return None
+    left, right = content(one), content(other)
+    shared = containment(left, right)
+    enough = min(len(left), len(right)) >= FEW
+    apart = scene.days_apart(one, other)
+    if one.speaker and one.speaker == other.speaker and not (apart and apart > 1):
+        return _judge_one_speaker(one, other, left, right)
+    verbatim = one.form != "indirect" and other.form != "indirect" and enough and shared >= WORD_FOR_WORD
+    if verbatim and len(left & right) >= OTHER_MOUTH and dice(left, right) >= WORD_FOR_WORD:
+        return same(0.8, "the same words")
+    return None
+
+
+def _judge_one_speaker(one: Quotation, other: Quotation, left: frozenset[str], right: frozenset[str]) -> Verdict | None:
+    shared = containment(left, right)
+    enough = min(len(left), len(right)) >= FEW
+    if enough and shared >= WORD_FOR_WORD:
+        return same(0.7 + 0.3 * shared, "the same speaker", "the same words")
+    indirect = "indirect" in (one.form, other.form)
+    if enough and indirect and shared >= PARAPHRASE and dice(left, right) >= PARAPHRASE * 0.8:
+        return same(0.4 + 0.4 * shared, "the same speaker", "the same in other words")
+    return unsure(shared, "the same speaker, some words in common") if enough and shared >= PARAPHRASE else None

@@ -1,0 +1,83 @@
+"""What the judges of claims look at: the claims of one story with their reports, people and places at hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dateline.model import AnyClaim, Entity, Event, Figure, Mention, Report, Time
+
+SAME_WEEK = 10  # days around a story's reports in which an undated event is taken for one of the story's own time
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One story: its reports, the record's entities, and the claims (already linked to those entities)."""
+
+    reports: Mapping[str, Report]
+    entities: Mapping[str, Entity]
+    claims: Sequence[AnyClaim]
+    mentions: Iterable[Mention] = ()
+    _mentions: dict[str, list[Mention]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_report: dict[str, list[Mention]] = defaultdict(list)
+        for mention in sorted(self.mentions, key=lambda m: (m.report, m.start, m.end)):
+            by_report[mention.report].append(mention)
+        object.__setattr__(self, "_mentions", by_report)
+
+    def report(self, claim: AnyClaim) -> Report:
+        """The report that makes ``claim``."""
+        return self.reports[claim.evidence.report]
+
+    def named_in(self, claim: AnyClaim) -> frozenset[str]:
+        """The entities mentioned in the words of the claim's evidence."""
+        mentions = self._mentions.get(claim.evidence.report, [])
+        first = bisect_left(mentions, claim.evidence.start, key=lambda m: m.start)
+        found = set()
+        for mention in mentions[first:]:
+            if mention.start >= claim.evidence.end:
+                break
+            found.add(mention.entity)
+        return frozenset(found)
+
+    def parties(self, claim: Event | Figure) -> frozenset[str]:
+        """Everybody who takes part, with the state that each person or group stands for."""
+        if isinstance(claim, Event):
+            ids: set[str] = {*claim.actors, *claim.recipients}
+        else:
+            ids = {party for party in (claim.of, claim.from_, claim.to) if party}
+        return frozenset(ids)
+
+    def countries(self, ids: Iterable[str]) -> frozenset[str]:
+        """The countries (ISO 3166-1 alpha-3) that these entities are, or stand for."""
+        known = (self.entities.get(entity) for entity in ids)
+        return frozenset(entity.country for entity in known if entity and entity.country)
+
+    def when(self, claim: AnyClaim) -> tuple[dt.date, dt.date] | None:
+        """First and last day of the claim's time, where both are known."""
+        return interval(claim.when)
+
+    def days_apart(self, one: AnyClaim, other: AnyClaim) -> int | None:
+        """Days between two claims' times: 0 where they overlap, None where one of them is not known."""
+        a, b = self.when(one), self.when(other)
+        if a is None or b is None:
+            return None
+        return max(0, (b[0] - a[1]).days, (a[0] - b[1]).days)
+
+    def in_story_time(self, claim: AnyClaim) -> bool:
+        """Whether the claim's time lies near the days on which the story was reported."""
+        time, days = self.when(claim), [interval(report.published) for report in self.reports.values()]
+        known = [day for pair in days if pair for day in pair]
+        if time is None or not known:
+            return time is None
+        near = dt.timedelta(days=SAME_WEEK)
+        return min(known) - near <= time[1] and time[0] <= max(known) + near
+
+
+def interval(time: Time | None) -> tuple[dt.date, dt.date] | None:
+    """First and last day of ``time``, where both are known."""
+    return (time.from_, time.to) if time and time.from_ and time.to else None

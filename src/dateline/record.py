@@ -1,0 +1,162 @@
+"""``consolidate``: all analyses together to one record. Pure, and independent of the order of its input.
+
+The reduce step walks one way: stories, days of undated reports, entities, claims, entries, checks. An analysis is
+never changed; the record holds its claims with entity links and days as the whole collection decides them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import TypeVar
+
+import msgspec
+
+from dateline.compare import Origins, compare, find_checks
+from dateline.dating import date_by_story
+from dateline.match import Linked, Scene, link_entities, match_claims, order
+from dateline.model import (
+    Analysis,
+    AnyClaim,
+    Check,
+    Entity,
+    Entry,
+    Event,
+    Figure,
+    Match,
+    Mention,
+    Place,
+    Quotation,
+    Record,
+    Relation,
+    Role,
+    Run,
+    Skipped,
+    Story,
+)
+from dateline.stories import find_stories
+
+K = TypeVar("K", Mention, AnyClaim)
+
+RANK = {"conflicting": 0, "compatible": 1, "agreed": 2, "single": 3}
+WEIGHT = {"figure": 0, "event": 0, "quotation": 1, "relation": 2}
+
+
+def consolidate(analyses: Iterable[Analysis], run: Run, skipped: Iterable[Skipped] = ()) -> Record:
+    """One record of ``analyses``; the same analyses in any order give the same record."""
+    unique = {analysis.report.id: analysis for analysis in analyses}
+    ordered = [unique[key] for key in sorted(unique)]
+    stories = find_stories([analysis.report for analysis in ordered])
+    ordered = date_by_story(ordered, stories)
+    linked = link_entities(ordered, stories)
+    claims = sorted((_relink(claim, linked) for a in ordered for claim in a.claims), key=order)
+    mentions = _mentions(ordered, linked)
+    told = [_tell(story, ordered, linked, claims, mentions) for story in stories]
+    return Record(
+        run=run,
+        outlets=tuple(sorted({a.outlet.id: a.outlet for a in ordered}.values(), key=lambda outlet: outlet.id)),
+        reports=tuple(analysis.report for analysis in ordered),
+        skipped=tuple(sorted(skipped, key=lambda s: (s.ref, s.stage, s.reason))),
+        entities=_with_roles(linked.entities, claims),
+        mentions=mentions,
+        times=tuple(chain.from_iterable(analysis.times for analysis in ordered)),
+        claims=tuple(claims),
+        stories=tuple(stories),
+        matches=tuple(sorted(chain(linked.matches, *(part.matches for part in told)), key=lambda m: (m.left, m.right))),
+        entries=tuple(chain.from_iterable(part.entries for part in told)),
+        checks=tuple(chain.from_iterable(part.checks for part in told)),
+    )
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """What one story comes to."""
+
+    matches: tuple[Match, ...]
+    entries: tuple[Entry, ...]
+    checks: tuple[Check, ...]
+
+
+def _tell(
+    story: Story,
+    analyses: Sequence[Analysis],
+    linked: Linked,
+    claims: Iterable[AnyClaim],
+    mentions: Iterable[Mention],
+) -> _Told:
+    """Match and compare the claims of one story."""
+    inside = set(story.reports)
+    scene = Scene(
+        reports={analysis.report.id: analysis.report for analysis in analyses if analysis.report.id in inside},
+        entities={entity.id: entity for entity in linked.entities},
+        claims=[claim for claim in claims if claim.evidence.report in inside],
+        mentions=[mention for mention in mentions if mention.report in inside],
+    )
+    matches, groups = match_claims(scene)
+    origins = Origins(scene, story.reprints)
+    entries = [compare(group, story.id, scene, origins) for group in groups]
+    checks = find_checks(scene.claims, scene)
+    by_id = {claim.id: claim for claim in scene.claims}
+    return _Told(matches, tuple(sorted(entries, key=lambda entry: _importance(entry, by_id))), checks)
+
+
+def _importance(entry: Entry, claims: Mapping[str, AnyClaim]) -> tuple[int, int, int, int, str]:
+    """Conflicts first, then what most reports tell, figures and events before words, what stands early first."""
+    own = [claims[claim] for claim in entry.claims]
+    reports = len({claim.evidence.report for claim in own})
+    earliest = min(claim.evidence.start for claim in own)
+    return (RANK[entry.standing], -reports, WEIGHT[entry.kind], earliest, entry.id)
+
+
+# ── links ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _mentions(analyses: Iterable[Analysis], linked: Linked) -> tuple[Mention, ...]:
+    found = (msgspec.structs.replace(m, entity=linked.of(m.entity)) for a in analyses for m in a.mentions)
+    return tuple(sorted(found, key=lambda m: (m.report, m.start, m.end, m.entity)))
+
+
+def _relink(claim: AnyClaim, linked: Linked) -> AnyClaim:
+    """The claim with the record's entities in place of the report's; its id does not depend on them."""
+
+    def one(entity: str | None) -> str | None:
+        return linked.of(entity) if entity else None
+
+    def many(entities: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(linked.of(entity) for entity in entities))
+
+    shared = {"attributed_to": one(claim.attributed_to), "where": _place(claim.where, linked)}
+    match claim:
+        case Event():
+            own: dict[str, object] = {"actors": many(claim.actors), "recipients": many(claim.recipients)}
+        case Quotation():
+            own = {"speaker": one(claim.speaker), "addressee": one(claim.addressee)}
+        case Figure():
+            own = {"of": one(claim.of), "from_": one(claim.from_), "to": one(claim.to)}
+        case Relation():
+            own = {"subject": linked.of(claim.subject), "object": one(claim.object)}
+    return msgspec.structs.replace(claim, **shared, **own)
+
+
+def _place(place: Place | None, linked: Linked) -> Place | None:
+    if place is None or place.entity is None:
+        return place
+    return msgspec.structs.replace(place, entity=linked.of(place.entity))
+
+
+def _with_roles(entities: Iterable[Entity], claims: Iterable[AnyClaim]) -> tuple[Entity, ...]:
+    """The entities with their roles: a view on the office and affiliation claims about them."""
+    held: dict[str, dict[tuple[str, str | None], list[Relation]]] = defaultdict(lambda: defaultdict(list))
+    for claim in claims:
+        if isinstance(claim, Relation) and claim.relation in ("office", "affiliation") and claim.title:
+            held[claim.subject][claim.title, claim.object].append(claim)
+    return tuple(
+        msgspec.structs.replace(
+            entity,
+            roles=tuple(
+                Role(title=title, of=of, as_of=given[0].when, claims=tuple(claim.id for claim in given))
+                for (title, of), given in held.get(entity.id, {}).items()
+            ),
+        )
+        for entity in entities
+    )
