@@ -22,6 +22,7 @@ Range = tuple[int, int]
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 _VERB = frozenset({"VERB", "AUX"})
+_TRIMMED = frozenset({",", ":", ";", "-", "--", "—", "–", "."})
 _SPEECHLIKE_WORDS = 4  # fewer quoted words than this are a term or a scare quote unless punctuation says otherwise
 
 
@@ -66,7 +67,31 @@ def find_attributions(doc: Doc, speech: Speech, stretches: tuple[Stretch, ...]) 
         if attribution is not None:
             found.append(attribution)
     found += _continued(page, attached, found)
+    found = _unnested(page, found)
     return tuple(sorted(found, key=lambda a: (_first(a), a.anchor)))
+
+
+def _unnested(page: _Page, found: list[Attribution]) -> list[Attribution]:
+    """``found`` without what stands inside other people's words: it is theirs, not a second voice.
+
+    A statement inside an indirect one stays ("he said that the court had ruled …").
+    """
+    size = len(page.doc)
+    any_words = _depth(size, found)
+    direct = _depth(size, [attribution for attribution in found if attribution.manner == "direct"])
+    return [a for a in found if a.manner == "direct" or not (direct if a.manner == "statement" else any_words)[a.anchor]]
+
+
+def _depth(size: int, found: list[Attribution]) -> list[int]:
+    """For each token, how many attributions have it in their content."""
+    depth = [0] * (size + 1)
+    for attribution in found:
+        for start, end in attribution.content:
+            depth[start] += 1
+            depth[end] -= 1
+    for position in range(1, size):
+        depth[position] += depth[position - 1]
+    return depth
 
 
 def _first(attribution: Attribution) -> int:
@@ -229,11 +254,68 @@ def _follows(page: _Page, number: int) -> bool:
 
 
 def _of_token(page: _Page, token: Token, attached: dict[int, int]) -> Attribution | None:
-    if token.pos_ in _VERB:
-        return _of_verb(page, token, attached)
     if token.lower_ == "according":
         return _according(page, token)
+    if token.pos_ in _VERB:
+        return _of_verb(page, token, attached)
+    if token.dep_ == "acomp" and token.lemma_.lower() in page.speech.words.adjective:
+        return _of_adjective(page, token)
+    if token.pos_ == "NOUN" and token.lemma_.lower() in page.speech.words.noun:
+        return _of_noun(page, token)
     return None
+
+
+def _of_adjective(page: _Page, adjective: Token) -> Attribution | None:
+    """``is confident that …``, ``was reluctant to …``, ``is critical of …``."""
+    for child in adjective.children:
+        if child.i < adjective.i or child.dep_ not in ("ccomp", "xcomp", "prep"):
+            continue
+        inner = _child(child, "pobj") or _child(child, "pcomp") if child.dep_ == "prep" else child
+        copula, subject = adjective.head, _subject(page, adjective.head)
+        if inner is None or subject is None or subject.lower_ == "it" or copula.i > adjective.i:
+            continue
+        if child.dep_ == "prep" and child.lower_ not in ("of", "about", "over", "with", "to"):
+            continue
+        end = child.i + 1 if child.dep_ == "prep" else adjective.i + 1
+        cue = _leftwards(page.doc, copula, copula.i), end
+        part = _trim(page, (max(_subtree(inner)[0], end), _subtree(inner)[1]))
+        if part is not None:
+            return Attribution(copula.i, cue, _source(page, subject, cue), subject.i, (_whole(page, part, cue),), "attitude")
+    return None
+
+
+def _of_noun(page: _Page, noun: Token) -> Attribution | None:
+    """``the minister's claim that …``, ``their promise to …``, ``criticism of … by …``."""
+    source = _child(noun, "poss")
+    if source is None:
+        return None
+    for child in noun.children:
+        if child.i < noun.i:
+            continue
+        inner = child
+        if child.dep_ == "prep":
+            inner = _child(child, "pobj") or _child(child, "pcomp") or child
+        if child.dep_ not in ("acl", "ccomp", "prep", "relcl") or inner is child and child.dep_ == "prep":
+            continue
+        if child.dep_ == "relcl" and not (child.left_edge.lower_ == "that" and child.left_edge.dep_ == "mark"):
+            continue
+        if child.dep_ == "acl" and not _has_to(child) and child.left_edge.dep_ != "mark":
+            continue
+        end = child.i + 1 if child.dep_ == "prep" else noun.i + 1
+        cue = noun.left_edge.i if source.i > noun.i else _subtree(source)[1], end
+        part = _trim(page, (max(_subtree(inner)[0], end), _subtree(inner)[1]))
+        if part is not None:
+            manner: Manner = "act" if child.dep_ == "prep" else "statement"
+            return Attribution(noun.i, cue, _possessor(page, source), source.i, (_whole(page, part, cue),), manner)
+    return None
+
+
+def _possessor(page: _Page, source: Token) -> Range:
+    """A possessor without its ``'s``."""
+    start, end = _subtree(source)
+    while end - 1 > source.i and page.doc[end - 1].tag_ == "POS":
+        end -= 1
+    return start, end
 
 
 def _of_verb(page: _Page, verb: Token, attached: dict[int, int]) -> Attribution | None:
@@ -262,11 +344,23 @@ def _of_verb(page: _Page, verb: Token, attached: dict[int, int]) -> Attribution 
         if lemma in speech.infinitive | speech.intention | speech.bidding:
             manner = "act" if lemma in speech.infinitive | speech.bidding else "attitude"
             return _made(page, verb, (_subtree(infinitive),), manner)
+    if lemma in speech.naming and (named := _named(verb)):
+        return _made(page, verb, (named,), "attitude")
     thing = _child(verb, "dobj")
     if thing is not None and lemma in speech.object | speech.attitude and thing.pos_ != "PRON":
         manner = "act" if lemma in speech.object else "attitude"
         return _made(page, verb, (_subtree(thing),), manner)
     return _of_preposition(page, verb, lemma)
+
+
+def _named(verb: Token) -> Range | None:
+    """From the thing to what it is called."""
+    thing = _child(verb, "dobj")
+    name = _child(verb, "oprd") or next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as"), None)
+    if name is None or name.i < verb.i:
+        return None
+    start = thing.left_edge.i if thing is not None and thing.i > verb.i else name.left_edge.i
+    return start, name.right_edge.i + 1
 
 
 def _of_preposition(page: _Page, verb: Token, lemma: str) -> Attribution | None:
@@ -342,7 +436,8 @@ def _parenthetical(page: _Page, verb: Token) -> tuple[Range, ...]:
 def _made(page: _Page, verb: Token, content: tuple[Range, ...], manner: Manner) -> Attribution | None:
     cue = _cue(page, verb)
     subject = _subject(page, verb)
-    parts = tuple(part for part in (_trim(page, _outside(part, cue)) for part in content) if part is not None)
+    trimmed = (_trim(page, _outside(part, cue)) for part in content)
+    parts = tuple(_whole(page, part, cue) for part in trimmed if part is not None)
     if not parts:
         return None
     source = _source(page, subject, cue, parts) if subject is not None else None
@@ -358,21 +453,27 @@ def _outside(part: Range, cue: Range) -> Range:
 
 
 def _trim(page: _Page, part: Range) -> Range | None:
-    """``part`` without the punctuation and spaces at its ends; quotation marks stay."""
+    """``part`` without the punctuation and spaces at its ends, but with the whole of a quoted stretch it cuts."""
     start, end = part
     doc = page.doc
-    while start < end and (doc[start].is_space or doc[start].text in (",", ":", ";", "-", "--", "—", ".", ")")):
+    while start < end and (doc[start].is_space or doc[start].text in _TRIMMED):
         start += 1
-    while start < end and (doc[end - 1].is_space or doc[end - 1].text in (",", ":", ";", "-", "--", "—", ".", "(")):
+    while start < end and (doc[end - 1].is_space or doc[end - 1].text in _TRIMMED):
         end -= 1
-    while (
-        start < end
-        and page.inside[start] >= 0
-        and page.inside[start - 1 if start else 0] == page.inside[start]
-        and doc[start].is_punct
-    ):
-        break
     return (start, end) if start < end else None
+
+
+def _whole(page: _Page, part: Range, cue: Range) -> Range:
+    """``part`` stretched over the quoted words that it cuts, unless the cue stands in the same stretch."""
+    start, end = part
+    first, last = page.stretch_at(start), page.stretch_at(end - 1)
+    if first is not None and not first[0] <= cue[0] < first[1]:
+        start = first[0]
+    if last is not None and not last[0] <= cue[0] < last[1]:
+        end = max(end, last[1])
+    elif last is None and end < len(page.doc) and (following := page.stretch_at(end)) is not None and following[0] < end:
+        end = following[1]
+    return start, end
 
 
 def _cue(page: _Page, verb: Token) -> Range:
@@ -399,7 +500,7 @@ def _leftwards(doc: Doc, head: Token, start: int) -> int:
     """Walk left over auxiliaries, negation and adverbs of ``head``."""
     while start > 0:
         token = doc[start - 1]
-        if token.head is not head or token.dep_ not in ("aux", "auxpass", "neg", "advmod"):
+        if token.head != head or token.dep_ not in ("aux", "auxpass", "neg", "advmod"):
             break
         start -= 1
     return start
