@@ -1,0 +1,296 @@
+"""Dependencies: spaCy's arc-eager transitions with the same weights, many stretches of text in lock step.
+
+Whenever the stack is empty, the state of the transition system is the next token alone: what comes after does not
+depend on what came before. The parse of a text is therefore a chain of *stretches*, and each can start on its own
+if its first token is known. Where a line begins, it is known: nothing is attached across. Where only the tags say that
+a sentence ends, it is a guess, and the guess is checked: the stretch before runs until it reaches that token, and only
+if its stack is empty then, or the parser itself has declared a sentence start there (after which it can do nothing but
+empty the stack), was the guess right. If it was not, the stretch goes on through its neighbour, whose work is thrown
+away. So the result is always that of one parser running from left to right, but hundreds of stretches share a step,
+which NumPy evaluates at once.
+
+Tokens are positions in the *stream* of a batch (see ``encoder``); 0 is no token. A token is in the stack or in the
+buffer at most once, so both are linked lists over tokens. The method: Honnibal & Johnson 2015 (non-monotonic
+arc-eager); the state and its transitions follow spaCy's ``arc_eager.pyx`` and ``_state.pxd``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dateline.parse.biluo import Flags
+from dateline.parse.encoder import Floats, Ints, NotUnderstoodError, only
+
+if TYPE_CHECKING:
+    from spacy.pipeline import DependencyParser
+    from thinc.model import Model
+
+SHIFT, REDUCE, LEFT, RIGHT, BREAK = range(5)
+FEATURES = 8  # next two of the buffer, top three of the stack, their last children
+GROUP = 6_000  # tokens whose features are held at once: 25 MB
+
+_NEVER = np.float32(-np.inf)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The layers of the parser above the shared token vectors."""
+
+    linear: tuple[Floats, Floats]
+    lower: Floats  # (width, FEATURES * hidden)
+    lower_bias: Floats
+    pad: Floats  # (FEATURES, hidden): the features of no token
+    upper: Floats
+    biases: Floats  # (16, moves): the bias, minus infinity where the move is not valid: see ``_codes``
+    kind: Ints  # of each move
+    label: tuple[str, ...]
+
+    @classmethod
+    def of(cls, parser: DependencyParser) -> Weights:
+        model = parser.model
+        lower, upper = model.get_ref("lower"), model.get_ref("upper")
+        if (lower.get_dim("nF"), lower.get_dim("nP")) != (FEATURES, 2) or model.attrs["unseen_classes"]:
+            raise NotUnderstoodError("the parser's state is not the usual one of eight tokens")
+        names = [parser.moves.get_class_name(number) for number in range(parser.moves.n_moves)]
+        if any(name.endswith("-subtok") for name in names):
+            raise NotUnderstoodError("the parser joins tokens")
+        weights, hidden = lower.get_param("W"), 2 * lower.get_dim("nO")
+        by_piece = weights.transpose(0, 2, 1, 3).reshape(FEATURES * hidden, -1)
+        kind = np.array(["SDLRB".index(name[0]) for name in names])
+        linear: Model[Any, Any] = only(model.get_ref("tok2vec"), "linear")
+        return cls(
+            linear=(np.ascontiguousarray(linear.get_param("W").T), linear.get_param("b")),
+            lower=np.ascontiguousarray(by_piece.T),
+            lower_bias=np.ascontiguousarray(lower.get_param("b").T.reshape(-1)),
+            pad=lower.get_param("pad")[0].transpose(0, 2, 1).reshape(FEATURES, hidden),
+            upper=np.ascontiguousarray(upper.get_param("W").T),
+            biases=_biases(upper.get_param("b"), kind),
+            kind=kind,
+            label=tuple(name[2:] for name in names),
+        )
+
+    def features(self, vectors: Floats) -> Floats:
+        """((tokens + 1) * FEATURES, hidden): what each token adds to a state in each place; first, no token."""
+        hidden = len(self.lower_bias)
+        out = np.empty((len(vectors) + 1, FEATURES * hidden), np.float32)
+        out[0] = self.pad.reshape(-1)
+        np.matmul(vectors @ self.linear[0] + self.linear[1], self.lower, out=out[1:])
+        return out.reshape(-1, hidden)
+
+
+def _biases(bias: Floats, kind: Ints) -> Floats:
+    """The bias of each move for each combination of valid kinds: bit 0 shift, 1 reduce, 2 arcs, 3 break."""
+    bits = np.array([1, 2, 4, 4, 8])[kind]
+    codes = np.arange(16)[:, None]
+    return np.where(codes & bits[None, :], bias[None, :], _NEVER).astype(np.float32)
+
+
+@dataclass
+class Tokens:
+    """What the parse knows of each position of the stream. Position 0 stays as it is: no token."""
+
+    real: Ints  # the position itself, 0 where there is no token
+    given: Flags  # a sentence starts here for certain
+    start: Flags  # and where the parser said so
+    head: Ints
+    move: Ints  # the move that attached the token: gives the label
+    below: Ints  # the next token down the stack
+    behind: Ints  # the next token of those put back to the buffer
+    left: Ints  # the last left child
+    right: Ints  # the last right child
+    sister: Ints  # the right child before this one, of the same head
+    unshiftable: Flags
+
+    @classmethod
+    def of(cls, is_token: Flags, given: Flags) -> Tokens:
+        size = len(is_token)
+        stop = given | ~is_token  # no token counts as a start: no arc, no break there
+        zeros = [np.zeros(size, np.int64) for _ in range(7)]
+        real = np.where(is_token, np.arange(size), 0)
+        return cls(real, stop, stop.copy(), *zeros, unshiftable=np.zeros(size, np.bool_))
+
+    def forget(self, start: int, stop: int) -> None:
+        """As if nothing had been parsed from ``start`` to ``stop``; a start that ``start`` was given stays."""
+        for array in (self.head, self.left, self.right, self.sister):
+            array[start:stop] = 0
+        self.unshiftable[start:stop] = False
+        self.start[start + 1 : stop + 1] = self.given[start + 1 : stop + 1]
+
+
+@dataclass
+class Stretches:
+    """Stretches of the stream with the state that each has reached: parallel arrays."""
+
+    start: Ints
+    end: Ints  # exclusive: the start of the next one, or the end of the document
+    next: Ints  # the next token of the text
+    top: Ints  # of the stack
+    back: Ints  # the first of the tokens put back to the buffer
+
+    @classmethod
+    def fresh(cls, start: Ints, end: Ints) -> Stretches:
+        return cls(start, end, start.copy(), np.zeros_like(start), np.zeros_like(start))
+
+    def take(self, which: Ints) -> Stretches:
+        return Stretches(self.start[which], self.end[which], self.next[which], self.top[which], self.back[which])
+
+
+class ArcEager:
+    """Parses batches of documents."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+
+    def parse(self, vectors: Floats, tokens: Tokens, starts: Ints, ends: Ints) -> None:
+        """Sets ``tokens.head`` (0: none) and ``tokens.move`` from the token vectors of a stream.
+
+        ``starts``: where stretches start, in order: certain starts (``tokens.given``) and guesses. ``ends``: where each
+        document ends, in order.
+        """
+        document = np.searchsorted(ends, starts, side="right")
+        stretches = Stretches.fresh(starts, np.minimum(np.append(starts[1:], ends[-1]), ends[document]))
+        alive = np.ones(len(starts), np.bool_)
+        entangled = np.zeros(len(starts), np.bool_)
+        pending = np.arange(len(starts))
+        while len(pending):
+            for group in _groups(stretches, pending):
+                entangled[group] |= self._run(vectors, tokens, stretches, group)
+            pending = _absorb(tokens, stretches, alive)
+        if entangled.any():
+            self._run_whole(vectors, tokens, starts, ends, np.unique(document[entangled]))
+
+    def _run(self, vectors: Floats, tokens: Tokens, stretches: Stretches, group: Ints) -> Flags:
+        """Runs the stretches ``group`` until each is done or stuck; says which became entangled with the next one."""
+        states = stretches.take(group)
+        run = _Run(self._weights, tokens, states, vectors)
+        run.to_the_end()
+        stretches.next[group], stretches.top[group], stretches.back[group] = states.next, states.top, states.back
+        return run.entangled
+
+    def _run_whole(self, vectors: Floats, tokens: Tokens, starts: Ints, ends: Ints, documents: Ints) -> None:
+        """Parse ``documents`` again, each in one piece."""
+        first = starts[np.searchsorted(starts, np.append(0, ends)[documents])]
+        for start, end in zip(first.tolist(), ends[documents].tolist(), strict=True):
+            tokens.forget(start, end)
+        whole = Stretches.fresh(first, ends[documents])
+        for group in _groups(whole, np.arange(len(documents))):
+            self._run(vectors, tokens, whole, group)
+
+
+def _absorb(tokens: Tokens, stretches: Stretches, alive: Flags) -> Ints:
+    """Stretches that ended without an empty stack take over the next one. Returns those that must run on."""
+    again = []
+    for number in np.flatnonzero(alive & (stretches.top != 0)).tolist():
+        if not alive[number]:  # taken over a moment ago
+            continue
+        next_one = int(np.searchsorted(stretches.start, stretches.end[number]))
+        tokens.forget(int(stretches.start[next_one]), int(stretches.end[next_one]))
+        alive[next_one] = False
+        stretches.end[number] = stretches.end[next_one]
+        again.append(number)
+    return np.array(again, np.int64)
+
+
+def _groups(stretches: Stretches, which: Ints) -> Iterator[Ints]:
+    """``which`` by length, so that those which run together end together, in groups of about ``GROUP`` tokens."""
+    length = (stretches.end - stretches.start)[which]
+    order = np.argsort(length, kind="stable")
+    number = np.cumsum(length[order]) // GROUP
+    return iter(np.split(which[order], np.flatnonzero(np.diff(number)) + 1))
+
+
+class _Run:
+    """One group of stretches in lock step. ``states`` is brought up to date as each stretch stops."""
+
+    def __init__(self, weights: Weights, tokens: Tokens, states: Stretches, vectors: Floats) -> None:
+        self._weights = weights
+        self._tokens = tokens
+        self._states = states
+        self.entangled = np.zeros(len(states.start), np.bool_)
+        # At its end a stretch sees two tokens of the next one.
+        lengths = states.end - states.start + 2
+        offsets = np.cumsum(lengths) - lengths
+        positions = np.arange(lengths.sum()) + np.repeat(states.start - offsets, lengths)
+        self._row = np.zeros(len(vectors), np.int64)
+        self._row[positions] = np.arange(1, len(positions) + 1) * FEATURES
+        self._row[0] = 0
+        self._features = weights.features(vectors[positions])
+        self._place = np.arange(FEATURES)[:, None]
+
+    def to_the_end(self) -> None:
+        """Step until every stretch is done or stuck."""
+        live = np.arange(len(self._states.start))
+        active = self._states.take(live)
+        while len(live):
+            self._step(active, live)
+            stops = (active.back == 0) & (active.next == active.end)
+            stops &= (active.top == 0) | ~self._tokens.start[active.end]
+            if stops.any():
+                stopped, live = live[stops], live[~stops]
+                for name in ("next", "top", "back"):
+                    getattr(self._states, name)[stopped] = getattr(active, name)[stops]
+                active = active.take(np.flatnonzero(~stops))
+
+    def _step(self, active: Stretches, live: Ints) -> None:
+        tokens, top, back = self._tokens, active.top, active.back
+        second = tokens.behind[back]  # 0 where at most one token was put back
+        put_back = back > 0
+        b0 = np.where(put_back, back, tokens.real[active.next])
+        b1 = np.where(second > 0, second, tokens.real[active.next + ~put_back])
+        s1 = tokens.below[top]
+        context = np.stack((b0, b1, top, s1, tokens.below[s1], tokens.left[b0], tokens.left[top], tokens.right[top]))
+        moves = self._best(context, self._codes(b0, b1, top))
+        kind = self._weights.kind[moves]
+        self._attach(kind, moves, b0, top)
+        breaks = kind == BREAK
+        if breaks.any():
+            tokens.start[b1[breaks]] = True
+            self.entangled[live[breaks & (b0 == active.end)]] = True
+        pushes = (kind == SHIFT) | (kind == RIGHT)
+        tokens.below[b0[pushes]] = top[pushes]
+        reduces = np.flatnonzero((kind == REDUCE) & (tokens.head[top] == 0) & (s1 > 0))
+        returned = top[reduces]
+        active.top = np.where(pushes, b0, np.where(breaks, top, s1))
+        active.next = active.next + (pushes & ~put_back)
+        active.back = np.where(pushes, second, back)
+        # A word without a head that is not the last of the stack goes back to the buffer, once.
+        tokens.unshiftable[returned] = True
+        tokens.behind[returned] = back[reduces]
+        active.back[reduces] = returned
+
+    def _codes(self, b0: Ints, b1: Ints, top: Ints) -> Ints:
+        """Which kinds of moves are valid, as bits: 1 shift, 2 reduce, 4 left and right arc, 8 break."""
+        tokens = self._tokens
+        filled = top > 0
+        inside = ~tokens.start[b0]  # false where there is no token
+        shift = ~filled | ((b1 > 0) & inside & ~tokens.unshiftable[b0])
+        breaks = (b1 == b0 + 1) & ~tokens.start[b1]
+        return shift + 2 * filled + 4 * (filled & inside) + 8 * breaks
+
+    def _best(self, context: Ints, codes: Ints) -> Ints:
+        """The best valid move for each column of ``context``."""
+        weights = self._weights
+        parts = self._features[self._row[context] + self._place]
+        hidden = parts.sum(axis=0)
+        hidden += weights.lower_bias
+        half = hidden.shape[1] // 2
+        scores = np.maximum(hidden[:, :half], hidden[:, half:]) @ weights.upper
+        scores += weights.biases[codes]
+        return scores.argmax(axis=1)
+
+    def _attach(self, kind: Ints, moves: Ints, b0: Ints, top: Ints) -> None:
+        """The new arcs, and what they change for the features of later states."""
+        tokens = self._tokens
+        left, right = np.flatnonzero(kind == LEFT), np.flatnonzero(kind == RIGHT)
+        child, head = top[left], b0[left]
+        former = tokens.head[child]  # an arc from the left that is replaced was its head's last to the right
+        tokens.right[former] = np.where(former > 0, tokens.sister[child], 0)
+        tokens.head[child], tokens.move[child], tokens.left[head] = head, moves[left], child
+        tokens.unshiftable[head] = False
+        child, head = b0[right], top[right]
+        tokens.sister[child] = tokens.right[head]
+        tokens.head[child], tokens.move[child], tokens.right[head] = head, moves[right], child
