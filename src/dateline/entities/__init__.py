@@ -1,0 +1,89 @@
+"""Who and what a report speaks of: names, descriptions and pronouns, and the entities they refer to.
+
+``find_entities`` reads one report alone. What its mentions are:
+
+* a **name** is the name itself, without title, article or possessive ("Modi" in "Mr. Modi's");
+* an adjective of a state ("Russian" in "Russian petroleum", "Indian" in "Indian officials") is a name of that state,
+  so that ``reading.entity_at(token)`` gives a figure or an event its party; "Indian officials" around it is a nominal
+  of a group with that country, and the innermost mention wins at the adjective, the group at its noun;
+* a capital or a seat of government is a name of the state where it acts ("Moscow said", "ties with Washington"), and
+  of the place otherwise ("in Moscow"); which one the mention's entity tells;
+* a **nominal** is a noun phrase from its first word to its head ("the Indian leader", "the Russian government"); one
+  that stands for two ("the two leaders", "both countries") is two mentions on the same span, one of each entity;
+* a **pronoun** is a mention only where the text decides whom it means.
+
+Ids: states are the same in all reports, so are organizations, blocs and armed groups of the gazetteer; everybody else
+is of this report until ``match`` joins reports.
+"""
+
+from __future__ import annotations
+
+from dateline.entities import gazetteer as _gazetteer
+from dateline.entities.names import find_names
+from dateline.entities.people import Known, cluster
+from dateline.entities.view import build
+from dateline.model import Entity, Mention, Place, content_id
+from dateline.reading import Reading
+
+__all__ = ["find_entities", "place"]
+
+
+def find_entities(reading: Reading) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
+    """The entities of a report in order of appearance, and their mentions in order."""
+    if not len(reading.doc):
+        return (), ()
+    view = build(reading.doc)
+    gazetteer = _gazetteer.load()
+    names = find_names(view, reading.doc, reading.lexicon.names, gazetteer)
+    known = cluster(view, names, reading.lexicon.names)
+    ids: dict[str, str] = {}
+    entities: dict[str, Entity] = {}
+    mentions = []
+    for i, name in enumerate(names):
+        entity = known[i]
+        if entity.key not in ids:
+            made = _entity(reading, entity)
+            ids[entity.key] = made.id
+            entities.setdefault(made.id, made)
+        start, end = view.idx[name.start], view.end(name.end - 1)
+        mentions.append(
+            Mention(
+                report=reading.report.id,
+                start=start,
+                end=end,
+                text=reading.report.text[start:end],
+                entity=ids[entity.key],
+            )
+        )
+    return tuple(entities.values()), tuple(mentions)
+
+
+def _entity(reading: Reading, known: Known) -> Entity:
+    if known.type == "state":
+        identity = content_id("state", known.country)
+    elif (
+        known.key.startswith("organization:")
+        and known.key.removeprefix("organization:") in _gazetteer.load().organizations
+    ):
+        identity = content_id("organization", known.name)
+    else:
+        identity = content_id(reading.report.id, known.type, known.key)
+    aliases = tuple(sorted(form for form in known.forms if form != known.name))
+    return Entity(id=identity, name=known.name, type=known.type, country=known.country, aliases=aliases)
+
+
+def place(reading: Reading, where: Mention | str) -> Place | None:
+    """The place that a mention or a name means, with country and coordinates where the gazetteer is certain."""
+    gazetteer = _gazetteer.load()
+    text = where if isinstance(where, str) else where.text
+    entity = reading.entity(where.entity) if isinstance(where, Mention) else None
+    city = gazetteer.city(text)
+    if city is not None:
+        return Place(
+            name=text,
+            country=city.country,
+            latitude=city.latitude,
+            longitude=city.longitude,
+            entity=entity.id if entity else None,
+        )
+    return Place(name=text, country=entity.country, entity=entity.id) if entity else None

@@ -1,0 +1,365 @@
+"""Where names stand in a report, and of what type: the gazetteer, the statistical NER, and the rest of the report.
+
+The NER reads one sentence at a time and errs where a name stands alone ("Kwatra" an organization, a city a person).
+What it says is a vote; the gazetteer, the full name elsewhere in the report, and a title before the name outweigh it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dateline.entities import metonymy
+from dateline.entities.gazetteer import Entry, Gazetteer
+from dateline.entities.view import View
+from dateline.lexicon import Names
+from dateline.model import EntityType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_LABELS: dict[str, EntityType] = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "group",
+}
+_BIG_CITY = 100  # thousands of people: a lone word that names a smaller town is more likely something else
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod", "poss", "nummod"})
+_CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name at the tokens ``start:end``. ``entry`` is its gazetteer entry; ``acts``: a government, not a city."""
+
+    start: int
+    end: int
+    type: EntityType
+    entry: Entry | None = None
+    acts: bool = False
+
+    @property
+    def demonym(self) -> bool:
+        """Whether this is an adjective of a state ("Russian")."""
+        return self.entry is not None and self.entry.sense == "adjective"
+
+
+def find_names(view: View, doc: Doc, words: Names, gazetteer: Gazetteer) -> list[Name]:
+    """All names of the report in order, none inside another except demonyms inside the names of organizations."""
+    listed = list(_listed(view, gazetteer))
+    labelled = [name for name in _labelled(view, doc, words) if name is not None]
+    titled = list(_after_titles(view, words, labelled))
+    proposed = _settle(view, words, gazetteer, [*labelled, *titled])
+    kept = _merge(view, listed, proposed, words)
+    kept = _in_headlines(view, kept)
+    kept += list(_known_surnames(view, kept, words))
+    named = [_resolve(view, name, words, kept) for name in kept]
+    return sorted((name for name in named if name is not None), key=lambda name: (name.start, -name.end))
+
+
+def text_of(view: View, name: Name) -> str:
+    """The words of a name."""
+    return view.text[view.idx[name.start] : view.end(name.end - 1)]
+
+
+# ── proposals ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _listed(view: View, gazetteer: Gazetteer) -> Iterator[Name]:
+    """Names of the gazetteer, the longest at each place."""
+    short = _short_names(view)
+    i = 0
+    while i < len(view):
+        found = gazetteer.match(view.text, view.idx[i]) if view.words[i][0].isalnum() else None
+        end = view.token_at(view.idx[i] + len(found[0]) - 1) + 1 if found else i
+        if found and view.end(end - 1) == view.idx[i] + len(found[0]) and not _shouted(view, i, end):
+            entry = _sense(view, i, end, found[1], short)
+            if entry is not None:
+                yield Name(i, end, entry.type, entry)
+                i = end
+                continue
+        i += 1
+
+
+def _short_names(view: View) -> frozenset[str]:
+    """States whose short name ("the North") the report explains by using the full one."""
+    return frozenset(
+        name for name in ("North Korea", "South Korea", "North Korean", "South Korean") if name in view.text
+    )
+
+
+def _shouted(view: View, start: int, end: int) -> bool:
+    """Whether a short capital word stands among capitals, where "US" and "WHO" may be pronouns."""
+    if end - start > 1 or len(view.words[start]) > 3 or not view.words[start].isalpha():
+        return False
+    near = [view.words[i] for i in (start - 1, end) if 0 <= i < len(view) and view.words[i].isalpha()]
+    return bool(near) and all(word.isupper() and len(word) > 3 for word in near)
+
+
+def _sense(view: View, start: int, end: int, entries: tuple[Entry, ...], short: frozenset[str]) -> Entry | None:
+    """Which of the things that this string can name is meant here."""
+    article = start > 0 and view.lower[start - 1] == "the"
+    fits = [entry for entry in entries if not entry.the or article]
+    if not fits:
+        return None
+    if any(entry.the and entry.sense == "state" for entry in fits) and not short and fits[0].name.endswith("Korea"):
+        return None
+    senses = {entry.sense: entry for entry in fits}
+    if {"state", "region"} <= set(senses):
+        return senses["region"] if _in_united_states(view, start) else senses["state"]
+    if "state" in senses:
+        return senses["state"]
+    if "adjective" in senses and "people" in senses:
+        noun = view.tag[end - 1] in ("NNS", "NNPS") or (view.dep[end - 1] not in _MODIFIERS)
+        return senses["people"] if noun else senses["adjective"]
+    if "capital" in senses and end < len(view) and view.lower[end] == "state":
+        return senses.get("region", senses["capital"])
+    return fits[0]
+
+
+def _in_united_states(view: View, start: int) -> bool:
+    """Whether "Georgia" is the American one: after a city and a comma, or in a report that knows only that one."""
+    abroad = any(word in view.text for word in ("Tbilisi", "Georgian", "Abkhazia", "Ossetia", "Caucasus"))
+    after_city = start > 1 and view.words[start - 1] == "," and bool(_CAPITAL.match(view.words[start - 2]))
+    home = any(word in view.text for word in ("Atlanta", "Savannah", "Augusta, Georgia", "Georgia state"))
+    return (home or after_city) and not abroad
+
+
+def _labelled(view: View, doc: Doc, words: Names) -> Iterator[Name | None]:
+    """Names that the NER found, without articles, titles and possessives."""
+    for found in doc.ents:
+        kind = _LABELS.get(found.label_)
+        if kind is None:
+            continue
+        start, end = _trim(view, found.start, found.end, words, titles=kind == "person")
+        if start >= end or not any(_CAPITAL.match(word) for word in view.words[start:end]):
+            continue
+        if end - start == 1 and (view.lower[start] in words.no_names or not view.words[start][0].isupper()):
+            continue
+        if kind == "group" and view.tag[end - 1] not in ("NNS", "NNPS"):
+            continue  # an adjective ("Muslim"): nobody
+        if kind == "organization" and all(word in words.title_words for word in view.lower[start:end]):
+            continue
+        yield Name(start, end, kind)
+
+
+def _trim(view: View, start: int, end: int, words: Names, *, titles: bool) -> tuple[int, int]:
+    for i in range(start, end):
+        if "\n" in view.words[i]:
+            end = i
+            break
+    while start < end and (
+        view.lower[start] in ("the", "a", "an")
+        or not view.words[start][0].isalnum()
+        or (titles and view.lower[start] in words.title_words and start + 1 < end)
+        or (titles and view.words[start][0].islower() and view.lower[start] not in words.particles)
+    ):
+        start += 1
+    while start < end and (
+        view.lower[end - 1] in ("'s", "'", "-", "said", "says") or not view.words[end - 1][-1].isalnum()
+    ):
+        if view.words[end - 1].endswith(".") and len(view.words[end - 1]) > 1:
+            break  # "Jr.", "Inc.", "U.S."
+        end -= 1
+    return start, end
+
+
+def _after_titles(view: View, words: Names, labelled: Iterable[Name]) -> Iterator[Name]:
+    """Capitalised words after a title that the NER missed: "Mr. Modi", "President Xi"."""
+    taken = {i for name in labelled for i in range(name.start, name.end)}
+    honorifics = words.male_honorifics | words.female_honorifics
+    for i in range(len(view) - 1):
+        title = view.lower[i] in honorifics or (view.lower[i] in words.title_words and view.words[i][0].isupper())
+        if not title or i + 1 in taken or view.titled[i] or view.pos[i + 1] != "PROPN":
+            continue
+        end = i + 1
+        while end < len(view) and view.pos[end] == "PROPN" and end not in taken and view.words[end][0].isupper():
+            end += 1
+        start = i + 1
+        while start < end and view.lower[start] in words.title_words:
+            start += 1
+        if start < end and end - start <= 4 and view.lower[start] not in words.no_names | words.organization_words:
+            yield Name(start, end, "person")
+
+
+# ── one report, one reading ──────────────────────────────────────────────────────────────────────
+
+
+def _settle(view: View, words: Names, gazetteer: Gazetteer, proposed: list[Name]) -> list[Name]:
+    """Each string gets the type that the whole report gives it."""
+    votes: dict[str, Counter[EntityType]] = {}
+    surnames = {view.lower[name.end - 1] for name in proposed if name.type == "person" and name.end - name.start > 1}
+    for name in proposed:
+        if not view.titled[name.start]:
+            votes.setdefault(text_of(view, name), Counter())[name.type] += 2 if _titled_person(view, name, words) else 1
+    out = []
+    for name in proposed:
+        out.append(replace(name, type=_settled(view, name, words, gazetteer, surnames, votes)))
+    return out
+
+
+def _settled(
+    view: View,
+    name: Name,
+    words: Names,
+    gazetteer: Gazetteer,
+    surnames: set[str],
+    votes: dict[str, Counter[EntityType]],
+) -> EntityType:
+    text = text_of(view, name)
+    single = name.end - name.start == 1
+    if single and view.lower[name.start] in surnames:
+        return "person"
+    if _titled_person(view, name, words):
+        return "person"
+    if not single and name.type in ("person", "place") and view.lower[name.end - 1] in words.organization_words:
+        return "organization"
+    if name.type == "person" and gazetteer.is_city(text):
+        city = gazetteer.city(text)
+        located = name.start > 0 and view.lower[name.start - 1] in words.place_prepositions
+        if located or (city is not None and city.people >= _BIG_CITY and single):
+            return "place"
+    if (
+        name.type == "organization"
+        and gazetteer.is_city(text)
+        and name.start
+        and view.lower[name.start - 1] in words.place_prepositions
+    ):
+        return "place"
+    counted = votes.get(text)
+    if counted:
+        best = max(sorted(counted), key=lambda kind: counted[kind])
+        if counted[best] > counted[name.type]:
+            return best
+    return name.type
+
+
+def _titled_person(view: View, name: Name, words: Names) -> bool:
+    before = view.lower[name.start - 1] if name.start else ""
+    return before in words.male_honorifics or before in words.female_honorifics
+
+
+def _merge(view: View, listed: list[Name], proposed: list[Name], words: Names) -> list[Name]:
+    """Gazetteer and NER together: the longer name wins, the gazetteer where they are equal."""
+    by_token = {i: name for name in listed for i in range(name.start, name.end)}
+    surnames = {view.lower[n.end - 1] for n in proposed if n.type == "person" and n.end - n.start > 1}
+    kept: list[Name] = []
+    lost: set[tuple[int, int]] = set()
+    taken: set[int] = set()
+    for name in sorted(proposed, key=lambda n: (n.start - n.end, n.start)):
+        inside = list(dict.fromkeys(by_token[i] for i in range(name.start, name.end) if i in by_token))
+        if taken & set(range(name.start, name.end)):
+            continue
+        fitted = _fit(view, name, inside, surnames, words)
+        if fitted is None:
+            continue
+        kept.append(fitted)
+        taken.update(range(fitted.start, fitted.end))
+        lost.update((n.start, n.end) for n in inside if fitted.start < n.end and n.start < fitted.end and not n.demonym)
+        if fitted.type != "organization":
+            lost.update((n.start, n.end) for n in inside if fitted.start < n.end and n.start < fitted.end)
+    return kept + [name for name in listed if (name.start, name.end) not in lost]
+
+
+def _fit(view: View, name: Name, inside: list[Name], surnames: set[str], words: Names) -> Name | None:
+    """``name`` beside the gazetteer names it covers: kept, shortened, or given up for them."""
+    if not inside:
+        return name
+    if any(n.start < name.start or n.end > name.end for n in inside):
+        return None
+    first = inside[0]
+    whole = (first.start, first.end) == (name.start, name.end)
+    if whole:
+        single = name.end - name.start == 1
+        person = name.type == "person" and (
+            _titled_person(view, name, words)
+            or (single and view.lower[name.start] in surnames and first.type != "organization")
+        )
+        return name if person else None
+    if first.demonym and first.start == name.start and name.type == "person":
+        start, end = _trim(view, first.end, name.end, words, titles=True)
+        return replace(name, start=start) if start < end else None
+    if name.type == "organization":
+        rest = [i for i in range(name.start, name.end) if not any(n.start <= i < n.end for n in inside)]
+        titles = all(view.lower[i] in words.title_words or view.lower[i] in ("of", "and", "the", "'s") for i in rest)
+        return None if titles else name
+    if name.type == "place" and first.end < name.end and view.words[first.end] in (",", "'s"):
+        return None
+    return name
+
+
+def _in_headlines(view: View, names: list[Name]) -> list[Name]:
+    """In a line in Title Case only what the body names, too (or the gazetteer knows) is a name."""
+    body = [name for name in names if not view.titled[name.start]]
+    if not body:
+        return names
+    known: dict[tuple[str, ...], EntityType] = {}
+    for name in body:
+        parts = tuple(view.lower[name.start : name.end])
+        for i in range(len(parts)):
+            known.setdefault(parts[i:], name.type)
+        known[parts] = name.type
+    out = []
+    for name in names:
+        if not view.titled[name.start] or name.entry is not None:
+            out.append(name)
+            continue
+        shortened = _longest_known(view, name, known)
+        if shortened is not None:
+            out.append(shortened)
+    return out
+
+
+def _longest_known(view: View, name: Name, known: dict[tuple[str, ...], EntityType]) -> Name | None:
+    for width in range(min(name.end - name.start, 8), 0, -1):
+        for start in range(name.start, name.end - width + 1):
+            kind = known.get(tuple(view.lower[start : start + width]))
+            if kind is not None:
+                return Name(start, start + width, kind)
+    return None
+
+
+def _known_surnames(view: View, names: list[Name], words: Names) -> Iterator[Name]:
+    """Lone capitalised surnames of persons named elsewhere in the report that the NER passed over."""
+    taken = {i for name in names for i in range(name.start, name.end)}
+    surnames = set()
+    for name in names:
+        if name.type == "person" and name.entry is None:
+            last = name.end - 1
+            if view.lower[last] in words.suffixes and last > name.start:
+                last -= 1
+            surnames.add(view.lower[last])
+            if view.lower[name.start] in words.family_first:
+                surnames.add(view.lower[name.start])
+    for i, word in enumerate(view.lower):
+        if word in surnames and i not in taken and _CAPITAL.match(view.words[i]) and len(word) > 1:
+            alone = view.pos[i] == "PROPN" or view.titled[i]
+            neighbour = i + 1 < len(view) and view.pos[i + 1] == "PROPN" and i + 1 not in taken and not view.titled[i]
+            if alone and not neighbour and word not in words.no_names:
+                yield Name(i, i + 1, "person")
+
+
+def _resolve(view: View, name: Name, words: Names, names: list[Name]) -> Name | None:
+    """The last word on a listed name: an adjective must modify, a capital acts or is a place."""
+    entry = name.entry
+    if entry is None:
+        return name
+    last = name.end - 1
+    if entry.sense == "adjective":
+        nominal = view.dep[last] not in _MODIFIERS and view.pos[view.head[last]] not in ("NOUN", "PROPN")
+        if nominal and name.start and view.lower[name.start - 1] == "the" and view.pos[last] != "ADJ":
+            return replace(name, type="group", entry=replace(entry, sense="people"))  # "the French"
+        return name if entry.type == "state" and not nominal else None
+    if entry.sense == "people":
+        return name if view.tag[last] in ("NNS", "NNPS") or view.words[last].endswith("s") else None
+    if entry.sense == "capital":
+        return replace(name, acts=metonymy.acts(view, last, words, names))
+    if entry.sense == "seat":
+        return replace(name, acts=not metonymy.is_where(view, last, words))
+    return name

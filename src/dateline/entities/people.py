@@ -1,0 +1,214 @@
+"""All forms of a name in a report to one entity: persons by surname, organizations by words and initials.
+
+Two people of one surname stay two: a bare surname goes to the one that a title's gender allows, else to the one that
+the report speaks of most. A bare surname that fits nobody is a person of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dateline.entities.gazetteer import plain
+from dateline.entities.names import Name, text_of
+from dateline.entities.view import View
+from dateline.lexicon import Names
+from dateline.model import EntityType
+
+Gender = Literal["male", "female"]
+
+_PARTS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*\.?")
+
+
+@dataclass(slots=True)
+class Known:
+    """An entity of the report while it is being put together. ``titles`` are office words said of it."""
+
+    key: str
+    name: str
+    type: EntityType
+    country: str | None = None
+    gender: Gender | None = None
+    forms: Counter[str] = field(default_factory=Counter)
+    titles: set[str] = field(default_factory=set)
+    heads: frozenset[str] = frozenset()
+    first: int = 0
+
+
+def parts_of(text: str, words: Names) -> tuple[str, ...]:
+    """The words that tell one person from another: lower case, no diacritics, initials or "Jr."."""
+    found = (part.rstrip(".") for part in _PARTS.findall(plain(text).lower().replace("-", " ")))
+    kept = tuple(part for part in found if len(part) > 1 and part not in words.suffixes)
+    return kept or (plain(text).lower(),)
+
+
+def cluster(view: View, names: Sequence[Name], words: Names) -> dict[int, Known]:
+    """The entity of each name, by its position in ``names``."""
+    known: dict[int, Known] = {}
+    persons = [(i, name) for i, name in enumerate(names) if name.type == "person" and name.entry is None]
+    known |= _persons(view, persons, words)
+    others = [(i, name) for i, name in enumerate(names) if i not in known]
+    known |= _others(view, others)
+    for i, entity in known.items():
+        entity.forms[text_of(view, names[i])] += 1
+    return known
+
+
+# ── persons ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _persons(view: View, names: list[tuple[int, Name]], words: Names) -> dict[int, Known]:
+    parts = {i: parts_of(text_of(view, name), words) for i, name in names}
+    full: list[tuple[tuple[str, ...], Known]] = []
+    known: dict[int, Known] = {}
+    for i, name in sorted(names, key=lambda pair: (-len(parts[pair[0]]), pair[1].start)):
+        if len(parts[i]) < 2 or _is_tail(parts[i], words):
+            continue
+        same = next((person for other, person in full if _same_person(parts[i], other, words)), None)
+        if same is None:
+            same = Known(f"person:{' '.join(parts[i])}", text_of(view, name), "person", first=name.start)
+            full.append((parts[i], same))
+        same.first = min(same.first, name.start)
+        same.gender = same.gender or gender_of(view, name, words) or given_gender(parts[i], words)
+        known[i] = same
+    weight = Counter(id(person) for person in known.values())
+    short: dict[str, Known] = {}
+    for i, name in names:
+        if i in known:
+            continue
+        gender = gender_of(view, name, words)
+        candidates = [(other, p) for other, p in full if _short_for(parts[i], other, words, view, name)]
+        person = _choose([p for _, p in candidates], gender, name, weight)
+        if person is None:
+            text = " ".join(parts[i])
+            if text not in short or (gender and short[text].gender not in (None, gender)):
+                short[text] = Known(f"person:{text}:{gender or ''}", text_of(view, name), "person", first=name.start)
+            person = short[text]
+            person.gender = person.gender or gender
+        known[i] = person
+    return known
+
+
+def _is_tail(parts: tuple[str, ...], words: Names) -> bool:
+    """Whether these parts are a surname with particles ("al-Assad", "bin Salman"), not a given name and a surname."""
+    return all(part in words.particles for part in parts[:-1])
+
+
+def _same_person(form: tuple[str, ...], full: tuple[str, ...], words: Names) -> bool:
+    """Whether two forms of two or more parts name one person: the words of one, in order, in the other."""
+    if form == full:
+        return True
+    first_last = form[0] == full[0] and form[-1] == full[-1]
+    return (
+        first_last
+        or (form[-1] == full[-1] and _ordered(form, full))
+        or (form[0] in words.family_first and form[0] == full[0] and "".join(form[1:]) == "".join(full[1:]))
+    )
+
+
+def _ordered(form: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    rest = iter(full)
+    return all(part in rest for part in form)
+
+
+def _short_for(form: tuple[str, ...], full: tuple[str, ...], words: Names, view: View, name: Name) -> bool:
+    if form == full[-len(form) :]:
+        return full[0] not in words.family_first or len(full) == 2 or len(form) > 1
+    if form[-1:] == full[-1:] and all(part in words.particles for part in form[:-1]):
+        return True
+    if len(form) > 1 or form[0] != full[0]:
+        return False
+    titled = gender_of(view, name, words) is not None or view.lower[name.start - 1] in words.title_words
+    return full[0] in words.family_first or not titled or "prince" in view.lower[max(0, name.start - 2) : name.start]
+
+
+def _choose(candidates: list[Known], gender: Gender | None, name: Name, weight: Counter[int]) -> Known | None:
+    fits = [person for person in candidates if gender is None or person.gender in (None, gender)]
+    exact = [person for person in fits if gender is not None and person.gender == gender]
+    fits = exact or fits
+    if len(fits) <= 1:
+        return fits[0] if fits else None
+    before = [person for person in fits if person.first < name.start] or fits
+    return max(before, key=lambda person: (weight[id(person)], -person.first))
+
+
+def gender_of(view: View, name: Name, words: Names) -> Gender | None:
+    """What the title or noun before a name tells of its gender."""
+    for i in range(name.start - 1, max(-1, name.start - 4), -1):
+        word = view.lower[i]
+        if word in words.male_honorifics or word in words.male_nouns:
+            return "male"
+        if word in words.female_honorifics or word in words.female_nouns:
+            return "female"
+        if word not in words.title_words and word != ",":
+            return None
+        if word == ",":
+            return None
+    return None
+
+
+def given_gender(parts: tuple[str, ...], words: Names) -> Gender | None:
+    """What the given name tells; nothing for a name in neither list or in both."""
+    if parts[0] in words.family_first:
+        return None
+    male, female = parts[0] in words.male_names, parts[0] in words.female_names
+    if male == female:
+        return None
+    return "male" if male else "female"
+
+
+# ── all others ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _others(view: View, names: list[tuple[int, Name]]) -> dict[int, Known]:
+    by_key: dict[str, Known] = {}
+    known: dict[int, Known] = {}
+    initials: dict[str, str] = {}
+    for _, name in names:
+        if name.type == "organization" and name.entry is None and name.end - name.start > 2:
+            capitals = "".join(word[0] for word in view.words[name.start : name.end] if word[0].isupper())
+            initials.setdefault(capitals, _other_key(view, name))
+    for i, name in names:
+        key = _other_key(view, name)
+        text = text_of(view, name)
+        letters = text.replace(".", "")
+        if name.entry is None and letters.isupper() and letters in initials:
+            key = initials[letters]
+        if key not in by_key:
+            by_key[key] = _fresh(view, name, key)
+        entity = by_key[key]
+        if name.entry is None and len(text) > len(entity.name):
+            entity.name = text
+        known[i] = entity
+    return known
+
+
+def _other_key(view: View, name: Name) -> str:
+    entry = name.entry
+    if entry is not None and entry.sense == "people":
+        return f"group:{entry.name}"
+    if entry is not None and entry.sense in ("capital", "seat"):
+        return entry.key if name.acts else f"place:{text_of(view, name).lower()}"
+    if entry is not None and entry.key:
+        return entry.key
+    text = entry.name if entry is not None else plain(text_of(view, name))
+    return f"{name.type}:{text.lower()}"
+
+
+def _fresh(view: View, name: Name, key: str) -> Known:
+    entry, text = name.entry, text_of(view, name)
+    kind: EntityType = name.type
+    if entry is None:
+        return Known(key, text, kind, first=name.start)
+    label = entry.name
+    if entry.sense == "people":
+        label = text
+    elif entry.sense in ("capital", "seat"):
+        kind = ("state" if entry.key.startswith("state:") else "organization") if name.acts else "place"
+        label = entry.name if name.acts else text
+    elif entry.sense == "region":
+        label = entry.name
+    return Known(key, label, kind, country=entry.country, first=name.start)
