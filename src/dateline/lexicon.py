@@ -198,6 +198,7 @@ class Outlook(Section, frozen=True, kw_only=True):
 
     future_auxiliaries: frozenset[str]
     forward: frozenset[str]
+    scheduled: frozenset[str]
     ahead: frozenset[str]
     behind: frozenset[str]
     speech: frozenset[str]

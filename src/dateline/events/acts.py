@@ -1,0 +1,123 @@
+"""The events of a parse as nouns and verbs, before they become claims: trigger, type, participants, factuality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dateline.events import grammar
+from dateline.events.codebook import codebook, codebook_type, folded
+from dateline.events.factuality import factuality_of
+from dateline.events.frames import Table, Trigger, find_triggers, is_agent, table
+from dateline.events.participants import participants
+from dateline.lexicon import ActWords, Lexicon
+from dateline.model import Factuality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "dobj", "prep", "pobj", "pcomp", "acl", "advcl", "nsubjpass", "conj"})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An event of one sentence. ``type`` is Dateline's (see ``codebook``); participants are heads of noun phrases."""
+
+    trigger: Trigger
+    type: str | None
+    mode: str | None
+    actors: tuple[Token, ...]
+    recipients: tuple[Token, ...]
+    factuality: Factuality
+    complement: Token | None = None
+
+    @property
+    def token(self) -> Token:
+        return self.trigger.token
+
+    @property
+    def words(self) -> ActWords:
+        return self.trigger.act
+
+    @property
+    def plover(self) -> str | None:
+        """The codebook's type, planned and denied events folded in."""
+        return codebook_type(self.type, self.factuality)
+
+
+def find_acts(doc: Doc, lexicon: Lexicon, *, strict: bool = True) -> list[Act]:
+    """The acts of ``doc`` in order; with ``strict``, only those that an editor would call an event.
+
+    Strict asks for a participant where the kind needs one, and for a subject that can act.
+    """
+    frames = table(lexicon.language)
+    acts = [_act(trigger, frames, lexicon) for trigger in find_triggers(doc, lexicon)]
+    at = {act.token.i: act for act in acts}
+    acts = [_composed(act, at) for act in acts]
+    return [act for act in acts if not strict or _counts(act, frames)]
+
+
+def _act(trigger: Trigger, frames: Table, lexicon: Lexicon) -> Act:
+    actors, recipients = participants(trigger, frames)
+    factuality = factuality_of(trigger.token, lexicon)
+    return Act(trigger, trigger.act.type, trigger.act.mode, actors, recipients, factuality)
+
+
+def _composed(act: Act, at: dict[int, Act]) -> Act:
+    """An operator ("agreed to", "refused to") takes its type or mode from what it governs."""
+    operator = act.words.operator
+    if operator is None:
+        return act
+    inner = _inner(act.token, at, 0)
+    if inner is None:
+        return act
+    if operator == "refuse" or operator == "request":
+        entry = codebook().types.get(inner.type) if inner.type else None  # type: ignore[call-overload]
+        mode = entry.refused if entry else None
+        return replace(act, mode=mode or act.mode, complement=inner.token)
+    return replace(act, type=folded(inner.type, operator) or act.type, complement=inner.token)
+
+
+def _inner(token: Token, at: dict[int, Act], depth: int) -> Act | None:
+    """The nearest act that ``token`` governs as its complement."""
+    if depth > 4:
+        return None
+    for child in token.children:
+        if child.dep_ in _COMPLEMENTS and child.i > token.i:
+            if child.i in at and child.dep_ != "prep":
+                return at[child.i]
+            found = _inner(child, at, depth + 1)
+            if found:
+                return found
+    return None
+
+
+def _counts(act: Act, frames: Table) -> bool:
+    """Whether an act is worth a line of the record."""
+    if act.words.alone:
+        return True
+    if not act.actors and not act.recipients:
+        return False
+    if act.words.anything or act.token.pos_ not in ("VERB", "AUX", "ADJ") or act.words.swapped:
+        return True
+    return not act.actors or any(is_agent(actor, frames) for actor in act.actors)
+
+
+def evidence_span(act: Act) -> tuple[int, int]:
+    """Characters of the trigger: the word with its particle, carrier and the nouns it took, if they stand together."""
+    tokens = [act.token, *act.trigger.taken]
+    if act.trigger.carrier is not None:
+        tokens.append(act.trigger.carrier)
+    if act.trigger.prep is not None and act.trigger.prep.dep_ in ("prt", "advmod"):
+        tokens.append(act.trigger.prep)
+    near = [token for token in tokens if abs(token.i - act.token.i) <= 4] or [act.token]
+    first, last = min(near, key=lambda t: t.i), max(near, key=lambda t: t.i)
+    return first.idx, last.idx + len(last)
+
+
+def object_deeds(act: Act) -> bool:
+    """Whether what the event is done to may be a deed that stands for its doer ("condemned Chad's decree")."""
+    return act.type in ("ACCUSE", "REJECT", "SUPPORT", "THREATEN", "PROTEST", "REQUEST", "SANCTION", "ASSAULT", "CONCEDE")
+
+
+__all__ = ["Act", "evidence_span", "find_acts", "grammar", "object_deeds"]

@@ -1,0 +1,263 @@
+"""Whether what a report speaks of is done, going on, planned, denied, alleged or merely possible.
+
+From the word outwards: its own auxiliaries, negations, adverbs and adjectives, then every clause, noun or preposition
+that governs it, each by its class in ``lang/<language>/factuality.toml`` (after the idea of FactBank: Saurí and
+Pustejovsky 2009, factuality as the effect of the predicates that embed an event). What is negated is never happened.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dateline.lexicon import Lexicon, load
+from dateline.model import Factuality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DEPTH = 12  # governors that are looked at: deeper nesting says no more
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    negations: frozenset[str]
+    no: frozenset[str]
+    modals: dict[str, Factuality]
+    marks: dict[str, Factuality]
+    adverbs: dict[str, Factuality]
+    adjectives: dict[str, Factuality]
+    governors: dict[str, Factuality]
+    passive: dict[str, Factuality]
+    transparent: frozenset[str]
+    happening: frozenset[str]
+
+
+@functools.cache
+def _words(language: str) -> _Words:
+    words = load(language).factuality
+    modals: dict[str, Factuality] = {}
+    modals.update(dict.fromkeys(words.planned_modals, "planned"))
+    modals.update(dict.fromkeys(words.hypothetical_modals, "hypothetical"))
+    marks: dict[str, Factuality] = {}
+    marks.update(dict.fromkeys(words.conditional_marks, "hypothetical"))
+    marks.update(dict.fromkeys(words.denying_marks, "denied"))
+    marks.update(dict.fromkeys(words.planned_marks, "planned"))
+    adverbs: dict[str, Factuality] = {}
+    adverbs.update(dict.fromkeys(words.alleged_adverbs, "alleged"))
+    adverbs.update(dict.fromkeys(words.hypothetical_adverbs, "hypothetical"))
+    adjectives: dict[str, Factuality] = {}
+    adjectives.update(dict.fromkeys(words.planned_adjectives, "planned"))
+    adjectives.update(dict.fromkeys(words.hypothetical_adjectives, "hypothetical"))
+    adjectives.update(dict.fromkeys(words.alleged_adjectives, "alleged"))
+    adjectives.update(dict.fromkeys(words.ongoing_adjectives, "ongoing"))
+    governors: dict[str, Factuality] = {}
+    governors.update(dict.fromkeys(words.planned_governors, "planned"))
+    governors.update(dict.fromkeys(words.hypothetical_governors, "hypothetical"))
+    governors.update(dict.fromkeys(words.denied_governors, "denied"))
+    governors.update(dict.fromkeys(words.alleged_governors, "alleged"))
+    passive: dict[str, Factuality] = {}
+    passive.update(dict.fromkeys(words.passive_planned, "planned"))
+    passive.update(dict.fromkeys(words.passive_alleged, "alleged"))
+    return _Words(
+        negations=frozenset(words.negations),
+        no=frozenset(words.negative_determiners),
+        modals=modals,
+        marks=marks,
+        adverbs=adverbs,
+        adjectives=adjectives,
+        governors=governors,
+        passive=passive,
+        transparent=frozenset(words.transparent),
+        happening=frozenset(words.happening),
+    )
+
+
+def factuality_of(token: Token, lexicon: Lexicon) -> Factuality:
+    """How the report holds what ``token`` (a verb, or a noun of an event) says; time expressions are not looked at."""
+    words = _words(lexicon.language)
+    status: Factuality = "ongoing" if _progressive(token) else "happened"
+    node = token
+    for _ in range(_DEPTH):
+        status = _merge(status, _own(node, words))
+        above = _governor(node)
+        if above is None:
+            break
+        status = _merge(status, _effect(node, above, words))
+        if not _goes_on(node, above, words):
+            break
+        node = above
+    return "hypothetical" if status in ("happened", "ongoing") and _asked(token) else status
+
+
+def _merge(inner: Factuality, outer: Factuality | None) -> Factuality:
+    """What ``inner`` is, seen from a governor that says ``outer`` of it."""
+    if outer is None or inner == outer == "planned":
+        return inner
+    if inner in ("happened", "ongoing"):
+        return outer
+    if outer == "denied":
+        return "hypothetical" if inner == "denied" else "denied"
+    if outer == "hypothetical":
+        return "denied" if inner == "denied" else "hypothetical"
+    return inner
+
+
+def _progressive(token: Token) -> bool:
+    if token.tag_ != "VBG":
+        return False
+    return any(child.dep_ in ("aux", "auxpass") and child.lemma_ == "be" and child.tag_ in ("VBZ", "VBP") for child in token.children)
+
+
+def _own(node: Token, words: _Words) -> Factuality | None:
+    """What the words that hang on ``node`` itself say of it."""
+    found: Factuality | None = None
+    for child in node.children:
+        said = _modifier(child, node, words)
+        if said == "denied":
+            return said
+        found = found or said
+    if found is None and node.pos_ in _VERBAL and node.dep_ == "conj" and not _has_own_frame(node):
+        return _own(node.head, words) if node.head.pos_ in _VERBAL else None
+    if found is None and node.tag_ in ("VB", "VBG") and node.dep_ == "advcl" and _to(node):
+        return "hypothetical"  # "came to sign": the purpose is not yet done
+    return found
+
+
+def _modifier(child: Token, node: Token, words: _Words) -> Factuality | None:
+    dep, lower = child.dep_, child.lower_
+    if dep == "neg" or (lower in words.negations and dep in ("advmod", "preconj", "det")):
+        return "denied"
+    if dep in ("aux", "auxpass"):
+        return words.modals.get(lower)
+    if dep in ("mark", "advmod") and node.pos_ in _VERBAL:
+        return words.marks.get(lower) if dep == "mark" else (words.adverbs.get(lower) or words.marks.get(lower))
+    if dep == "advmod":
+        return words.adverbs.get(lower)
+    if dep == "det":
+        return "denied" if lower in words.no else None
+    if dep in ("nsubj", "nsubjpass"):
+        if lower in words.no or any(c.dep_ == "det" and c.lower_ in words.no for c in child.children):
+            return "denied"
+        return None
+    if dep == "dobj" and any(c.dep_ == "det" and c.lower_ in words.no for c in child.children):
+        return "denied"
+    if dep in ("amod", "compound", "nmod"):
+        return words.adjectives.get(lower)
+    return None
+
+
+def _has_own_frame(node: Token) -> bool:
+    return any(child.dep_ in ("aux", "nsubj", "nsubjpass") for child in node.children)
+
+
+def _to(node: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in node.lefts)
+
+
+def _governor(node: Token) -> Token | None:
+    """The word that ``node`` is an argument or part of; ``None`` at the top."""
+    if node.head is node:
+        return None
+    return node.head
+
+
+def _effect(node: Token, above: Token, words: _Words) -> Factuality | None:
+    """What the governor says of its complement ``node``."""
+    dep = node.dep_
+    lower = above.lower_
+    if above.pos_ in ("ADP", "SCONJ") or dep in ("pobj", "pcomp"):
+        return _of_preposition(node, above, words)
+    lemma = above.lemma_.lower()
+    if dep in ("xcomp", "ccomp", "acl", "dobj", "attr", "oprd", "csubj", "acomp") or (dep == "advcl" and _to(node)):
+        if dep == "acl" and not _to(node):
+            return None  # "forces sent by": a participle says nothing of what it hangs on
+        if lemma in words.passive and _is_passive(above):
+            return words.passive[lemma]
+        found = words.governors.get(lemma) or words.governors.get(lower)
+        if found is None and _to(node) and dep in ("xcomp", "acl", "advcl", "ccomp") and lemma not in words.transparent:
+            return "hypothetical"
+        return found
+    if dep in ("nsubjpass", "nsubj"):
+        return _of_subject(node, above, words)
+    return None
+
+
+def _of_preposition(node: Token, above: Token, words: _Words) -> Factuality | None:
+    lower = above.lower_
+    if lower in words.marks:
+        return words.marks[lower]
+    host = above.head
+    pair = f"{host.lemma_.lower()} {lower}"
+    found = words.governors.get(pair)
+    if found is None and above.i:
+        chain = f"{above.nbor(-1).lower_} {lower}"
+        found = words.marks.get(chain)
+        if found is None and host.pos_ == "ADP":
+            found = words.governors.get(f"{host.head.lemma_.lower()} {host.lower_} {lower}")
+    if found is None and host.pos_ == "VERB" and host.dep_ != "ROOT" and pair in words.passive:
+        found = words.passive[pair]
+    return found if found is not None else (words.passive.get(pair) if _is_passive(host) else None)
+
+
+def _of_subject(node: Token, verb: Token, words: _Words) -> Factuality | None:
+    """A noun of an event as subject: "talks will be held", "a visit is planned", "the attack was averted"."""
+    lemma = verb.lemma_.lower()
+    if node.pos_ not in ("NOUN", "PROPN"):
+        return None
+    if node.dep_ == "nsubjpass" and lemma in words.passive:
+        return words.passive[lemma]
+    if node.dep_ == "nsubjpass" and words.governors.get(lemma) in ("denied", "planned", "hypothetical"):
+        return words.governors[lemma]
+    if lemma in words.happening or (node.dep_ == "nsubjpass" and lemma in words.transparent):
+        return _own(verb, words)
+    return None
+
+
+def _goes_on(node: Token, above: Token, words: _Words) -> bool:
+    """Whether what governs ``above`` also governs ``node``."""
+    dep = node.dep_
+    if dep in ("xcomp", "ccomp", "pcomp", "pobj", "csubj", "attr", "acomp", "oprd"):
+        return dep != "pobj" or _carries(above, words)
+    if dep == "acl":
+        return _to(node)
+    if dep == "dobj":
+        return _own_lemma(above) in words.transparent or _own_lemma(above) in words.governors
+    if dep == "conj":
+        return not any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children)
+    if dep == "prep":
+        return above.pos_ == "NOUN" or _own_lemma(above) in words.transparent or (
+            f"{_own_lemma(above)} {node.lower_}" in words.governors
+        )
+    return dep == "nsubjpass" and _own_lemma(above) in words.transparent
+
+
+def _carries(prep: Token, words: _Words) -> bool:
+    host = prep.head
+    return f"{_own_lemma(host)} {prep.lower_}" in words.governors or _own_lemma(host) in words.transparent
+
+
+def _own_lemma(token: Token) -> str:
+    return str(token.lemma_).lower()
+
+
+def _is_passive(verb: Token) -> bool:
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "amod", "acomp"):
+        return True
+    return any(child.lemma_ == "be" for child in verb.lefts) and verb.tag_ in ("VBN", "JJ")
+
+
+def _asked(token: Token) -> bool:
+    """Whether ``token`` stands in the main clause of a question."""
+    node = token
+    for _ in range(_DEPTH):
+        if node.head is node:
+            break
+        if node.dep_ in ("relcl", "acl"):
+            return False
+        node = node.head
+    return any(child.lower_ == "?" for child in node.rights) and not any(c.lower_ in ('"', "”") for c in node.children)

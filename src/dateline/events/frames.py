@@ -1,0 +1,305 @@
+"""Which words of a report are the trigger of an event: the patterns of ``lang/<language>/events.toml`` against a parse.
+
+A verb pattern is a lemma, then in any order of the sentence: particles and prepositions that must hang on it ("pull out
+of"), and ``<class>`` for a noun of that class as its object, or after the preposition before it as that one's object
+("cut <ties>", "call for <ceasefire>"). ``+to`` wants an infinitive, ``+that`` a clause. ``<agent>`` is somebody who can
+act, ``<place>`` a place. A noun pattern is a noun with words that stand before it ("arrest warrant") and, optionally,
+a preposition with a class ("declaration of <war>"). Of the patterns that fit, the one that asks most wins.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dateline.errors import LexiconError
+from dateline.events import grammar
+from dateline.lexicon import ActWords, Lexicon, load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_OPEN = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
+_WORD_DEPS = frozenset({"prt", "prep", "advmod", "dative", "agent", "acomp", "oprd"})
+_CLAUSES = {"+to": frozenset({"xcomp", "ccomp", "advcl", "acl"}), "+that": frozenset({"ccomp"})}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One demand of a pattern: a word, a clause, or a noun of a class (after ``word`` if that is a preposition)."""
+
+    word: str = ""
+    nouns: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern; ``weight`` orders those of one head."""
+
+    act: ActWords
+    before: tuple[str, ...]
+    parts: tuple[Part, ...]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The compiled frames of a language, by head lemma."""
+
+    verbs: Mapping[str, tuple[Pattern, ...]]
+    nouns: Mapping[str, tuple[Pattern, ...]]
+    adjectives: Mapping[str, tuple[Pattern, ...]]
+    classes: Mapping[str, frozenset[str]]
+    agents: frozenset[str]
+    forces: frozenset[str]
+    light: frozenset[str]
+    object_control: frozenset[str]
+    roles: Mapping[str, frozenset[str]]
+    contexts: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A pattern found: its head, the noun and preposition that it took, and the verb that carries it, if any."""
+
+    token: Token
+    act: ActWords
+    taken: tuple[Token, ...] = ()
+    prep: Token | None = None
+    carrier: Token | None = None
+
+
+@functools.cache
+def table(language: str) -> Table:
+    """The frames of ``language``. Raises ``LexiconError`` for a pattern that names an unknown class."""
+    words = load(language).events
+    classes = {name: frozenset(nouns) for name, nouns in words.classes.items()}
+    particles = frozenset(words.particles)
+    contexts: dict[str, list[str]] = defaultdict(list)
+    for context, cues in words.contexts.items():
+        for cue in cues:
+            contexts[cue].append(context)
+    verbs = _index((act, text) for act in words.acts for text in act.verbs)
+    adjectives = _index((act, text) for act in words.acts for text in act.adjectives)
+    nouns = _index_nouns(((act, text) for act in words.acts for text in act.nouns), particles)
+    _check(classes, (verbs, adjectives, nouns))
+    return Table(
+        verbs=verbs,
+        nouns=nouns,
+        adjectives=adjectives,
+        classes=classes,
+        agents=frozenset(words.agents) | frozenset(words.forces),
+        forces=frozenset(words.forces),
+        light=frozenset(words.light),
+        object_control=frozenset(words.object_control),
+        roles={name: frozenset(preps) for name, preps in words.roles.items()},
+        contexts={cue: tuple(names) for cue, names in contexts.items()},
+    )
+
+
+def _check(classes: Mapping[str, frozenset[str]], indexes: Iterable[dict[str, tuple[Pattern, ...]]]) -> None:
+    for pattern in (pattern for index in indexes for group in index.values() for pattern in group):
+        for part in pattern.parts:
+            if part.nouns and part.nouns not in classes and part.nouns not in ("agent", "place"):
+                raise LexiconError(f"events.toml: <{part.nouns}> is no class. Add it under [classes].")
+
+
+def _index(entries: Iterable[tuple[ActWords, str]]) -> dict[str, tuple[Pattern, ...]]:
+    index: dict[str, list[Pattern]] = defaultdict(list)
+    for act, text in entries:
+        head, *rest = text.split()
+        index[head].append(_pattern(act, (), rest))
+    return {head: _ordered(patterns) for head, patterns in index.items()}
+
+
+def _index_nouns(entries: Iterable[tuple[ActWords, str]], preps: frozenset[str]) -> dict[str, tuple[Pattern, ...]]:
+    index: dict[str, list[Pattern]] = defaultdict(list)
+    for act, text in entries:
+        words = text.split()
+        cut = next((i for i, word in enumerate(words) if i and word in preps), len(words))
+        index[words[cut - 1]].append(_pattern(act, words[: cut - 1], words[cut:]))
+    return {head: _ordered(patterns) for head, patterns in index.items()}
+
+
+def _ordered(patterns: list[Pattern]) -> tuple[Pattern, ...]:
+    return tuple(sorted(patterns, key=lambda pattern: -pattern.weight))
+
+
+def _pattern(act: ActWords, before: Iterable[str], rest: Iterable[str]) -> Pattern:
+    parts: list[Part] = []
+    for word in rest:
+        if not word.startswith("<"):
+            parts.append(Part(word=word))
+        elif parts and parts[-1].word and not parts[-1].word.startswith("+"):
+            parts[-1] = Part(word=parts[-1].word, nouns=word.strip("<>"))
+        else:
+            parts.append(Part(nouns=word.strip("<>")))
+    before = tuple(before)
+    weight = 2 * len(before) + sum((1 if part.word else 0) + (2 if part.nouns else 0) for part in parts)
+    return Pattern(act, before, tuple(parts), weight)
+
+
+# ── matching ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def find_triggers(doc: Doc, lexicon: Lexicon) -> list[Trigger]:
+    """The triggers of ``doc`` in order; a noun that a verb's pattern took ("cut ties") is no trigger of its own."""
+    frames = table(lexicon.language)
+    found = [trigger for token in doc if (trigger := _trigger_at(token, frames))]
+    taken = {noun.i for trigger in found for noun in trigger.taken}
+    return [trigger for trigger in found if trigger.token.i not in taken]
+
+
+def _trigger_at(token: Token, frames: Table) -> Trigger | None:
+    pos = token.pos_
+    if pos not in _OPEN:
+        return None
+    lemma = token.lemma_.lower()
+    if pos in ("VERB", "AUX"):
+        patterns = frames.verbs.get(lemma, ()) or frames.adjectives.get(token.lower_, ())
+        if patterns and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
+            return _first(token, patterns, frames)
+        return None
+    if pos == "ADJ":
+        patterns = frames.adjectives.get(lemma, ())
+        return _first(token, patterns, frames) if patterns and token.dep_ != "amod" else None
+    if token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN"):
+        return None
+    patterns = frames.nouns.get(lemma, ()) or frames.nouns.get(token.lower_, ())
+    found = _first(token, patterns, frames) if patterns else None
+    return _carried(found, frames) if found else None
+
+
+def _first(token: Token, patterns: tuple[Pattern, ...], frames: Table) -> Trigger | None:
+    for pattern in patterns:
+        found = _fit(token, pattern, frames)
+        if found:
+            return found
+    return None
+
+
+def _fit(token: Token, pattern: Pattern, frames: Table) -> Trigger | None:
+    if pattern.before and not _stand_before(token, pattern.before):
+        return None
+    taken: list[Token] = []
+    prep: Token | None = None
+    for part in pattern.parts:
+        if part.word.startswith("+"):
+            if not _has_clause(token, part.word):
+                return None
+            continue
+        if part.word:
+            prep = _word(token, part.word, taken)
+            if prep is None:
+                return None
+            nouns = grammar.complements(prep)
+        else:
+            nouns = grammar.objects(token)
+        if part.nouns:
+            fitting = [noun for noun in nouns if noun_in(noun, part.nouns, frames)]
+            if not fitting:
+                return None
+            if part.nouns not in ("agent", "place"):
+                taken += fitting
+    return Trigger(token, pattern.act, tuple(taken), prep)
+
+
+def _stand_before(token: Token, words: tuple[str, ...]) -> bool:
+    """Whether the modifiers of ``token``, or the tokens right before it, hold every one of ``words``."""
+    start = max(0, token.i - len(words))
+    near = {t.lower_ for t in token.doc[start : token.i]} | {t.lemma_.lower() for t in token.doc[start : token.i]}
+    if near.issuperset(words):
+        return True
+    hanging = {child.lower_ for child in token.lefts} | {child.lemma_.lower() for child in token.lefts}
+    return hanging.issuperset(words)
+
+
+def _has_clause(token: Token, kind: str) -> bool:
+    for child in token.children:
+        if child.dep_ in _CLAUSES[kind] and (kind != "+to" or any(c.lower_ == "to" for c in child.lefts)):
+            return True
+    return False
+
+
+def _word(token: Token, word: str, taken: list[Token]) -> Token | None:
+    """The particle or preposition ``word`` of ``token`` (or of the noun it took)."""
+    for host in (token, *taken):
+        for child in host.children:
+            if child.lower_ == word and child.dep_ in _WORD_DEPS:
+                return child
+    for noun in grammar.objects(token) if not taken else ():
+        for child in noun.rights:
+            if child.lower_ == word and child.dep_ == "prep":
+                return child
+    following = token.i + 1
+    if following < len(token.doc) and token.doc[following].lower_ == word:
+        return token.doc[following]
+    # "pull out of": the second preposition hangs on the first
+    for child in token.rights:
+        if child.dep_ in _WORD_DEPS:
+            for inner in child.rights:
+                if inner.lower_ == word and inner.dep_ in ("prep", "advmod"):
+                    return inner
+    return None
+
+
+def noun_in(noun: Token, name: str, frames: Table) -> bool:
+    """Whether ``noun`` (or what it is a number or part of) belongs to the class ``name``."""
+    if name == "agent":
+        return is_agent(noun, frames)
+    if name == "place":
+        return noun.ent_type_ in ("GPE", "LOC", "FAC") or noun.pos_ == "PROPN"
+    words = frames.classes[name]
+    lemma = noun.lemma_.lower()
+    if lemma in words or noun.lower_ in words:
+        return True
+    before = noun.doc[noun.i - 1].lower_ if noun.i else ""
+    if f"{before} {lemma}" in words or f"{before} {noun.lower_}" in words:
+        return True
+    return any(
+        inner.lemma_.lower() in words
+        for child in noun.rights
+        if child.dep_ == "prep" and child.lower_ == "of"
+        for inner in child.rights
+        if inner.dep_ == "pobj"
+    )
+
+
+def is_agent(noun: Token, frames: Table) -> bool:
+    """Whether ``noun`` is somebody: a name, a pronoun of persons, or a common noun that acts."""
+    if noun.pos_ == "PROPN" or noun.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
+        return True
+    if noun.pos_ == "PRON":
+        return noun.lower_ not in frames.classes["things"]
+    return noun.lemma_.lower() in frames.agents or noun.pos_ == "NUM"
+
+
+def _carried(trigger: Trigger, frames: Table) -> Trigger:
+    """With the light verb that carries the noun ("held talks", "talks were held"), where there is one."""
+    verb = carrier_of(trigger.token, frames)
+    if verb is None:
+        return trigger
+    return Trigger(trigger.token, trigger.act, trigger.taken, trigger.prep, verb)
+
+
+def carrier_of(noun: Token, frames: Table) -> Token | None:
+    """The light verb whose object (or passive subject) ``noun`` is."""
+    first = noun
+    while first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN"):
+        first = first.head
+    verb = first.head
+    if verb.pos_ not in ("VERB", "AUX") or verb.lemma_.lower() not in frames.light:
+        if first.dep_ in ("nsubj", "nsubjpass") and noun.head.dep_ == "relcl":
+            return None
+        verb = next((c for c in noun.children if c.dep_ in ("acl", "relcl") and _takes(c, frames)), None)
+        return verb
+    return verb if first.dep_ in ("dobj", "nsubjpass") or (first.dep_ == "pobj") else None
+
+
+def _takes(verb: Token, frames: Table) -> bool:
+    """A participle or relative clause of a light verb without another object: "talks held in Vienna"."""
+    return verb.lemma_.lower() in frames.light and not any(c.dep_ == "dobj" and c.pos_ != "PRON" for c in verb.children)
+

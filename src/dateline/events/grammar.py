@@ -1,0 +1,143 @@
+"""Who does what in a parse: subjects and objects through passive, control, relative clauses and coordination."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DEPTH = 6  # how many clauses a shared subject may lie above its verb
+_SUBJECTS = frozenset({"nsubj", "csubj"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
+
+
+def coordinated(token: Token) -> list[Token]:
+    """``token`` and what is coordinated with it, in order."""
+    found = [token]
+    for child in token.rights:
+        if child.dep_ == "conj" and child.pos_ in _NOMINAL:
+            found += coordinated(child)
+    return found
+
+
+def resolved(token: Token) -> list[Token]:
+    """``token`` with its coordinates; a relative pronoun becomes its antecedent."""
+    if token.tag_ in ("WDT", "WP", "WP$") or (token.tag_ == "IN" and token.lower_ == "that"):
+        clause = token
+        for _ in range(_DEPTH):
+            if clause.dep_ == "relcl" or clause.head is clause:
+                break
+            clause = clause.head
+        if clause.dep_ == "relcl":
+            return coordinated(clause.head)
+        return []
+    return coordinated(token)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether ``verb`` is passive: "was arrested", or a reduced relative, "people arrested in Lima"."""
+    if verb.tag_ not in ("VBN", "VBD"):
+        return False
+    if any(child.dep_ in ("nsubjpass", "auxpass", "agent") for child in verb.children):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not any(c.dep_ in ("aux", "dobj") for c in verb.children):
+        return True
+    return verb.dep_ == "conj" and verb.tag_ == "VBN" and not _own_subject(verb) and verb.head.pos_ == "VERB" and (
+        is_passive(verb.head) and not any(child.dep_ in ("aux", "dobj") for child in verb.children)
+    )
+
+
+def _own_subject(verb: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for child in verb.children)
+
+
+def subject(verb: Token, object_control: frozenset[str] = frozenset(), depth: int = 0) -> list[Token]:
+    """The grammatical subject of ``verb``, its own or the one it shares with the clause above."""
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            return resolved(child)
+    if depth >= _DEPTH or verb.head is verb:
+        return []
+    head, dep = verb.head, verb.dep_
+    if dep == "relcl" or dep == "acl":
+        return coordinated(head)
+    if dep in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+        if dep == "ccomp" and verb.tag_ in ("VBD", "VBZ", "VBP"):
+            return []
+        if head.lemma_ in object_control and (inner := objects(head)):
+            return inner
+        return possessors(head) if head.pos_ == "NOUN" else subject(head, object_control, depth + 1)
+    if dep in ("conj", "advcl") and head.pos_ in ("VERB", "AUX", "ADJ"):
+        return subject(head, object_control, depth + 1)
+    if dep == "pcomp":
+        host = head.head
+        if host.pos_ in ("VERB", "AUX", "ADJ"):
+            inner = objects(host) if host.lemma_ in object_control else []
+            return inner or subject(host, object_control, depth + 1)
+        return possessors(host)
+    return []
+
+
+def actors(verb: Token, object_control: frozenset[str] = frozenset()) -> list[Token]:
+    """Who does what ``verb`` says: the subject, or the "by" of a passive (none for an agentless passive)."""
+    if is_passive(verb):
+        return [noun for child in verb.children if child.dep_ == "agent" for noun in complements(child)]
+    return subject(verb, object_control)
+
+
+def objects(verb: Token) -> list[Token]:
+    """What ``verb`` is done to: direct object, passive subject, the antecedent of a relative clause without one."""
+    found: list[Token] = []
+    for child in verb.children:
+        if child.dep_ == "dobj" or (child.dep_ == "dative" and child.pos_ in _NOMINAL):
+            found += resolved(child)
+    if found:
+        return found
+    if is_passive(verb):
+        return subject(verb)
+    if verb.dep_ == "relcl" and _own_subject(verb):
+        gap = not any(child.dep_ in ("nsubj", "nsubjpass") and child.tag_ in ("WDT", "WP") for child in verb.children)
+        return coordinated(verb.head) if gap else []
+    for child in verb.rights:  # "condemned and rejected the plan": the object hangs on the last
+        if child.dep_ == "conj" and child.pos_ == "VERB" and not _own_subject(child) and child.i - verb.i <= 3:
+            return objects(child)
+    return []
+
+
+def complements(prep: Token) -> list[Token]:
+    """The nouns that a preposition governs, with coordination; through a second preposition ("out of")."""
+    found: list[Token] = []
+    for child in prep.rights:
+        if child.dep_ == "pobj":
+            found += resolved(child)
+        elif child.dep_ == "prep":
+            found += complements(child)
+    if not found and prep.dep_ == "prt":
+        found = objects(prep.head)
+    return found
+
+
+def prepositional(host: Token, prepositions: frozenset[str]) -> list[Token]:
+    """The nouns under those prepositions of ``host``, in order."""
+    return [
+        noun
+        for child in host.children
+        if child.dep_ in ("prep", "dative", "agent") and child.lower_ in prepositions
+        for noun in complements(child)
+    ]
+
+
+def possessors(noun: Token) -> list[Token]:
+    """Whose ``noun`` is: "Kenya's visit"."""
+    for child in noun.lefts:
+        if child.dep_ == "poss":
+            return coordinated(child)
+    return []
+
+
+def clause_head(token: Token) -> Token:
+    """The verb (or root) whose clause ``token`` stands in."""
+    while token.head is not token and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    return token

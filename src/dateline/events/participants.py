@@ -1,0 +1,139 @@
+"""Who takes part in an event: the nouns of the report that are its actors and recipients.
+
+Works on the parse alone, so that it can be read and measured without entities; ``parties`` then turns nouns into the
+entities of a ``Reading``. What the grammar does not say stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dateline.events import grammar
+from dateline.events.frames import Table, Trigger, is_agent
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dateline.model import Mention
+    from dateline.reading import Reading
+
+Parties = tuple[tuple["Token", ...], tuple["Token", ...]]
+
+
+def participants(trigger: Trigger, frames: Table) -> Parties:
+    """The heads of the actors and of the recipients of ``trigger``, each in order of the text."""
+    if trigger.token.pos_ in ("VERB", "AUX", "ADJ"):
+        actors, recipients = _of_verb(trigger, frames)
+    else:
+        actors, recipients = _of_noun(trigger, frames)
+    if trigger.act.swapped:
+        actors, recipients = recipients, actors
+    if trigger.act.reciprocal:
+        actors, recipients = [*actors, *recipients], []
+    return _unique(actors), _unique(token for token in recipients if token not in actors)
+
+
+def _unique(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    return tuple(sorted({token.i: token for token in tokens}.values(), key=lambda token: token.i))
+
+
+def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]:
+    verb = trigger.token
+    actors = grammar.actors(verb, frames.object_control)
+    taken = {token.i for token in trigger.taken}
+    recipients = [token for token in grammar.objects(verb) if token.i not in taken]
+    if trigger.prep is not None and not taken.intersection(t.i for t in grammar.complements(trigger.prep)):
+        recipients = [*recipients, *grammar.complements(trigger.prep)] if taken else grammar.complements(trigger.prep)
+    if not recipients:
+        recipients = _beside((verb, *trigger.taken), frames.roles["recipient"])
+    if not recipients:
+        recipients = [owner for noun in trigger.taken for owner in owners(noun, frames)]
+    return actors, [token for token in recipients if token not in actors]
+
+
+def _beside(hosts: Iterable[Token], prepositions: frozenset[str]) -> list[Token]:
+    return [noun for host in hosts for noun in grammar.prepositional(host, prepositions) if not is_time(noun)]
+
+
+def _of_noun(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]:
+    noun, carrier = trigger.token, trigger.carrier
+    roles = frames.roles
+    actors = [*grammar.possessors(noun), *_beside((noun,), roles["actor"]), *nationalities(noun)]
+    recipients = _beside((noun,), roles["recipient"])
+    taken = {token.i for token in trigger.taken}
+    of = [token for token in _beside((noun,), roles["of"]) if token.i not in taken]
+    between = _beside((noun,), roles["between"])
+    if carrier is not None:
+        own = grammar.actors(carrier, frames.object_control) if not _subject_is(carrier, noun) else []
+        actors = [*[token for token in own if token.i != noun.i and token not in grammar.coordinated(noun)], *actors]
+        recipients = [*recipients, *_beside((carrier,), roles["recipient"])]
+        recipients += [token for token in _datives(carrier) if token.i != noun.i]
+    if trigger.act.of == "actor":
+        actors = [*actors, *of]
+    else:
+        recipients = [*of, *recipients]
+    return [*actors, *between], recipients
+
+
+def _subject_is(verb: Token, noun: Token) -> bool:
+    """Whether ``noun`` itself is the active subject of ``verb`` ("talks took place")."""
+    return not grammar.is_passive(verb) and any(token.i == noun.i for token in grammar.subject(verb))
+
+
+def _datives(verb: Token) -> list[Token]:
+    return [inner for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP" for inner in grammar.coordinated(child)]
+
+
+def nationalities(noun: Token) -> list[Token]:
+    """Names of states or peoples that stand before a noun as its modifiers: "Russian invasion", "U.S. sanctions"."""
+    return [
+        child
+        for child in noun.lefts
+        if child.dep_ in ("amod", "compound", "nmod") and child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON")
+        and child.pos_ in ("ADJ", "PROPN")
+    ]
+
+
+def owners(noun: Token, frames: Table) -> list[Token]:
+    """Whose deed or thing a noun is: its possessor, its nationality, its "by" or "of"."""
+    return (
+        grammar.possessors(noun)
+        or nationalities(noun)
+        or [token for token in _beside((noun,), frozenset({"by"})) if is_agent(token, frames)]
+        or [token for token in _beside((noun,), frames.roles["of"]) if is_agent(token, frames)]
+    )
+
+
+def is_time(noun: Token) -> bool:
+    """Whether a noun is part of a time expression, and so takes part in nothing."""
+    return noun.ent_type_ in ("DATE", "TIME", "PERCENT", "MONEY", "ORDINAL")
+
+
+# ── from nouns to entities ───────────────────────────────────────────────────────────────────────
+
+
+def parties(reading: Reading, heads: Iterable[Token], frames: Table, *, deeds: bool = False) -> tuple[str, ...]:
+    """The entities that the nouns ``heads`` name or stand for, in order, each once.
+
+    Soldiers, governments and the like stand for whose they are ("Kenyan troops"); with ``deeds`` any other noun does
+    too ("condemned the junta's decree").
+    """
+    found: dict[str, None] = {}
+    for head in heads:
+        for entity in _entities_of(reading, head, frames, deeds=deeds):
+            found.setdefault(entity)
+    return tuple(found)
+
+
+def _entities_of(reading: Reading, head: Token, frames: Table, *, deeds: bool) -> list[str]:
+    whole = reading.mention_at(head)
+    if whole is not None:
+        return [m.entity for m in _on_span(reading, whole.start, whole.end)] or [whole.entity]
+    if deeds or head.lemma_.lower() in frames.forces:
+        return [entity.id for owner in owners(head, frames) if (entity := reading.entity_at(owner))]
+    return []
+
+
+def _on_span(reading: Reading, start: int, end: int) -> list[Mention]:
+    return [mention for mention in reading.mentions if mention.start == start and mention.end == end]
