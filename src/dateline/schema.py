@@ -34,7 +34,7 @@ def decode(raw: bytes) -> Record:
         raise UnreadableError(f"not a {SCHEMA} record: {error}. Make it with `dateline brief … --json`.") from error
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+def _plain(value: Any) -> Any:
     """Without absent fields, and with decimals as raw digits: ``6E+10`` is a number that few readers take for one."""
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items() if inner is not None or key in _NULLABLE}

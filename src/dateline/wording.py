@@ -267,6 +267,18 @@ def join(items: Iterable[str]) -> str:
     return words().lists["last"].format(", ".join(most), last) if most else last
 
 
+def numbers(values: Iterable[int]) -> str:
+    """``1, 2``, ``1–4, 7``: numbers in order, three or more in a row as a range."""
+    runs: list[list[int]] = []
+    for value in sorted(set(values)):
+        if runs and runs[-1][-1] == value - 1:
+            runs[-1].append(value)
+        else:
+            runs.append([value])
+    said = [f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return ", ".join(said)
+
+
 def possessive(name: str) -> str:
     """``India's``, ``the United States'``."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"

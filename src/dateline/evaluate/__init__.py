@@ -61,3 +61,12 @@ def fallen(measures: Iterable[Measure], data: Path) -> list[str]:
         if floor and floor.corpus == corpus_hash(data / measure.data) and measure.value < floor.value:
             lines.append(f"{measure.name}: {measure.value:.3f} is below its floor of {floor.value:.3f}")
     return lines
+
+
+def pin(measures: Iterable[Measure], data: Path) -> list[str]:
+    """Make what was reached the floor, in ``floors.json`` of this source tree; gives the names that were pinned."""
+    reached = {m.name: Floor(corpus=corpus_hash(data / m.data), value=m.value) for m in measures}
+    kept = dict(sorted({**floors(), **reached}.items()))
+    file = Path(str(resources.files("dateline.evaluate").joinpath("floors.json")))
+    file.write_bytes(msgspec.json.format(msgspec.json.encode(kept), indent=2) + b"\n")
+    return sorted(reached)

@@ -1,0 +1,227 @@
+"""The command line: thin over ``dateline.brief`` and its neighbours. Heavy imports wait until they are needed.
+
+Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1 an error of ours or a measure
+that fell, 2 bad usage, 3 nothing could be read, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dateline.errors import DatelineError, NothingReadError, PipelineError, SettingsError
+
+if TYPE_CHECKING:
+    from dateline.evaluate.scoring import Measure
+    from dateline.model import Record
+
+FAILED, USAGE, NOTHING_READ, INTERRUPTED = 1, 2, 3, 130
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="One sourced record of what many news outlets report: who did what, who said what, how much, when; "
+    "where they agree and where they conflict, always with the words that say so.",
+)
+bench = typer.Typer(no_args_is_help=True, help="Measure the speed of reading.")
+app.add_typer(bench, name="bench")
+
+
+class _Interrupted(BaseException):
+    """Ctrl-C; of its own type, for Typer would make exit code 1 of ``KeyboardInterrupt``."""
+
+
+def main() -> None:
+    """Run the command line; every error that a user can make is one line on standard error."""
+    signal.signal(signal.SIGINT, _interrupt)
+    if hasattr(signal, "SIGPIPE"):  # `dateline brief … | head` ends as quietly as any Unix filter
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        app()
+    except NothingReadError as error:
+        _fail(str(error), NOTHING_READ)
+    except (SettingsError, PipelineError) as error:
+        _fail(str(error), USAGE)
+    except DatelineError as error:
+        _fail(str(error), FAILED)
+    except _Interrupted:
+        _fail("interrupted", INTERRUPTED)
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise _Interrupted
+
+
+def _fail(message: str, code: int) -> None:
+    from dateline.wording import visible
+
+    lines = "\n".join(visible(line) for line in message.split("\n"))
+    sys.stderr.write(f"dateline: {lines}\n")
+    sys.exit(code)
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        sys.stdout.write(f"dateline {metadata.version('dateline')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """One sourced record of what many news outlets report."""
+
+
+@app.command("brief")
+def _brief(
+    paths: Annotated[
+        list[str], typer.Argument(help="Report files or folders; - reads one report from standard input.")
+    ],
+    json: Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write the whole record as JSON.")] = None,
+    md: Annotated[str | None, typer.Option("--md", metavar="FILE", help="Write the brief as Markdown.")] = None,
+    html: Annotated[
+        str | None, typer.Option("--html", metavar="FILE", help="Write the brief as one HTML file.")
+    ] = None,
+    pipeline: Annotated[str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline.")] = None,
+    width: Annotated[int | None, typer.Option(min=40, help="Columns of the brief in the terminal.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Fold nothing.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notes.")] = False,
+) -> None:
+    """Read reports and say where they conflict, what they agree on, and who said what.
+
+    FILE may be - for standard output, which then carries nothing else.
+    """
+    files = {"json": json, "md": md, "html": html}
+    if list(files.values()).count("-") > 1:
+        raise typer.BadParameter("only one of --json, --md and --html can go to standard output")
+    record = _read(paths, pipeline, quiet)
+    for face, file in files.items():
+        if file is not None:
+            _write(file, _face(face, record), quiet)
+    if "-" not in files.values():
+        from dateline.faces import terminal
+        from dateline.faces.outline import outline
+
+        terminal.show(outline(record), terminal.console_for(width), full=everything)
+
+
+def _read(paths: list[str], pipeline: str | None, quiet: bool) -> Record:
+    """The record of ``paths``, with a progress bar on a terminal."""
+    import msgspec
+
+    from dateline import api, settings
+
+    chosen = settings.load()
+    if pipeline is not None:
+        chosen = msgspec.structs.replace(chosen, pipeline=pipeline)
+    with _progress(quiet) as tell:
+        return api.brief(paths, settings=chosen, on_progress=tell)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[int], None] | None]:
+    """A function to call with the number of reports done; nothing where nobody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Loading the language model")
+        yield lambda done: bar.update(task, description=f"Reading: {done:,} {'report' if done == 1 else 'reports'}")
+
+
+def _face(name: str, record: Record) -> bytes:
+    """``record`` as JSON, Markdown or HTML."""
+    if name == "json":
+        from dateline.schema import encode
+
+        return encode(record)
+    from dateline.faces import html, markdown
+    from dateline.faces.outline import outline
+
+    told = outline(record)
+    return (markdown.render(told) if name == "md" else html.render(told)).encode()
+
+
+def _write(file: str, data: bytes, quiet: bool) -> None:
+    """``data`` to ``file``, or to standard output for ``-``."""
+    if file == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        Path(file).write_bytes(data)
+    except OSError as error:
+        raise SettingsError(
+            f"{file}: cannot be written ({error.strerror}). Name a file in a writable folder."
+        ) from error
+    if not quiet:
+        sys.stderr.write(f"Written: {file}\n")
+
+
+@app.command("schema")
+def _schema() -> None:
+    """Print the JSON Schema of the record that `brief --json` writes."""
+    import json
+
+    from dateline.schema import json_schema
+
+    sys.stdout.write(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")
+
+
+@app.command("evaluate")
+def _evaluate(
+    data: Annotated[Path, typer.Option(exists=True, file_okay=False, help="The folder of the data sets.")],
+    sets: Annotated[list[str] | None, typer.Argument(help="Data sets to measure; all without one.")] = None,
+    pin: Annotated[bool, typer.Option("--pin", help="Make what was reached the floor.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Exit with 1 where a measure is below its floor.")] = False,
+) -> None:
+    """Measure accuracy on public benchmarks."""
+    from dateline import evaluate
+
+    names = sets or [name for name in evaluate.SETS if (data / name).is_dir()]
+    measures = evaluate.run(names, data)
+    _table(measures)
+    if pin:
+        sys.stderr.write(f"Pinned: {', '.join(evaluate.pin(measures, data))}\n")
+    fallen = evaluate.fallen(measures, data) if check else []
+    for line in fallen:
+        sys.stderr.write(f"{line}\n")
+    if fallen:
+        raise typer.Exit(FAILED)
+
+
+def _table(measures: list[Measure]) -> None:
+    """One line a measure; what it is to be compared with stands beside it."""
+    from rich.table import Table
+
+    from dateline.faces.terminal import console_for
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("data", "measure", "value", "baseline", "items", "given"):
+        table.add_column(heading, justify="right" if heading in ("value", "baseline", "items") else "left")
+    for measure in measures:
+        baseline = "" if measure.baseline is None else f"{measure.baseline:.3f}"
+        table.add_row(
+            measure.data, measure.metric, f"{measure.value:.3f}", baseline, f"{measure.items:,}", measure.given
+        )
+    console_for(None).print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,668 @@
+"""What a brief says, in its order, before any face shows it: ``outline(record) -> Outline``.
+
+Everything is plain words already: numbers of reports instead of ids, no codes, no scores. Every string that came from
+a report or a name has gone through ``wording.visible``, so no face can be made to print a control character; escaping
+for its own syntax is what each face still owes. Items keep the order of ``Record.entries``: most important first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dateline import wording
+from dateline.model import (
+    AnyClaim,
+    Check,
+    Entity,
+    Entry,
+    Event,
+    Evidence,
+    Figure,
+    Outlet,
+    Quotation,
+    Record,
+    Relation,
+    Report,
+    Story,
+    Time,
+    Value,
+)
+
+_OFFICES = ("office", "affiliation", "member_of", "family")  # told under "who is who", not as news
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of a report: ``text`` is the sentence around ``start:end`` of the report with this number."""
+
+    number: int
+    claim: str
+    text: str
+    report: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Position:
+    """One side of a difference: what it says, which reports say so, whom they cite, in which words."""
+
+    value: str
+    reports: tuple[int, ...]
+    cited: tuple[str, ...]
+    words: tuple[Words, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """One way in which reports differ on a thing: ``field`` is empty for its value, else "when", "where" or another."""
+
+    field: str
+    positions: tuple[Position, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing asked, with what the reports answer. ``value`` is empty where the label says all."""
+
+    id: str
+    label: str
+    value: str
+    period: str
+    state: str
+    reports: tuple[int, ...]
+    origins: int
+    aspects: tuple[Aspect, ...]
+    notes: tuple[str, ...]
+    words: tuple[Words, ...]
+    cited: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence of one report with what it alone tells; ``cited`` where the sentence does not name its source."""
+
+    words: Words
+    items: tuple[Item, ...]
+    cited: str
+
+
+@dataclass(frozen=True)
+class Alone:
+    """What one origin alone tells."""
+
+    number: int
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What was said; ``direct`` words are the speaker's own, others the report's. ``negative``: it was not said."""
+
+    text: str
+    direct: bool
+    negative: bool
+    reports: tuple[int, ...]
+    words: tuple[Words, ...]
+    item: str
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody who is quoted, with the role that the reports give, and what was said."""
+
+    name: str
+    role: str
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A figure of the table: the thing measured, its period, and the values with the reports that give them."""
+
+    item: str
+    label: str
+    period: str
+    cells: tuple[tuple[str, tuple[int, ...]], ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An event on the timeline; ``state`` is "planned", "possible" or another, empty for what happened.
+
+    ``rank`` is its place by importance: 0 is the most important.
+    """
+
+    rank: int
+    item: str
+    date: str
+    first: dt.date
+    last: dt.date
+    label: str
+    state: str
+    reports: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Dyad:
+    """What passed from ``actor`` to ``recipient``: kinds of acts and how often, cooperation apart from conflict."""
+
+    actor: str
+    recipient: str
+    cooperation: tuple[tuple[str, int], ...]
+    conflict: tuple[tuple[str, int], ...]
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who somebody is, by which reports."""
+
+    name: str
+    roles: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A report of the story. ``copies`` is the number of the report whose text it reprints."""
+
+    number: int
+    report: Report
+    outlet: str
+    title: str
+    place: str
+    date: str
+    known: str
+    agency: str
+    copies: int | None
+    length: int
+    bylines: str
+    left_out: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One story, from its sentence to its last reprint."""
+
+    id: str
+    title: str
+    dates: str
+    sources: tuple[Source, ...]
+    origins: int
+    conflicts: tuple[Item, ...]
+    compatible: tuple[Item, ...]
+    agreed: tuple[Item, ...]
+    alone: tuple[Alone, ...]
+    speakers: tuple[Speaker, ...]
+    figures: tuple[Row, ...]
+    timeline: tuple[Moment, ...]
+    planned: tuple[Moment, ...]
+    dyads: tuple[Dyad, ...]
+    people: tuple[Person, ...]
+    arithmetic: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The stories of a record, and what was not read, each with its reason."""
+
+    stories: tuple[Brief, ...]
+    skipped: tuple[tuple[str, str], ...]
+
+
+def outline(record: Record) -> Outline:
+    """What a brief of ``record`` says."""
+    shared = _Shared.of(record)
+    return Outline(
+        stories=tuple(_Teller(shared, story).brief() for story in record.stories),
+        skipped=tuple((_clean(item.ref), _clean(item.reason)) for item in record.skipped),
+    )
+
+
+def _clean(text: str) -> str:
+    return wording.flat(wording.visible(text))
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """The record by id."""
+
+    record: Record
+    claims: dict[str, AnyClaim]
+    reports: dict[str, Report]
+    outlets: dict[str, Outlet]
+    entities: dict[str, Entity]
+    entries: dict[str, list[Entry]]
+    states: dict[str, Entity]
+    checks: dict[str, list[Check]]
+    mentions: dict[tuple[str, str], list[int]]
+
+    @staticmethod
+    def of(record: Record) -> _Shared:
+        entries: dict[str, list[Entry]] = defaultdict(list)
+        for entry in record.entries:
+            entries[entry.story].append(entry)
+        checks: dict[str, list[Check]] = defaultdict(list)
+        for check in record.checks:
+            for claim in check.claims:
+                checks[claim].append(check)
+        mentions: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for mention in record.mentions:
+            mentions[mention.entity, mention.report].append(mention.start)
+        return _Shared(
+            record=record,
+            claims={claim.id: claim for claim in record.claims},
+            reports={report.id: report for report in record.reports},
+            outlets={outlet.id: outlet for outlet in record.outlets},
+            entities={entity.id: entity for entity in record.entities},
+            entries=entries,
+            states={entity.country: entity for entity in record.entities if entity.type == "state" and entity.country},
+            checks=checks,
+            mentions=mentions,
+        )
+
+
+class _Teller:
+    """Tells one story: the record's ids become numbers, names and words."""
+
+    def __init__(self, shared: _Shared, story: Story) -> None:
+        self._shared = shared
+        self._story = story
+        self._number = {report: position for position, report in enumerate(story.reports, 1)}
+        self._entries = shared.entries.get(story.id, [])
+
+    def brief(self) -> Brief:
+        """The whole story."""
+        news = [entry for entry in self._entries if not self._is_office(entry)]
+        spoken = [entry for entry in self._entries if entry.kind == "quotation"]
+        by_standing = {name: [entry for entry in news if entry.standing == name] for name in
+                       ("conflicting", "compatible", "agreed", "single")}  # fmt: skip
+        moments = sorted(self._moments(), key=lambda moment: (moment.first, moment.last))
+        shown = by_standing["conflicting"] + by_standing["compatible"]
+        dates = wording.interval(self._story.from_, self._story.to)
+        title = _clean(self._story.label)
+        return Brief(
+            id=self._story.id,
+            title=title,
+            dates="" if dates in title else dates,
+            sources=tuple(self._source(report) for report in self._story.reports),
+            origins=len(set(self._story.reports) - set(self._story.reprints)),
+            conflicts=tuple(self._item(entry) for entry in by_standing["conflicting"]),
+            compatible=tuple(
+                self._item(entry)
+                for entry in by_standing["compatible"]
+                if entry.kind != "quotation" or entry.differences
+            ),
+            agreed=tuple(self._item(entry) for entry in by_standing["agreed"] if entry.kind != "quotation"),
+            alone=self._alone([entry for entry in by_standing["single"] if entry.kind != "quotation"]),
+            speakers=self._speakers(spoken),
+            figures=tuple(self._row(entry) for entry in self._entries if entry.kind == "figure"),
+            timeline=tuple(moment for moment in moments if not moment.state.startswith(_AHEAD)),
+            planned=tuple(moment for moment in moments if moment.state.startswith(_AHEAD)),
+            dyads=self._dyads(),
+            people=self._people(),
+            arithmetic=self._other_checks(shown),
+        )
+
+    # ── reports ──────────────────────────────────────────────────────────────────────────────────
+
+    def _source(self, report_id: str) -> Source:
+        report = self._shared.reports[report_id]
+        outlet = self._shared.outlets.get(report.outlet)
+        name = _clean(wording.source(report, outlet))
+        agency = _clean(report.agency or "")
+        return Source(
+            number=self._number[report_id],
+            report=report,
+            outlet=name,
+            title=_clean(report.title or ""),
+            place=_clean(report.dateline.name) if report.dateline else "",
+            date=_clean(wording.when(report.published)) if report.published else "",
+            known=_how_known(report.published),
+            agency="" if agency == name else agency,
+            copies=self._number.get(self._story.reprints.get(report_id, "")),
+            length=len(report.text.split()),
+            bylines=_clean(wording.join(report.bylines)),
+            left_out=tuple((_clean(drop.text), _clean(drop.reason)) for drop in report.dropped),
+        )
+
+    def _numbers(self, claims: Iterable[str]) -> tuple[int, ...]:
+        """The reports that make these claims."""
+        found = (self._number.get(self._shared.claims[claim].evidence.report) for claim in claims)
+        return tuple(sorted({number for number in found if number is not None}))
+
+    def _root(self, report: str) -> str:
+        """The report that ``report`` copies, or itself."""
+        return self._story.reprints.get(report, report)
+
+    # ── words ────────────────────────────────────────────────────────────────────────────────────
+
+    def _words(self, claims: Iterable[str]) -> tuple[Words, ...]:
+        """The words of each report once, reprints left out where the report they copy is there too."""
+        found: dict[str, Words] = {}
+        for claim_id in claims:
+            claim = self._shared.claims[claim_id]
+            if claim.evidence.report in self._number:
+                found.setdefault(claim.evidence.report, self._quote(claim))
+        return tuple(
+            words for report, words in found.items() if self._root(report) == report or self._root(report) not in found
+        )
+
+    def _quote(self, claim: AnyClaim) -> Words:
+        evidence = claim.evidence
+        report = self._shared.reports[evidence.report]
+        text = _clean(wording.excerpt(report, evidence.start, evidence.end))
+        return Words(self._number[report.id], claim.id, text, report.id, evidence.start, evidence.end)
+
+    def _name(self, entity: str | None) -> str:
+        found = self._shared.entities.get(entity or "")
+        return _clean(found.name) if found else ""
+
+    def _role(self, entity: Entity) -> str:
+        """The first role that the reports give."""
+        for role in entity.roles:
+            return _clean(wording.role(role, self._shared.entities.get(role.of or "")))
+        return ""
+
+    def _named(self, entity_id: str | None) -> str:
+        """``Olga Venn, energy minister of Aldova``."""
+        entity = self._shared.entities.get(entity_id or "")
+        if entity is None:
+            return ""
+        role = self._role(entity)
+        return f"{_clean(entity.name)}, {role}" if role else _clean(entity.name)
+
+    def _cited(self, claims: Iterable[str]) -> tuple[str, ...]:
+        found = (self._named(self._shared.claims[claim].attributed_to) for claim in claims)
+        return tuple(dict.fromkeys(name for name in found if name))
+
+    # ── items ────────────────────────────────────────────────────────────────────────────────────
+
+    def _item(self, entry: Entry) -> Item:
+        claims = [self._shared.claims[claim] for claim in entry.claims]
+        values = {_answer(claim) for claim in claims} - {""}
+        notes = [check.note for claim in entry.claims for check in self._shared.checks.get(claim, ())]
+        return Item(
+            id=entry.id,
+            label=wording.capital(_clean(entry.label)),
+            value=_clean(values.pop()) if len(values) == 1 else "",
+            period=self._period(claims, entry.label),
+            state=_state(claims),
+            reports=self._numbers(entry.claims),
+            origins=entry.origins,
+            aspects=self._aspects(entry, claims),
+            notes=tuple(_clean(note) for note in dict.fromkeys(notes) if note),
+            words=self._words(entry.claims),
+            cited=self._cited(entry.claims),
+            claims=entry.claims,
+        )
+
+    def _period(self, claims: Sequence[AnyClaim], label: str) -> str:
+        """The one period of the figures, where the label does not say it already."""
+        periods = {wording.when(claim.when) for claim in claims if isinstance(claim, Figure) and claim.when} - {""}
+        period = _clean(periods.pop()) if len(periods) == 1 else ""
+        return "" if period in label else period
+
+    def _aspects(self, entry: Entry, claims: Sequence[AnyClaim]) -> tuple[Aspect, ...]:
+        """The differences of the entry; where it has none but the answers differ, the answers."""
+        found = [
+            Aspect(
+                field="" if difference.field == "value" else _clean(difference.field.replace("_", " ")),
+                positions=tuple(self._position(value) for value in difference.values),
+                note=_clean(difference.note),
+            )
+            for difference in entry.differences
+        ]
+        if found or entry.standing in ("agreed", "single"):
+            return tuple(found)
+        answers: dict[str, list[str]] = defaultdict(list)
+        for claim in claims:
+            answers[_answer(claim)].append(claim.id)
+        if len(answers) < 2:
+            return ()
+        positions = (self._position(Value(value=value, claims=tuple(ids))) for value, ids in answers.items() if value)
+        return (Aspect(field="", positions=tuple(positions), note=""),)
+
+    def _position(self, value: Value) -> Position:
+        return Position(
+            value=_clean(value.value),
+            reports=self._numbers(value.claims),
+            cited=self._cited(value.claims),
+            words=self._words(value.claims),
+            claims=value.claims,
+        )
+
+    def _other_checks(self, shown: Iterable[Entry]) -> tuple[str, ...]:
+        """The arithmetic of this story that stands at no difference above."""
+        told = {claim for entry in shown for claim in entry.claims}
+        mine = {claim for entry in self._entries for claim in entry.claims}
+        checks = [c for c in self._shared.record.checks if told.isdisjoint(c.claims) and not mine.isdisjoint(c.claims)]
+        return tuple(dict.fromkeys(_clean(check.note) for check in checks))
+
+    def _alone(self, entries: Iterable[Entry]) -> tuple[Alone, ...]:
+        """Sentence by sentence, each once, in the order of the most important thing in it."""
+        told: dict[str, dict[tuple[int, int], list[Entry]]] = defaultdict(lambda: defaultdict(list))
+        for entry in entries:
+            evidence = self._shared.claims[entry.claims[0]].evidence
+            root = self._root(evidence.report)
+            if evidence.report not in self._number:
+                continue
+            here = next((claim for claim in entry.claims if self._evidence(claim).report == root), entry.claims[0])
+            evidence = self._evidence(here)
+            text = self._shared.reports[evidence.report].text
+            told[root][wording.sentence(text, evidence.start, evidence.end)].append(entry)
+        return tuple(
+            Alone(self._number[report], tuple(self._told(report, span, found) for span, found in sentences.items()))
+            for report, sentences in sorted(told.items(), key=lambda pair: self._number.get(pair[0], 0))
+        )
+
+    def _evidence(self, claim: str) -> Evidence:
+        return self._shared.claims[claim].evidence
+
+    def _told(self, report: str, span: tuple[int, int], entries: list[Entry]) -> Told:
+        claims = [self._shared.claims[claim] for entry in entries for claim in entry.claims]
+        here = [claim for claim in claims if claim.evidence.report == report] or claims
+        first = here[0]
+        words = self._quote(first)
+        cited = {claim.attributed_to for claim in here if claim.attributed_to}
+        missing = [entity for entity in sorted(cited) if not self._is_named(entity, report, span)]
+        return Told(
+            words=words,
+            items=tuple(self._item(entry) for entry in entries),
+            cited=wording.join(self._named(entity) for entity in missing),
+        )
+
+    def _is_named(self, entity_id: str, report: str, span: tuple[int, int]) -> bool:
+        """Whether the sentence mentions the entity, by the record or by the last word of its name."""
+        mentioned = any(span[0] <= start < span[1] for start in self._shared.mentions.get((entity_id, report), ()))
+        name = self._name(entity_id).split()
+        return mentioned or not name or name[-1] in self._shared.reports[report].text[span[0] : span[1]]
+
+    # ── who said what ────────────────────────────────────────────────────────────────────────────
+
+    def _speakers(self, entries: Iterable[Entry]) -> tuple[Speaker, ...]:
+        """Those quoted by most reports first, then by most quotations."""
+        grouped: dict[tuple[str, str], list[Saying]] = defaultdict(list)
+        for entry in entries:
+            quotations = [claim for c in entry.claims if isinstance(claim := self._shared.claims[c], Quotation)]
+            if quotations:
+                grouped[self._speaker(quotations)].append(self._saying(entry, quotations))
+        speakers = [Speaker(name, role, tuple(sorted(s, key=_first_place))) for (name, role), s in grouped.items()]
+        return tuple(sorted(speakers, key=_spread))
+
+    def _speaker(self, quotations: Sequence[Quotation]) -> tuple[str, str]:
+        for quotation in quotations:
+            if entity := self._shared.entities.get(quotation.speaker or ""):
+                return _clean(entity.name), self._role(entity)
+        for quotation in quotations:
+            if quotation.source:
+                return wording.capital(_clean(quotation.source.text)), ""
+        return "", ""
+
+    def _saying(self, entry: Entry, quotations: Sequence[Quotation]) -> Saying:
+        """The longest form of the words, the speaker's own before the report's."""
+        best = max(quotations, key=lambda q: (q.form == "direct", sum(part.end - part.start for part in q.content)))
+        parts = [_clean(part.text) for part in best.content]
+        return Saying(
+            text=f" {wording.ELLIPSIS} ".join(parts).rstrip(","),
+            direct=best.form == "direct",
+            negative=best.polarity == "negative",
+            reports=self._numbers(entry.claims),
+            words=self._words([best.id, *entry.claims]),
+            item=entry.id,
+        )
+
+    # ── figures, times, relations ────────────────────────────────────────────────────────────────
+
+    def _row(self, entry: Entry) -> Row:
+        figures = [claim for c in entry.claims if isinstance(claim := self._shared.claims[c], Figure)]
+        cells: dict[str, list[str]] = defaultdict(list)
+        for figure in figures:
+            cells[_clean(wording.quantity(figure))].append(figure.id)
+        return Row(
+            item=entry.id,
+            label=wording.capital(_clean(entry.label)),
+            period=self._period(figures, entry.label),
+            cells=tuple((value, self._numbers(claims)) for value, claims in cells.items()),
+            figures=tuple(figures),
+        )
+
+    def _moments(self) -> Iterable[Moment]:
+        for rank, entry in enumerate(self._entries):
+            claims = [claim for c in entry.claims if isinstance(claim := self._shared.claims[c], Event)]
+            times = [claim.when for claim in claims if claim.when and _is_placed(claim.when)]
+            if times:
+                time = min(times, key=_width)
+                first, last = time.from_ or time.to, time.to or time.from_
+                assert first is not None and last is not None  # noqa: S101, PT018 - _is_placed says so
+                date = _clean(wording.when(time))
+                yield Moment(
+                    rank=rank,
+                    item=entry.id,
+                    date=date,
+                    first=first,
+                    last=last,
+                    label=wording.capital(_clean(entry.label)).removesuffix(f", {date}"),
+                    state=_state(claims),
+                    reports=self._numbers(entry.claims),
+                )
+
+    def _dyads(self) -> tuple[Dyad, ...]:
+        """Who acted on whom; what was planned, denied or only possible is no act."""
+        found: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
+        for entry in self._entries:
+            for actor, recipient, act, quad in sorted(set(self._acts(entry))):
+                found[actor, recipient].append((act, quad, entry.id))
+        dyads = [
+            Dyad(
+                actor=actor,
+                recipient=recipient,
+                cooperation=_counted(act for act, quad, _ in acts if quad.endswith("cooperation")),
+                conflict=_counted(act for act, quad, _ in acts if quad.endswith("conflict")),
+                items=tuple(dict.fromkeys(item for _, _, item in acts)),
+            )
+            for (actor, recipient), acts in found.items()
+        ]
+        return tuple(sorted(dyads, key=lambda dyad: (-len(dyad.items), dyad.actor, dyad.recipient)))
+
+    def _acts(self, entry: Entry) -> Iterable[tuple[str, str, str, str]]:
+        for claim_id in entry.claims:
+            claim = self._shared.claims[claim_id]
+            if isinstance(claim, Event) and claim.quad and claim.factuality in ("happened", "ongoing"):
+                for actor in map(self._party, claim.actors):
+                    for recipient in map(self._party, claim.recipients):
+                        if actor and recipient and actor != recipient:
+                            yield actor, recipient, wording.act(claim), claim.quad
+
+    def _party(self, entity_id: str) -> str:
+        """The state that somebody acts for, where the record is sure of it; else the name."""
+        entity = self._shared.entities.get(entity_id)
+        if entity is None:
+            return ""
+        return _clean(self._shared.states.get(entity.country or "", entity).name)
+
+    def _is_office(self, entry: Entry) -> bool:
+        claim = self._shared.claims[entry.claims[0]]
+        return isinstance(claim, Relation) and claim.relation in _OFFICES and entry.standing in ("agreed", "single")
+
+    def _people(self) -> tuple[Person, ...]:
+        """Whose office or membership the reports tell."""
+        found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for entry in filter(self._is_office, self._entries):
+            for claim_id in entry.claims:
+                claim = self._shared.claims[claim_id]
+                if isinstance(claim, Relation) and (name := self._name(claim.subject)):
+                    found[name][self._office(claim)].append(claim_id)
+        return tuple(
+            Person(name, tuple((role, self._numbers(claims)) for role, claims in roles.items()))
+            for name, roles in found.items()
+        )
+
+    def _office(self, claim: Relation) -> str:
+        title, of = _clean(claim.title or ""), self._name(claim.object)
+        if not title:
+            return _clean(claim.words.text)
+        return title if not of or of.casefold() in title.casefold() else f"{title} of {of}"
+
+
+_AHEAD = (wording.words().factuality["planned"], wording.words().factuality["hypothetical"])
+
+
+def _answer(claim: AnyClaim) -> str:
+    """What a claim says of the thing that its entry names."""
+    if isinstance(claim, Figure):
+        return wording.quantity(claim)
+    if isinstance(claim, Relation):
+        return claim.title or ""
+    return ""
+
+
+def _state(claims: Sequence[AnyClaim]) -> str:
+    """``planned`` where no claim says that it happened; empty for what did."""
+    states = [wording.factuality(claim) for claim in claims]
+    return "" if "" in states else wording.join(dict.fromkeys(states))
+
+
+def _how_known(published: Time | None) -> str:
+    """How the day of a report is known, where it is not simply given."""
+    if published is None:
+        return "date unknown"
+    if published.basis == "explicit":
+        return ""
+    said = f": “{_clean(published.text)}”" if published.text else ""
+    if published.basis == "story":
+        return f"worked out from the other reports{said}"
+    return f"worked out from its own words{said}"
+
+
+def _is_placed(time: Time) -> bool:
+    return time.type in ("date", "time") and (time.from_ is not None or time.to is not None)
+
+
+def _width(time: Time) -> int:
+    """Days of the interval; a half-known one is the widest."""
+    return (time.to - time.from_).days if time.from_ and time.to else 10**6
+
+
+def _first_place(saying: Saying) -> tuple[int, int]:
+    return (saying.words[0].number, saying.words[0].start) if saying.words else (0, 0)
+
+
+def _spread(speaker: Speaker) -> tuple[int, int, bool]:
+    reports = {number for saying in speaker.sayings for number in saying.reports}
+    return (-len(reports), -len(speaker.sayings), not speaker.name)
+
+
+def _counted(acts: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Each kind of act with how often, the most frequent first."""
+    counts: dict[str, int] = defaultdict(int)
+    for act in acts:
+        counts[act] += 1
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

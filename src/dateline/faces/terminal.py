@@ -1,0 +1,325 @@
+"""The brief in the terminal: conflicts first, 80 columns, colours only where they mean something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from dateline import wording
+from dateline.faces.outline import (
+    Alone,
+    Aspect,
+    Brief,
+    Dyad,
+    Item,
+    Moment,
+    Outline,
+    Person,
+    Position,
+    Row,
+    Saying,
+    Source,
+    Speaker,
+    Told,
+)
+
+WIDTH = 80  # where the terminal does not say its own
+WIDEST = 110  # longer lines are hard to read
+
+CONFLICT, COMPATIBLE, AGREED, NUMBER, QUIET = "bold red", "bold yellow", "bold green", "cyan", "dim"
+
+NARROW = 28  # columns of a cell that should not wrap: names, dates, numbers of reports
+MOST = 10  # lines of a section before the rest is folded
+_TRAILING = re.compile(r" +$", re.MULTILINE)  # Rich fills its columns up
+
+
+def show(told: Outline, console: Console, *, full: bool = False) -> None:
+    """Print the outline. ``full`` folds nothing."""
+    with console.capture() as capture:
+        for position, story in enumerate(told.stories):
+            if position:
+                console.print()
+            for part in _Page(story, full).parts():
+                console.print(part, highlight=False, markup=False)
+        if told.skipped:
+            rows = [(Text(ref), Text(reason, QUIET)) for ref, reason in told.skipped]
+            console.print(
+                Group(Text("\nNOT READ", "bold"), _indent(_grid(rows, (1, 2)))), highlight=False, markup=False
+            )
+    console.file.write(_TRAILING.sub("", capture.get()))
+    console.file.flush()
+
+
+def console_for(width: int | None, **options: bool) -> Console:
+    """A console on standard output: ``NO_COLOR``, pipes and the terminal's own width are honoured."""
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False, **options)  # type: ignore[arg-type]
+    console.width = width or (min(console.width, WIDEST) if console.is_terminal else WIDTH)
+    return console
+
+
+class _Page:
+    """One story as lines."""
+
+    def __init__(self, story: Brief, full: bool) -> None:
+        self._story = story
+        self._most = 10**9 if full else MOST
+
+    def parts(self) -> Iterable[RenderableType]:
+        """The sections that have something to say, in the reader's order."""
+        story = self._story
+        yield self._head()
+        yield _indent(_grid([_source(source) for source in story.sources], ratios=(0, 0, 1)))
+        if len(story.sources) > 1 and not story.conflicts:
+            yield Text("\nNo conflict was found between the reports.")
+        yield from self._differing("THEY CONFLICT", CONFLICT, story.conflicts)
+        yield from self._compatible()
+        yield from self._section("THEY AGREE", AGREED, [_answer(item) for item in story.agreed], (3, 2, 0))
+        yield from self._alone()
+        yield from self._speakers()
+        yield from self._section("OTHER FIGURES", "bold", self._other_figures(), (3, 2, 0))
+        yield from self._moments("TIMELINE", story.timeline)
+        yield from self._moments("AHEAD", story.planned)
+        yield from self._section("WHO ACTED ON WHOM", "bold", [_dyad(dyad) for dyad in story.dyads], (2, 3))
+        yield from self._section("WHO IS WHO", "bold", [_person(person) for person in story.people], (2, 3))
+        if story.arithmetic:
+            yield Text("\nTHE ARITHMETIC", "bold")
+            yield from (_indent(Text(note)) for note in story.arithmetic[: self._most])
+        yield from self._left_out()
+
+    def _head(self) -> RenderableType:
+        story = self._story
+        title = Text(f"{story.title}, {story.dates}" if story.dates else story.title, "bold")
+        reports = wording.count(len(story.sources), "report")
+        if len(story.sources) == 1:
+            return Group(title, Text())
+        return Group(title, Text(f"{reports} · {wording.count(story.origins, 'independent origin')}\n", QUIET))
+
+    # ── sections ─────────────────────────────────────────────────────────────────────────────────
+
+    def _section(
+        self, heading: str, style: str, rows: Sequence[Sequence[Text]], ratios: Sequence[int]
+    ) -> Iterable[RenderableType]:
+        if rows:
+            yield Text(f"\n{heading}", style)
+            yield _indent(_grid(rows[: self._most], ratios))
+            yield from self._folded(len(rows))
+
+    def _folded(self, how_many: int, most: int | None = None) -> Iterable[RenderableType]:
+        rest = how_many - (self._most if most is None else most)
+        if rest > 0:
+            yield _indent(Text(f"… and {rest:,} more; --html or --json has all", QUIET))
+
+    def _differing(self, heading: str, style: str, items: Sequence[Item]) -> Iterable[RenderableType]:
+        if not items:
+            return
+        yield Text(f"\n{heading}", style)
+        for item in items[: self._most]:
+            label = f"{item.label}, {item.period}" if item.period else item.label
+            yield _indent(Text(f"{label} ({item.state})" if item.state else label, "bold"))
+            if not item.aspects:
+                yield _indent(_grid([_words(words.number, words.text) for words in item.words], (0, 1)), 4)
+            for aspect in item.aspects:
+                yield _indent(_aspect(aspect), 4)
+                if aspect.note:
+                    yield _indent(Text(_sentence(aspect.note), "italic"), 4)
+            yield from (_indent(Text(_sentence(note), "italic"), 4) for note in item.notes)
+        yield from self._folded(len(items))
+
+    def _compatible(self) -> Iterable[RenderableType]:
+        """One line each: these need no decision."""
+        items = self._story.compatible
+        if items:
+            yield Text("\nBOTH CAN BE TRUE, TOLD IN DIFFERENT WORDS", COMPATIBLE)
+            yield _indent(_grid([_both(item) for item in items[: self._most]], (2, 3)))
+            yield from self._folded(len(items))
+
+    def _other_figures(self) -> list[tuple[Text, ...]]:
+        """The figures that stand in no section above."""
+        story = self._story
+        shown = {item.id for item in (*story.conflicts, *story.compatible, *story.agreed)}
+        shown |= {item.id for alone in story.alone for told in self._kept(alone) for item in told.items}
+        return [_figure(row) for row in story.figures if row.item not in shown]
+
+    def _kept(self, alone: Alone) -> Sequence[Told]:
+        """Of what one report alone tells, what is not folded."""
+        return alone.told[: max(3, self._most // len(self._story.sources))]
+
+    def _alone(self) -> Iterable[RenderableType]:
+        story = self._story
+        if not story.alone:
+            return
+        single = len(story.sources) == 1
+        yield Text("\nWHAT IT TELLS" if single else "\nONLY ONE TELLS", "bold")
+        for alone in story.alone:
+            kept = self._kept(alone)
+            yield _indent(_grid([_told(told, "" if single else str(alone.number)) for told in kept], (0, 1)))
+            yield from self._folded(len(alone.told), len(kept))
+
+    def _speakers(self) -> Iterable[RenderableType]:
+        speakers = self._story.speakers
+        if not speakers:
+            return
+        sayings = wording.count(sum(len(speaker.sayings) for speaker in speakers), "statement")
+        yield Text("\nWHO SAID WHAT", "bold").append(f"   {wording.count(len(speakers), 'speaker')}, {sayings}", QUIET)
+        for speaker in speakers[: self._most]:
+            yield _indent(_speaker(speaker))
+            yield _indent(_grid([_saying(saying) for saying in speaker.sayings[: min(3, self._most)]], (1, 0)), 4)
+            rest = len(speaker.sayings) - 3
+            if rest > 0 and self._most == MOST:
+                yield _indent(Text(f"… and {rest:,} more", QUIET), 4)
+        yield from self._folded(len(speakers))
+
+    def _moments(self, heading: str, moments: Sequence[Moment]) -> Iterable[RenderableType]:
+        """In order of time; where they are too many, the most important ones."""
+        if moments:
+            kept = sorted(moments, key=lambda moment: moment.rank)[: self._most]
+            yield Text(f"\n{heading}", "bold")
+            yield _indent(_grid([_moment(moment) for moment in moments if moment in kept], (0, 1, 0)))
+            yield from self._folded(len(moments))
+
+    def _left_out(self) -> Iterable[RenderableType]:
+        left = [(source.number, *drop) for source in self._story.sources for drop in source.left_out]
+        if left:
+            reasons = sorted({f"{reason} (report {number})" for number, _, reason in left})
+            yield Text("\nLEFT OUT OF THE READING", "bold")
+            yield from (_indent(Text(reason, QUIET)) for reason in reasons[: self._most])
+            yield from self._folded(len(reasons))
+
+
+# ── lines ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _grid(rows: Iterable[Sequence[Text]], ratios: Sequence[int] = ()) -> RenderableType:
+    """Columns that wrap; one without a ratio is as wide as its words, up to ``NARROW``."""
+    rows = list(rows)
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=any(ratios))
+    for position in range(len(rows[0]) if rows else 0):
+        ratio = ratios[position] if position < len(ratios) else 0
+        needed = max(cell_len(line) for row in rows for line in row[position].plain.split("\n"))
+        grid.add_column(ratio=ratio or None, width=None if ratio else min(needed, NARROW), overflow="fold")
+    for row in rows:
+        grid.add_row(*row)
+    return grid
+
+
+def _indent(part: RenderableType, by: int = 2) -> RenderableType:
+    return Padding(part, (0, 0, 0, by))
+
+
+def _numbers(reports: Sequence[int]) -> Text:
+    return Text(f"({wording.numbers(reports)})", NUMBER) if reports else Text()
+
+
+def _sentence(note: str) -> str:
+    """With a capital and a full stop."""
+    said = wording.capital(note)
+    return said if said.endswith((".", "!", "?", "”")) else f"{said}."
+
+
+def _source(source: Source) -> tuple[Text, ...]:
+    known = f"({source.known})" if source.known and source.date else source.known
+    where = ", ".join(part for part in (source.place, source.date) if part)
+    line = Text(" ".join(part for part in (where, known) if part))
+    if source.copies:
+        line.append(f" · reprints report {source.copies}")
+    if source.agency:
+        line.append(f" · credits {source.agency}")
+    return Text(str(source.number), NUMBER), Text(source.outlet), line
+
+
+def _words(number: int, text: str) -> tuple[Text, Text]:
+    return Text(str(number), NUMBER), Text(f"“{text}”" if "“" not in text else text)
+
+
+def _aspect(aspect: Aspect) -> RenderableType:
+    """The positions of a difference with the words that take them."""
+    rows = []
+    for position in aspect.positions:
+        numbers = Text(wording.numbers(position.reports), NUMBER)
+        rows.append((Text(position.value, "bold"), numbers, _support(position)))
+    parts: list[RenderableType] = [Text(f"{wording.capital(aspect.field)}:")] if aspect.field else []
+    return Group(*parts, _grid(rows, (2, 0, 4)))
+
+
+def _support(position: Position) -> Text:
+    cited = [f"citing {wording.join(position.cited)}"] if position.cited else []
+    return Text("\n".join([*cited, *(_quoted(words.text) for words in position.words[:2])]))
+
+
+def _both(item: Item) -> tuple[Text, Text]:
+    """The thing, and what each report says of it."""
+    told = Text()
+    for aspect in item.aspects:
+        told.append("\n" if told else "").append(f"{aspect.field}: " if aspect.field else "")
+        for position in aspect.positions:
+            told.append(" · " if told and not told.plain.endswith((": ", "\n")) else "")
+            told.append(position.value, "bold").append(" ").append(_numbers(position.reports))
+        if aspect.note:
+            told.append(f"\n{_sentence(aspect.note)}", "italic")
+    for note in item.notes:
+        told.append("\n" if told else "").append(_sentence(note), "italic")
+    return Text(f"{item.label}, {item.period}" if item.period else item.label), told or _numbers(item.reports)
+
+
+def _quoted(text: str) -> str:
+    """In quotation marks, single ones inside."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"
+
+
+def _answer(item: Item) -> tuple[Text, Text, Text]:
+    label = f"{item.label}, {item.period}" if item.period else item.label
+    return (
+        Text(label),
+        Text(" ".join(part for part in (item.value, item.state) if part), "bold"),
+        _numbers(item.reports),
+    )
+
+
+def _told(told: Told, number: str) -> tuple[Text, Text]:
+    said = told.words.text if not told.cited else f"{told.words.text} — {told.cited}"
+    return Text(number, NUMBER), Text(said)
+
+
+def _speaker(speaker: Speaker) -> Text:
+    name = Text(speaker.name or "Somebody the report does not name", "bold")
+    return name.append(Text(f", {speaker.role}", "not bold")) if speaker.role else name
+
+
+def _saying(saying: Saying) -> tuple[Text, Text]:
+    text = f"“{saying.text}”" if saying.direct else saying.text
+    return Text(f"did not say: {text}" if saying.negative else text), _numbers(saying.reports)
+
+
+def _figure(row: Row) -> tuple[Text, Text, Text]:
+    label = f"{row.label}, {row.period}" if row.period else row.label
+    reports = sorted({number for _, numbers in row.cells for number in numbers})
+    return Text(label), Text(" · ".join(value for value, _ in row.cells), "bold"), _numbers(reports)
+
+
+def _moment(moment: Moment) -> tuple[Text, Text, Text]:
+    return (
+        Text(moment.date),
+        Text(f"{moment.label} ({moment.state})" if moment.state else moment.label),
+        _numbers(moment.reports),
+    )
+
+
+def _dyad(dyad: Dyad) -> tuple[Text, Text]:
+    sides = [("cooperation", dyad.cooperation), ("conflict", dyad.conflict)]
+    told = [f"{name}: {', '.join(_times(act, times) for act, times in acts)}" for name, acts in sides if acts]
+    return Text(f"{dyad.actor} → {dyad.recipient}"), Text("; ".join(told))
+
+
+def _times(act: str, times: int) -> str:
+    return act if times == 1 else f"{act} × {times}"
+
+
+def _person(person: Person) -> tuple[Text, Text]:
+    roles = Text("; ").join(Text(role).append(" ").append(_numbers(numbers)) for role, numbers in person.roles)
+    return Text(person.name), roles
