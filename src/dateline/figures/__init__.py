@@ -1,0 +1,233 @@
+"""How much of what, of whom: every figure of a report with its bound, unit, measure, parties and period.
+
+The room has four steps, a module each: ``numbers`` (numerals), ``quantities`` (number, unit, bound, range, from characters),
+``measure`` and ``kinds`` (what is measured, from the parse), ``parties`` (whose it is). ``find_quantities`` gives every quantity that
+stands in the text, ``find_figures`` those that are claims: no ages, dates, scores of matches, bare enumerations.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from dateline import dates
+from dateline.events.factuality import factuality_of
+from dateline.figures import quantities
+from dateline.figures.kinds import harm_of, kind_of
+from dateline.figures.measure import HARM, Frame, change_of, frame_of, measured_noun, phrase, subject_of
+from dateline.figures.parties import Parties, parties
+from dateline.figures.quantities import Quantity
+from dateline.figures.vocabulary import Vocabulary, vocabulary
+from dateline.model import Change, Figure, MeasureKind, Time
+from dateline.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["Finding", "find_figures", "find_quantities"]
+
+_FLOWS: frozenset[MeasureKind] = frozenset({"import", "export", "trade", "trade_balance"})
+_OF = frozenset({"of"})
+_FLOW_PREPOSITIONS = frozenset({"of", "from", "to", "with", "between"})
+_BARE: frozenset[MeasureKind] = frozenset({"count", "other"})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A quantity with its place in the grammar: what a ``Figure`` is made of, and what the scorers look at.
+
+    ``noun`` is the head of the words for what is measured or counted; ``partner`` the quantity before it that it only converts
+    ("100 km (60 miles)").
+    """
+
+    quantity: Quantity
+    frame: Frame
+    noun: Token | None
+    kind: MeasureKind
+    change: Change
+    person: bool
+
+
+def find_figures(reading: Reading) -> tuple[Figure, ...]:
+    """The figures of a report, in order. ``parties`` says how ``of``, ``from`` and ``to`` are set for each kind.
+
+    ``unit`` is an ISO 4217 code, ``percent``, ``percentage point``, ``person``, a UCUM code, ``times``, ``rank``, or the singular noun
+    counted; a rate by time of money or counts is left in ``quantity`` ("$65 billion a year" is USD), other rates are in the unit
+    ("USD/[bbl_us]"). A magnitude ("dozens") has ``low`` and ``high`` and the bound ``about``; an unknown quantity has neither.
+    A change from one level to another gives two figures, the second with the new level. Fractions are given in percent.
+    """
+    words = vocabulary(reading.lexicon.numbers)
+    findings = find_quantities(reading)
+    return tuple(figure for finding in findings for figure in _figures(reading, finding, words))
+
+
+def find_quantities(reading: Reading) -> list[Finding]:
+    """Every quantity of the report with its frame, kind and change, in order; ages, durations and scores among them."""
+    words = vocabulary(reading.lexicon.numbers)
+    doc = reading.doc
+    starts = [token.idx for token in doc]
+    found: list[Finding] = []
+    for quantity in quantities.find_quantities(doc.text, words):
+        span = (max(0, bisect_right(starts, quantity.start) - 1), max(0, bisect_right(starts, quantity.end - 1) - 1))
+        if found and quantity.inner and _converts(found[-1], quantity, doc):
+            found.append(_converted(found[-1], quantity))
+        else:
+            found.append(_finding(doc, span, quantity, words))
+    return found
+
+
+def _finding(doc: Doc, span: tuple[int, int], quantity: Quantity, words: Vocabulary) -> Finding:
+    frame = frame_of(doc, span, quantity, words)
+    change = change_of(doc, frame, quantity, words)
+    harm = harm_of(doc, frame, words) if quantity.role in ("count", "unknown") and not quantity.unit else None
+    noun = frame.counted if frame.counted is not None else measured_noun(frame, words)
+    if harm and frame.counted is None and frame.measured is None and not _is_toll(noun, words):
+        noun = None
+    kind = harm or kind_of(frame, quantity, noun, words)
+    person = bool(harm) or (frame.counted is not None and _is_person(frame.counted, words))
+    return Finding(quantity, frame, noun, kind, change, person)
+
+
+def _is_toll(noun: Token | None, words: Vocabulary) -> bool:
+    return noun is not None and words.noun_kinds.get(noun.lemma_.lower()) in HARM
+
+
+def _is_person(noun: Token, words: Vocabulary) -> bool:
+    if noun.lower_ in words.persons or noun.lemma_.lower() in words.persons:
+        return True
+    return noun.ent_type_ == "NORP" and noun.tag_ in ("NNPS", "NNS")
+
+
+def _converts(before: Finding, quantity: Quantity, doc: Doc) -> bool:
+    """Whether a quantity in brackets says the one before it in another unit."""
+    gap = doc.text[before.quantity.end : quantity.start]
+    return gap.strip() == "(" and before.quantity.role == quantity.role and bool(quantity.unit)
+
+
+def _converted(before: Finding, quantity: Quantity) -> Finding:
+    from dataclasses import replace
+
+    bound = before.quantity.bound if quantity.bound == "exact" and not before.quantity.is_range else quantity.bound
+    return replace(before, quantity=replace(quantity, bound=bound))
+
+
+# ── from findings to claims ──────────────────────────────────────────────────────────────────────
+
+
+def _figures(reading: Reading, finding: Finding, words: Vocabulary) -> Iterator[Figure]:
+    if not _is_claim(reading, finding):
+        return
+    quantity = finding.quantity
+    if quantity.join == "from":  # "from 10 to 15": the old level and the new one
+        yield _figure(reading, finding, words, (quantity.high, None), "figures/to")
+        return
+    yield _figure(reading, finding, words, (quantity.low, quantity.high), f"figures/{quantity.role}")
+
+
+def _is_claim(reading: Reading, finding: Finding) -> bool:
+    """Whether a quantity is worth a claim: it measures something, or counts something that is not just mentioned."""
+    quantity, noun = finding.quantity, finding.noun
+    if quantity.role in ("age", "score"):
+        return False
+    if quantity.role == "duration":
+        return finding.kind == "sentence"
+    if _in_time(reading, quantity):
+        return False
+    if finding.kind in HARM:
+        return True
+    if quantity.role in ("count", "unknown", "score", "ratio", "fraction"):
+        if noun is None or noun.ent_type_ in ("DATE", "TIME"):
+            return False
+        if quantity.one and finding.kind in _BARE:
+            return False
+        return not _definite(finding)
+    return True
+
+
+def _definite(finding: Finding) -> bool:
+    """ "the two leaders", "both of its two ships": points back at something told, and tells no number."""
+    quantity, noun = finding.quantity, finding.frame.counted
+    if noun is None or finding.kind not in _BARE or quantity.bound != "exact" or (quantity.low or 0) > 12:
+        return False
+    return any(child.dep_ in ("det", "poss") and child.i < finding.frame.first and child.lower_ not in ("all", "a", "an") for child in noun.children)
+
+
+def _in_time(reading: Reading, quantity: Quantity) -> bool:
+    start, end = quantity.core
+    return any(t.start is not None and t.end is not None and t.start <= start and end <= t.end for t in reading.times)
+
+
+def _figure(
+    reading: Reading, finding: Finding, words: Vocabulary, ends: tuple[Decimal | None, Decimal | None], method: str
+) -> Figure:
+    quantity, frame = finding.quantity, finding.frame
+    low, high = (_plain(end, quantity) for end in ends)
+    whose = parties(reading, frame, finding.noun, finding.kind)
+    lead = frame.verb if frame.verb is not None else frame.anchor
+    return Figure(
+        evidence=reading.clause(frame.anchor),
+        quantity=reading.evidence(quantity.start, quantity.end),
+        value=low if high is None else None,
+        low=low if high is not None else None,
+        high=high,
+        bound=quantity.bound,
+        unit=_unit(finding),
+        measure=_measure(reading, finding, words),
+        measure_kind=finding.kind,
+        of=whose.of,
+        from_=whose.from_,
+        to=whose.to,
+        change=finding.change,
+        when=_period(reading, finding),
+        factuality=factuality_of(lead, reading.lexicon),
+        method=method,
+    )
+
+
+def _plain(value: Decimal | None, quantity: Quantity) -> Decimal | None:
+    """``value`` in full units without trailing zeros; fractions in percent."""
+    if value is None:
+        return None
+    if quantity.role == "fraction":
+        value = round(value * 100, 6)
+    value = value.normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral() and abs(value) < Decimal(10) ** 27 else value
+
+
+def _unit(finding: Finding) -> str:
+    quantity = finding.quantity
+    if quantity.role == "fraction":
+        return "percent"
+    if quantity.role == "rank":
+        return "rank"
+    if quantity.unit:
+        timed = quantity.per in ("d", "wk", "mo", "a", "h", "min", "s", "decade") and quantity.role in ("money", "percent")
+        return quantity.unit if timed or not quantity.per else f"{quantity.unit}/{quantity.per}"
+    if finding.person:
+        return "person"
+    noun = finding.frame.counted
+    return noun.lemma_.lower() if noun is not None else "count"
+
+
+def _measure(reading: Reading, finding: Finding, words: Vocabulary) -> str:
+    """The report's words for what is measured."""
+    frame, noun = finding.frame, finding.noun
+    if noun is None:
+        if finding.kind in HARM:
+            return "people"
+        return frame.verb.lemma_.lower() if frame.verb is not None else frame.anchor.lemma_.lower()
+    prepositions = _FLOW_PREPOSITIONS if finding.kind in _FLOWS else _OF
+    start, end = phrase(noun, frame, prepositions)
+    text = reading.words(frame.anchor.doc[start:end]).text
+    verb = frame.verb
+    says = verb is not None and frame.measured is None and frame.counted is None and words.verb_kinds.get(verb.lemma_.lower()) == finding.kind
+    if says and verb is not None and verb.i not in range(start, end):
+        return f"{text} {reading.words(verb.doc[verb.i : verb.i + 1]).text}"
+    return " ".join(text.split())
+
+
+def _period(reading: Reading, finding: Finding) -> Time | None:
+    return dates.time_for(reading, finding.frame.anchor)

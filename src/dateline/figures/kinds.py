@@ -1,0 +1,157 @@
+"""Which kind of measure a figure is (``model.MeasureKind``), from the verb, the adjectives and the nouns around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dateline.figures.measure import HARM, Frame, chain, is_passive
+from dateline.figures.quantities import Quantity
+from dateline.figures.vocabulary import Vocabulary
+from dateline.model import MeasureKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def harm_of(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
+    """Whether the people counted were killed, injured, missing, displaced, detained or sentenced.
+
+    In order of trust: an adjective or participle at the noun ("12 dead", "the 43 missing students", "people killed"), then the
+    verb that acts on them or that they do ("killed 12", "12 died"); never a verb whose doers they are ("12 men killed").
+    """
+    noun = frame.counted
+    return _adjacent(doc, frame, words) or _modifier(noun, words) or _by_verb(frame, words) or _by_noun(frame, words)
+
+
+def _adjacent(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
+    """ "12 dead", "12 people killed", "12 others missing": the word right behind the quantity and its noun."""
+    noun = frame.counted
+    at = max(frame.last, noun.i if noun is not None and noun.i - frame.last <= 6 else frame.last) + 1
+    while at < len(doc) and (doc[at].tag_ in ("RB", "RBR", "JJR") or doc[at].lower_ in ("people", "others", "more")) and at < frame.last + 8:
+        at += 1
+    if at >= len(doc):
+        return None
+    kind = words.adjective_kinds.get(doc[at].lower_)
+    if kind is None and noun is not None and noun.i > frame.last:
+        kind = words.adjective_kinds.get(noun.lower_)
+        return kind
+    if kind and (any(child.dep_ in ("dobj", "obj") for child in doc[at].children) or _acts(doc[at])):
+        return None
+    return kind
+
+
+def _acts(word: Token) -> bool:
+    """ "12 soldiers killed a man": a finite verb with an object behind it."""
+    follows = word.nbor() if word.i + 1 < len(word.doc) else None
+    return word.tag_ == "VBD" and follows is not None and follows.pos_ in ("DET", "NOUN", "PROPN", "PRON", "NUM")
+
+
+def _modifier(noun: Token | None, words: Vocabulary) -> MeasureKind | None:
+    if noun is None:
+        return None
+    for child in noun.children:
+        if child.dep_ in ("amod", "acl", "compound", "relcl"):
+            kind = words.adjective_kinds.get(child.lower_)
+            verb_kind = words.verb_kinds.get(child.lemma_.lower()) if child.dep_ in ("acl", "relcl") else None
+            if kind and not any(c.dep_ in ("dobj", "obj") for c in child.children):
+                return kind
+            if verb_kind in HARM and child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
+                return verb_kind
+            if verb_kind in HARM and child.dep_ == "relcl" and _happens_to_subject(child, words):
+                return verb_kind
+    return None
+
+
+def _happens_to_subject(verb: Token, words: Vocabulary) -> bool:
+    return is_passive(verb) or verb.lemma_.lower() not in words.numbers.acted_on.verbs
+
+
+def _by_verb(frame: Frame, words: Vocabulary) -> MeasureKind | None:
+    verb = frame.verb
+    if verb is None:
+        return None
+    kind = words.verb_kinds.get(verb.lemma_.lower())
+    if verb.pos_ == "ADJ" or kind is None:
+        kind = words.adjective_kinds.get(verb.lower_) if verb.pos_ == "ADJ" else kind
+        for child in verb.children:  # "12 are dead", "left 12 dead"
+            if child.dep_ in ("acomp", "oprd", "xcomp", "ccomp", "attr") and frame.relation in ("subj", "obj"):
+                kind = kind or words.adjective_kinds.get(child.lower_)
+        if kind in HARM:
+            return kind
+    if kind not in HARM or frame.relation == "pp":
+        return None
+    acts = verb.lemma_.lower() in words.numbers.acted_on.verbs
+    if frame.relation == "subj":
+        return kind if _happens_to_subject(verb, words) else None
+    if frame.relation == "conj":
+        return kind if is_passive(verb) == (not acts) or acts else None
+    return kind if acts and not is_passive(verb) else None
+
+
+def _by_noun(frame: Frame, words: Vocabulary) -> MeasureKind | None:
+    """ "12 deaths", "a death toll of 12", "the toll rose to 12"."""
+    for noun in (frame.counted, frame.measured):
+        if noun is None:
+            continue
+        kind = words.noun_kinds.get(noun.lemma_.lower()) or words.noun_kinds.get(noun.lower_)
+        if kind in HARM:
+            return kind
+    return None
+
+
+def kind_of(frame: Frame, quantity: Quantity, measured: Token | None, words: Vocabulary) -> MeasureKind:
+    """The kind of a figure that counts no victims."""
+    verb = frame.verb
+    verb_kind = words.verb_kinds.get(verb.lemma_.lower()) if verb is not None else None
+    if verb_kind == "sentenced" and quantity.role == "duration":
+        return "sentence"
+    if quantity.role == "rank":
+        return "rank"
+    noun_kind = _noun_kind(measured, words)
+    if quantity.role in ("percent", "fraction") and frame.complement or quantity.role == "fraction":
+        return "votes" if noun_kind == "votes" else "share"
+    if verb_kind and verb_kind not in HARM and _says_what(frame, verb_kind):
+        return verb_kind
+    trade = _trade_verb(frame, words)
+    if trade and quantity.role in ("money", "physical"):
+        return trade
+    if noun_kind and noun_kind not in HARM:
+        return noun_kind
+    if quantity.role == "physical" or quantity.role == "duration":
+        return _dimension(quantity)
+    return "count" if quantity.role in ("count", "unknown") else "other"
+
+
+def _says_what(frame: Frame, kind: MeasureKind) -> bool:
+    """Whether the verb tells the kind of its object: "imports $65 billion", not "rose at the price of"."""
+    if kind in ("import", "export", "trade", "price", "investment", "fine", "loan", "aid", "compensation"):
+        return frame.relation in ("obj", "pp") and frame.measured is None or kind in ("import", "export")
+    return frame.relation == "obj" and frame.measured is None
+
+
+def _trade_verb(frame: Frame, words: Vocabulary) -> MeasureKind | None:
+    verb = frame.verb
+    if verb is None or frame.relation != "obj":
+        return None
+    trading = words.numbers.trading
+    lemma = verb.lemma_.lower()
+    return "import" if lemma in trading.buy else "export" if lemma in trading.sell else None
+
+
+def _noun_kind(measured: Token | None, words: Vocabulary) -> MeasureKind | None:
+    if measured is None:
+        return None
+    for token in chain(measured):
+        kind = words.noun_kinds.get(token.lemma_.lower()) or words.noun_kinds.get(token.lower_)
+        if kind:
+            return kind
+    return None
+
+
+def _dimension(quantity: Quantity) -> MeasureKind:
+    from dateline.figures.vocabulary import table
+
+    for kind, codes in table().dimensions.items():
+        if quantity.unit in codes:
+            return kind
+    return "other"

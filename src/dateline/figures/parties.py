@@ -1,0 +1,213 @@
+"""Whose figure it is: the entities of a figure's measure, by possessor, demonym, subject and preposition.
+
+One direction for all trade, so that figures of different outlets can be compared whatever their words:
+
+- ``import``: ``of`` the importer, ``from`` the exporter;
+- ``export``: ``of`` and ``from`` the exporter, ``to`` the importer;
+- ``trade``, ``trade_balance``: two parties without a direction: ``of`` the one whose name comes first in the alphabet, ``to`` the other,
+  except that a balance that is said to be somebody's ("India's deficit with Russia") keeps its owner as ``of``.
+
+For all other kinds ``of`` is whose it is (the possessor, the demonym, the "of" or "in" phrase, else the subject), ``from`` and ``to``
+what the prepositions or the giver and the receiver of the verb say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dateline.figures.measure import Frame, subject_of
+from dateline.model import MeasureKind
+from dateline.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_GIVEN: frozenset[MeasureKind] = frozenset({"aid", "loan", "investment"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Entity ids; ``None`` where the report does not say."""
+
+    of: str | None = None
+    from_: str | None = None
+    to: str | None = None
+
+
+@dataclass
+class _Found:
+    """What the words around a figure say, before its kind gives it a direction."""
+
+    owner: str | None = None
+    subject: str | None = None
+    source: str | None = None
+    goal: str | None = None
+    partners: tuple[str, ...] = ()
+    demonym: str | None = None
+
+
+def parties(reading: Reading, frame: Frame, measured: Token | None, kind: MeasureKind) -> Parties:
+    """The parties of a figure of ``kind`` that measures or counts ``measured``."""
+    if not reading.entities:
+        return Parties()
+    found = _Found()
+    for node in _noun_chain(measured):
+        _look_at_noun(reading, node, found)
+    _look_at_quantity(reading, frame, found)
+    verb = frame.verb
+    if verb is not None:
+        _look_at_verb(reading, frame, found)
+    if kind == "import":
+        return _import(reading, frame, found)
+    if kind == "export":
+        return _export(reading, frame, found)
+    if kind in ("trade", "trade_balance"):
+        return _trade(reading, found, kind)
+    if kind in _GIVEN:
+        giver = found.source or found.owner or found.demonym or found.subject
+        return Parties(of=giver, from_=giver if found.goal else found.source, to=found.goal)
+    return Parties(of=found.owner or found.demonym or (found.subject if frame.counted is None else None), from_=found.source, to=found.goal)
+
+
+def _noun_chain(noun: Token | None) -> Iterator[Token]:
+    """The measured noun, and the nouns it stands in or holds with "of"."""
+    node, steps = noun, 0
+    while node is not None and steps < 4:
+        yield node
+        inner = next((c for p in node.children if p.dep_ == "prep" and p.lower_ in ("of", "in") for c in p.children if c.dep_ == "pobj"), None)
+        node, steps = (inner if inner is not None and inner.pos_ in _NOUNS else None), steps + 1
+
+
+def _entity(reading: Reading, token: Token | None) -> str | None:
+    """The entity that ``token`` names, if it can be a party."""
+    if token is None:
+        return None
+    entity = reading.entity_at(token)
+    if entity is None or entity.type not in ("state", "organization", "group", "person", "place"):
+        return None
+    return entity.id
+
+
+def _look_at_noun(reading: Reading, noun: Token, found: _Found) -> None:
+    """Possessors, demonyms and prepositions at one noun."""
+    partners = list(found.partners)
+    for child in noun.children:
+        name = _entity(reading, child)
+        if child.dep_ == "poss":
+            found.owner = found.owner or name
+        elif child.dep_ in ("amod", "compound", "nmod") and name and name != _entity(reading, noun):
+            partners += [name, *filter(None, (_entity(reading, c) for c in child.children))]
+            found.demonym = found.demonym or name
+        elif child.dep_ == "prep":
+            _look_at_prep(reading, child, found, partners)
+    found.partners = tuple(dict.fromkeys(partners))
+
+
+def _look_at_prep(reading: Reading, prep: Token, found: _Found, partners: list[str]) -> None:
+    names = [name for child in prep.children if child.dep_ == "pobj" for name in _coordinated(reading, child)]
+    if not names:
+        return
+    word = prep.lower_
+    if word == "from":
+        found.source = found.source or names[0]
+    elif word == "to":
+        found.goal = found.goal or names[0]
+    elif word in ("between", "with", "among"):
+        partners += names
+    elif word in ("of", "by", "in"):
+        found.owner = found.owner or (names[0] if len(names) == 1 else None)
+
+
+def _coordinated(reading: Reading, token: Token) -> list[str]:
+    """The entity of ``token`` and of what is coordinated with it."""
+    names = [_entity(reading, token), *(_entity(reading, conjunct) for conjunct in token.conjuncts)]
+    return [name for name in names if name]
+
+
+def _look_at_quantity(reading: Reading, frame: Frame, found: _Found) -> None:
+    """Prepositions that hang on the quantity itself: "$5 billion from Norway"."""
+    partners: list[str] = list(found.partners)
+    for at in range(frame.first, frame.last + 1):
+        for child in frame.anchor.doc[at].children:
+            if child.dep_ == "prep" and child.i > frame.last and child.lower_ in ("from", "to", "with"):
+                _look_at_prep(reading, child, found, partners)
+    found.partners = tuple(dict.fromkeys(partners))
+
+
+def _look_at_verb(reading: Reading, frame: Frame, found: _Found) -> None:
+    """The subject and the prepositions of the verb."""
+    verb = frame.verb
+    assert verb is not None
+    subject = subject_of(verb)
+    found.subject = _entity(reading, subject)
+    if found.subject is None and subject is not None:
+        found.subject = next((n for c in subject.children if c.dep_ == "poss" and (n := _entity(reading, c))), None)
+    partners = list(found.partners)
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in ("from", "to", "with"):
+            _look_at_prep(reading, child, found, partners)
+        elif child.dep_ == "dative":
+            found.goal = found.goal or _entity(reading, child if child.lower_ != "to" else next(iter(child.children), None))
+    found.partners = tuple(dict.fromkeys(partners))
+
+
+def _import(reading: Reading, frame: Frame, found: _Found) -> Parties:
+    importer = found.owner or found.goal or (found.subject if frame.measured is None else None)
+    exporter = found.source
+    if exporter is None and found.demonym != importer and frame.measured is None:
+        exporter = found.demonym
+    if importer is None and exporter is None:
+        importer = found.demonym
+    other = None if importer and exporter else _counterpart(reading, frame, importer or exporter)
+    importer, exporter = importer or (other if exporter else None), exporter or (other if importer else None)
+    return Parties(of=importer, from_=exporter)
+
+
+def _export(reading: Reading, frame: Frame, found: _Found) -> Parties:
+    exporter = found.owner or found.source or (found.subject if frame.measured is None else None) or found.demonym
+    importer = found.goal
+    other = None if importer and exporter else _counterpart(reading, frame, importer or exporter)
+    importer, exporter = importer or (other if exporter else None), exporter or (other if importer else None)
+    return Parties(of=exporter, from_=exporter, to=importer)
+
+
+def _counterpart(reading: Reading, frame: Frame, known: str | None) -> str | None:
+    """The other party, where the same sentence names exactly one more in the coordinated half.
+
+    "Imports from Russia touched ... and exports from India ...", "India exports ... to Russia and imports ...": the two
+    halves speak of one pair of states. Nothing is taken where a third state is named.
+    """
+    if known is None:
+        return None
+    sentence = frame.anchor.sent
+    named: dict[str, None] = {}
+    trading = False
+    for token in sentence:
+        name = _entity(reading, token)
+        if name and reading.entity(name).type == "state":
+            named[name] = None
+        if token.i not in range(frame.first, frame.last + 1) and token.lemma_.lower() in ("import", "export"):
+            trading = trading or _is_coordinated(token, frame)
+    others = [name for name in named if name != known]
+    return others[0] if trading and len(others) == 1 else None
+
+
+def _is_coordinated(token: Token, frame: Frame) -> bool:
+    """Whether a word of importing or exporting is another one than the figure's own."""
+    own = frame.verb if frame.measured is None else frame.measured
+    return own is None or token.i != own.i
+
+
+def _trade(reading: Reading, found: _Found, kind: MeasureKind) -> Parties:
+    names = [n for n in dict.fromkeys((found.owner, *found.partners, found.goal, found.source)) if n]
+    if found.subject and len(names) < 2 and found.subject not in names:
+        names.append(found.subject)
+    states = [n for n in names if reading.entity(n).type == "state"] or names
+    if not states:
+        return Parties()
+    if kind == "trade":
+        states = sorted(states[:2], key=lambda name: (reading.entity(name).name, name))
+    return Parties(of=states[0], to=states[1] if len(states) > 1 else None)
