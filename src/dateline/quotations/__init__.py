@@ -1,43 +1,140 @@
-"""Who said what: direct, mixed and indirect quotations of a report, with speaker, cue and circumstances."""
+"""Who said what: direct, mixed and indirect quotations of a report, with speaker, cue and circumstances.
+
+A package because four things are at work: ``marks`` finds what stands between quotation marks, ``attributions`` reads
+who says what from the parse, ``circumstances`` reads to whom, where, how and when, and this module makes the claims.
+"""
 
 from __future__ import annotations
 
-from dateline.model import Evidence, Quotation
-from dateline.quotations.attributions import Attribution, Manner, find_attributions
-from dateline.quotations.marks import find_stretches
-from dateline.reading import Reading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-_STATEMENTS: tuple[Manner, ...] = ("direct", "statement", "thought")
+from dateline.model import Evidence, Form, Quotation
+from dateline.quotations import circumstances
+from dateline.quotations.attributions import find_attributions
+from dateline.quotations.marks import Stretch, find_stretches
+from dateline.quotations.page import Attribution, Range
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dateline.reading import Reading
+
+_STATEMENTS = frozenset({"direct", "statement", "thought"})
 
 
 def find_quotations(reading: Reading) -> tuple[Quotation, ...]:
-    """What somebody said or wrote, in order of the text; the report's attitudes and intentions are left out."""
-    return tuple(q for q in find_attributed(reading) if q.method.rpartition("/")[2] in _STATEMENTS)
+    """What somebody said, wrote or is reported to think, in order of the text.
+
+    Wishes, intentions and attitudes without quoted words are no quotations: ``find_attributed`` has them too.
+    """
+    return tuple(quotation for quotation in find_attributed(reading) if _is_statement(quotation))
 
 
 def find_attributed(reading: Reading) -> tuple[Quotation, ...]:
-    """All that is attributed to somebody: statements and, told apart by ``method``, acts and attitudes."""
+    """All that is attributed to somebody, statements and others; ``method`` ends in the manner of each.
+
+    ``quotations/direct``, ``/statement`` and ``/thought`` are statements; ``/act`` is an undertaking, a bidding or a thing
+    said ("promised to stay", "announced the plan"), ``/attitude`` what somebody is for or against.
+    """
     stretches = find_stretches(reading.report.text)
     found = find_attributions(reading.doc, reading.lexicon.speech, stretches)
-    return tuple(_quotation(reading, attribution) for attribution in found)
+    return tuple(_unique(_quotation(reading, attribution, stretches) for attribution in found))
 
 
-def _quotation(reading: Reading, attribution: Attribution) -> Quotation:
-    def evidence(part: tuple[int, int]) -> Evidence:
-        return reading.words(reading.doc[part[0] : part[1]])
+def _is_statement(quotation: Quotation) -> bool:
+    return quotation.method.rpartition("/")[2] in _STATEMENTS or quotation.form == "mixed"
 
-    content = tuple(evidence(part) for part in attribution.content)
-    source = evidence(attribution.source) if attribution.source else None
-    cue = evidence(attribution.cue) if attribution.cue else None
-    parts = [*content, *(part for part in (source, cue) if part is not None)]
-    subject = reading.doc[attribution.subject] if attribution.subject is not None else None
-    entity = reading.entity_at(subject) if subject is not None else None
+
+def _unique(quotations: Iterable[Quotation]) -> list[Quotation]:
+    seen: dict[str, Quotation] = {}
+    for quotation in quotations:
+        seen.setdefault(quotation.id, quotation)
+    return list(seen.values())
+
+
+def _quotation(reading: Reading, found: Attribution, stretches: tuple[Stretch, ...]) -> Quotation:
+    content = tuple(_unmarked(reading, part, stretches) for part in found.content)
+    source = _evidence(reading, found.source)
+    cue = _evidence(reading, found.cue)
     return Quotation(
-        evidence=reading.evidence(min(p.start for p in parts), max(p.end for p in parts)),
-        form="direct" if attribution.manner == "direct" else "indirect",
+        evidence=_hull(reading, content, source if not found.continues else None, cue),
+        form=_form(found, content, stretches),
         content=content,
+        speaker=speaker(reading, found),
         source=source,
         cue=cue,
-        speaker=entity.id if entity else None,
-        method=f"quotations/{attribution.manner}",
+        addressee=circumstances.addressee(reading, found),
+        occasion=circumstances.occasion(reading, found),
+        medium=circumstances.medium(reading, found),
+        when=circumstances.when(reading, found),
+        polarity=circumstances.polarity(reading, found),
+        factuality=circumstances.factuality(reading, found),
+        method=f"quotations/{found.manner}",
     )
+
+
+def _evidence(reading: Reading, part: Range | None) -> Evidence | None:
+    return reading.words(reading.doc[part[0] : part[1]]) if part else None
+
+
+def _hull(reading: Reading, content: tuple[Evidence, ...], *others: Evidence | None) -> Evidence:
+    """One range over everything that says it, quotation marks included."""
+    parts = [*content, *(other for other in others if other is not None)]
+    return reading.evidence(min(part.start for part in parts), max(part.end for part in parts))
+
+
+def _unmarked(reading: Reading, part: Range, stretches: tuple[Stretch, ...]) -> Evidence:
+    """The words of ``part``; where it is one quoted stretch as a whole, without its marks and the comma inside them."""
+    span = reading.doc[part[0] : part[1]]
+    start, end = span.start_char, span.end_char
+    for stretch in stretches:
+        if stretch.start <= start and end <= stretch.end:
+            start, end = max(start, stretch.inner_start), min(end, stretch.inner_end)
+            text = reading.report.text
+            while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
+                end -= 1
+            while start < end and text[start].isspace():
+                start += 1
+            break
+    return reading.evidence(start, end) if start < end else reading.words(span)
+
+
+def _form(found: Attribution, content: tuple[Evidence, ...], stretches: tuple[Stretch, ...]) -> Form:
+    if found.manner == "direct":
+        return "direct"
+    quoted = any(part.start <= stretch.start < part.end for part in content for stretch in stretches)
+    whole = any(stretch.inner_start == part.start for part in content for stretch in stretches)
+    return "mixed" if quoted or whole else "indirect"
+
+
+# ── the speaker ──────────────────────────────────────────────────────────────────────────────────
+
+
+def speaker(reading: Reading, found: Attribution) -> str | None:
+    """The entity that speaks; none where the report's words for it are not tied to one entity."""
+    if found.subject is None:
+        return None
+    token = _antecedent(reading.doc[found.subject])
+    if token is None or _several(token):
+        return None
+    for candidate in (token, *(child for child in token.children if child.dep_ == "appos")):
+        entity = reading.entity_at(candidate)
+        if entity is not None:
+            return entity.id if entity.type != "place" else None
+    return None
+
+
+def _antecedent(token: Token) -> Token | None:
+    """What a relative pronoun stands for; the token itself otherwise."""
+    if token.tag_ not in ("WP", "WDT"):
+        return token
+    clause = token.head
+    while clause.dep_ in ("aux", "auxpass", "ccomp", "xcomp", "conj") and clause.head.i != clause.i:
+        clause = clause.head
+    return clause.head if clause.dep_ == "relcl" else None
+
+
+def _several(token: Token) -> bool:
+    """Two who speak together are no one entity."""
+    return any(child.dep_ == "conj" and child.i > token.i for child in token.children)

@@ -1,0 +1,159 @@
+"""Round an act of saying: to whom, on what occasion, by what means, when, and whether it was said at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+from dateline.model import Factuality, Time
+from dateline.quotations.page import Attribution, Range
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dateline.lexicon import SpeechWords
+    from dateline.reading import Reading
+
+_POSSIBLE = frozenset({"would", "could", "might", "may", "should", "must", "can"})
+_COMING = frozenset({"will", "shall", "'ll", "wo"})
+_CONDITIONS = frozenset({"if", "unless", "whether"})
+_TELLING = frozenset({"dobj", "dative", "iobj"})
+
+
+def addressee(reading: Reading, found: Attribution) -> str | None:
+    """The entity that the words were said to ("told The Associated Press", "wrote to the mayor")."""
+    verb = reading.doc[found.anchor]
+    for token in _told(verb):
+        if not _within(token.i, found.content) and token.i != found.subject:
+            entity = reading.entity_at(token)
+            if entity is not None and not _joined(token):
+                return entity.id
+    return None
+
+
+def _told(verb: Token) -> Iterator[Token]:
+    """Heads of the phrases that can name who is spoken to."""
+    for child in verb.children:
+        if child.dep_ in _TELLING and child.i > verb.i:
+            yield child
+        elif child.dep_ in ("dative", "prep") and child.lower_ == "to":
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
+
+
+def _joined(token: Token) -> bool:
+    return any(child.dep_ == "conj" for child in token.children)
+
+
+def occasion(reading: Reading, found: Attribution) -> str | None:
+    """The words for the occasion: "at a news conference on Friday"."""
+    return _phrase(reading, found, ("at", "during", "in", "after", "before"), reading.lexicon.speech.words.occasion)
+
+
+def medium(reading: Reading, found: Attribution) -> str | None:
+    """The words for the means: "in a statement", "on X"."""
+    return _phrase(reading, found, ("in", "on", "via", "through", "by"), reading.lexicon.speech.words.medium)
+
+
+def _phrase(reading: Reading, found: Attribution, prepositions: tuple[str, ...], nouns: frozenset[str]) -> str | None:
+    """The first phrase on the verb with such a preposition and noun, outside what was said."""
+    for preposition in _prepositions(reading.doc[found.anchor]):
+        if preposition.lower_ not in prepositions or _within(preposition.i, found.content):
+            continue
+        for noun in preposition.children:
+            if noun.dep_ == "pobj" and noun.lemma_.lower() in nouns:
+                return reading.words(reading.doc[preposition.i : _phrase_end(noun, found.content)]).text
+    return None
+
+
+def _prepositions(verb: Token) -> Iterator[Token]:
+    """Prepositions on the verb, on what it was said to, and ("speaking at a rally, he said") on a participle beside it."""
+    for child in verb.children:
+        if child.dep_ == "prep":
+            yield child
+        elif child.dep_ in _TELLING or (child.dep_ == "advcl" and child.tag_ == "VBG"):
+            yield from (inner for inner in child.children if inner.dep_ == "prep")
+
+
+def _phrase_end(noun: Token, content: tuple[Range, ...]) -> int:
+    """Behind the noun phrase, before any clause on it, punctuation or quoted words."""
+    end = noun.right_edge.i + 1
+    for token in noun.doc[noun.i + 1 : end]:
+        if (
+            token.is_punct
+            or token.is_space
+            or token.dep_ in ("relcl", "acl", "mark", "advcl", "nsubj")
+            or _within(token.i, content)
+        ):
+            return int(token.i)
+    return int(end)
+
+
+def when(reading: Reading, found: Attribution) -> Time | None:
+    """The time expression that hangs on the verb of saying, outside content and source."""
+    verb = reading.doc[found.anchor]
+    sentence = verb.sent
+    for time in reading.times_in(sentence.start_char, sentence.end_char):
+        if time.start is None or time.end is None or time.type in ("duration", "set"):
+            continue
+        span = reading.doc.char_span(time.start, time.end, alignment_mode="expand")
+        if (
+            span is None
+            or _within(span.start, found.content)
+            or _within(span.start, (found.source,) if found.source else ())
+        ):
+            continue
+        if _hangs_on(span.root, verb, found):
+            return time
+    return None
+
+
+def _hangs_on(token: Token, verb: Token, found: Attribution) -> bool:
+    """Whether the way up from ``token`` comes to ``verb`` through phrases only."""
+    for _ in range(6):
+        head = token.head
+        if head.i == verb.i:
+            return True
+        if head.i == token.i or head.dep_ in ("relcl", "acl", "ccomp") or _within(head.i, found.content):
+            return False
+        token = head
+    return False
+
+
+def polarity(reading: Reading, found: Attribution) -> Literal["positive", "negative"]:
+    """``negative`` for what was not said: "did not say", "declined to say"."""
+    words = reading.lexicon.speech.words
+    tokens = list(_chain(reading, found))
+    denied = sum(any(child.dep_ == "neg" for child in token.children) for token in tokens)
+    denied += sum(token.lemma_.lower() in words.withheld for token in tokens[1:])
+    return "negative" if denied % 2 else "positive"
+
+
+def factuality(reading: Reading, found: Attribution) -> Factuality:
+    """Whether the saying happened: "would say" is hypothetical, "will tell" planned, "did not say" denied."""
+    if polarity(reading, found) == "negative":
+        return "denied"
+    words = reading.lexicon.speech.words
+    tokens = list(_chain(reading, found))
+    helpers = {child.lower_ for token in tokens for child in token.children if child.dep_ in ("aux", "mark")}
+    if helpers & _CONDITIONS or (helpers & _POSSIBLE and "have" not in helpers):
+        return "hypothetical"
+    if helpers & _COMING or _intended(tokens, words):
+        return "planned"
+    return "happened"
+
+
+def _intended(tokens: list[Token], words: SpeechWords) -> bool:
+    return any(token.lemma_.lower() in words.intended for token in tokens[1:])
+
+
+def _chain(reading: Reading, found: Attribution) -> Iterator[Token]:
+    """The verb of saying and the verbs that carry it ("declined to say": say, declined)."""
+    token = reading.doc[found.anchor]
+    yield token
+    while token.dep_ == "xcomp" and token.head.i != token.i:
+        token = token.head
+        yield token
+
+
+def _within(position: int, ranges: tuple[Range, ...]) -> bool:
+    return any(start <= position < end for start, end in ranges)

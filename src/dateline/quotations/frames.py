@@ -1,0 +1,198 @@
+"""Frames of saying: what a verb, an adjective or a noun of saying takes as what is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dateline.quotations.page import (
+    VERB,
+    Attribution,
+    Manner,
+    Page,
+    Range,
+    child_of,
+    has_to,
+    is_reporting,
+    is_small_clause,
+    own_subject,
+    subtree,
+    trim,
+    whole,
+)
+from dateline.quotations.parts import cue_of, leftwards, made, possessor, source_of, subject_of
+from dateline.quotations.quoted import quoted_by
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def of_token(page: Page, token: Token, attached: dict[int, int]) -> Attribution | None:
+    if token.lower_ == "according":
+        return _according(page, token)
+    if token.pos_ in VERB:
+        return _of_verb(page, token, attached)
+    if token.dep_ == "acomp" and token.lemma_.lower() in page.speech.words.adjective:
+        return _of_adjective(page, token)
+    if token.pos_ == "NOUN" and token.lemma_.lower() in page.speech.words.noun:
+        return _of_noun(page, token)
+    return None
+
+
+def _of_adjective(page: Page, adjective: Token) -> Attribution | None:
+    """``is confident that …``, ``was reluctant to …``, ``is critical of …``."""
+    for child in adjective.children:
+        if child.i < adjective.i or child.dep_ not in ("ccomp", "xcomp", "prep"):
+            continue
+        inner = child_of(child, "pobj") or child_of(child, "pcomp") if child.dep_ == "prep" else child
+        copula, subject = adjective.head, subject_of(page, adjective.head)
+        if inner is None or subject is None or subject.lower_ == "it" or copula.i > adjective.i:
+            continue
+        if child.dep_ == "prep" and child.lower_ not in ("of", "about", "over", "with", "to"):
+            continue
+        end = child.i + 1 if child.dep_ == "prep" else adjective.i + 1
+        cue = leftwards(page.doc, copula, copula.i), end
+        part = trim(page, (max(subtree(inner)[0], end), subtree(inner)[1]))
+        if part is not None:
+            return Attribution(
+                copula.i, cue, source_of(page, subject, cue), subject.i, (whole(page, part, cue),), "attitude"
+            )
+    return None
+
+
+def _of_noun(page: Page, noun: Token) -> Attribution | None:
+    """``the minister's claim that …``, ``their promise to …``, ``criticism of … by …``."""
+    source = child_of(noun, "poss")
+    if source is None:
+        return None
+    for child in noun.children:
+        if child.i < noun.i:
+            continue
+        inner = child
+        if child.dep_ == "prep":
+            inner = child_of(child, "pobj") or child_of(child, "pcomp") or child
+        if child.dep_ not in ("acl", "ccomp", "prep", "relcl") or inner is child and child.dep_ == "prep":
+            continue
+        if child.dep_ == "relcl" and not (child.left_edge.lower_ == "that" and child.left_edge.dep_ == "mark"):
+            continue
+        if child.dep_ == "acl" and not has_to(child) and child.left_edge.dep_ != "mark":
+            continue
+        end = child.i + 1 if child.dep_ == "prep" else noun.i + 1
+        cue = noun.left_edge.i if source.i > noun.i else subtree(source)[1], end
+        part = trim(page, (max(subtree(inner)[0], end), subtree(inner)[1]))
+        if part is not None:
+            manner: Manner = "act" if child.dep_ == "prep" else "statement"
+            return Attribution(noun.i, cue, possessor(page, source), source.i, (whole(page, part, cue),), manner)
+    return None
+
+
+def _of_verb(page: Page, verb: Token, attached: dict[int, int]) -> Attribution | None:
+    if verb.dep_ in ("aux", "auxpass", "amod"):
+        return None
+    lemma = verb.lemma_.lower()
+    quotes = [page.quoted[number][0] for number, anchor in attached.items() if anchor == verb.i]
+    if quotes:
+        return quoted_by(page, verb, quotes)
+    speech = page.speech
+    clause = child_of(verb, "ccomp")
+    if clause is not None and is_small_clause(clause):
+        if lemma in speech.bidding and has_to(clause):
+            subject = own_subject(clause)
+            start = subject.right_edge.i + 1 if subject is not None else clause.left_edge.i
+            return made(page, verb, ((start, clause.right_edge.i + 1),), "act")
+        if lemma in speech.naming:
+            return made(page, verb, (subtree(clause),), "attitude")
+    elif clause is not None and lemma in speech.clause | speech.showing | speech.thought:
+        manner: Manner = "statement" if lemma in speech.clause | speech.showing else "thought"
+        return made(page, verb, _clause_ranges(page, verb, clause), manner)
+    if lemma in speech.clause and (ranges := _parenthetical(page, verb)):
+        return made(page, verb, ranges, "statement")
+    infinitive = child_of(verb, "xcomp")
+    if infinitive is not None and has_to(infinitive) and not is_reporting(page, infinitive):
+        if lemma in speech.infinitive | speech.intention | speech.bidding:
+            manner = "act" if lemma in speech.infinitive | speech.bidding else "attitude"
+            return made(page, verb, (subtree(infinitive),), manner)
+    if lemma in speech.naming and (named := _named(verb)):
+        return made(page, verb, (named,), "attitude")
+    thing = child_of(verb, "dobj")
+    if thing is not None and lemma in speech.object | speech.attitude and thing.pos_ != "PRON":
+        manner = "act" if lemma in speech.object else "attitude"
+        return made(page, verb, (subtree(thing),), manner)
+    return _of_preposition(page, verb, lemma)
+
+
+def _named(verb: Token) -> Range | None:
+    """From the thing to what it is called."""
+    thing = child_of(verb, "dobj")
+    name = child_of(verb, "oprd") or next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as"), None)
+    if name is None or name.i < verb.i:
+        return None
+    start = thing.left_edge.i if thing is not None and thing.i > verb.i else name.left_edge.i
+    return start, name.right_edge.i + 1
+
+
+def _of_preposition(page: Page, verb: Token, lemma: str) -> Attribution | None:
+    for preposition in verb.children:
+        if preposition.dep_ != "prep" or preposition.lower_ not in page.speech.preposition.get(lemma, ()):
+            continue
+        inner = child_of(preposition, "pobj") or child_of(preposition, "pcomp")
+        if inner is not None and preposition.i > verb.i:
+            found = made(page, verb, (subtree(inner),), "attitude")
+            if found is not None and found.cue is not None:
+                return replace(found, cue=(found.cue[0], preposition.i + 1))
+    return None
+
+
+def _according(page: Page, token: Token) -> Attribution | None:
+    """``according to X``: what it hangs on is the content."""
+    to = token.nbor() if token.i + 1 < len(page.doc) else None
+    if to is None or to.lower_ != "to":
+        return None
+    subject = child_of(to, "pobj")
+    if subject is None:
+        return None
+    source = source_of(page, subject, (token.i, to.i + 1))
+    sentence = token.sent
+    right = source[1]
+    if token.i - sentence.start <= 1:
+        right += right < len(page.doc) and page.doc[right].text == ","
+        content = trim(page, (right, sentence.end))
+    else:
+        content = trim(page, (sentence.start, token.i))
+    if content is None:
+        return None
+    return Attribution(token.i, (token.i, to.i + 1), source, subject.i, (content,), "statement")
+
+
+def _clause_ranges(page: Page, verb: Token, clause: Token) -> tuple[Range, ...]:
+    """The clause's words; before, after or around the verb."""
+    start, end = subtree(clause)
+    if clause.i > verb.i:
+        return ((max(start, verb.i + 1), end),)
+    left, right = verb.i, verb.i + 1
+    subject = own_subject(verb)
+    if subject is not None:
+        left, right = min(left, subject.left_edge.i), max(right, subject.right_edge.i + 1)
+    cue = cue_of(page, verb)
+    left, right = min(left, cue[0]), max(right, cue[1])
+    parts = [(start, min(end, left)), (max(start, right), end)]
+    return tuple(part for part in parts if part[0] < part[1])
+
+
+def _parenthetical(page: Page, verb: Token) -> tuple[Range, ...]:
+    """The sentence around ``…, the minister said`` where the parse does not hang it on the verb."""
+    doc, sentence, subject = page.doc, verb.sent, own_subject(verb)
+    if subject is None:
+        return ()
+    left = min(cue_of(page, verb)[0], subject.left_edge.i)
+    right = max(cue_of(page, verb)[1], subject.right_edge.i + 1)
+    if left <= sentence.start + 1 or doc[left - 1].text != ",":
+        return ()
+    if right < len(doc) and doc[right].text not in (",", ".") and not doc[right].is_space:
+        return ()
+    if any(child.dep_ in ("dobj", "xcomp") for child in verb.children):
+        return ()
+    before = (sentence.start, left - 1)
+    after = (right + 1, sentence.end)
+    parts = [trim(page, before)] + ([trim(page, after)] if right < len(doc) and doc[right].text == "," else [])
+    return tuple(part for part in parts if part is not None)

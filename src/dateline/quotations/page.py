@@ -1,0 +1,120 @@
+"""What the rules of attribution look at: the parse, the words of saying, the quoted stretches; and small readings of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from dateline.lexicon import Speech
+from dateline.quotations.marks import Stretch
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Manner = Literal["direct", "statement", "thought", "act", "attitude"]
+Range = tuple[int, int]
+
+VERB = frozenset({"VERB", "AUX"})
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
+_TRIMMED = frozenset({",", ":", ";", "-", "--", "—", "–", "."})
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Half-open token ranges of one attribution. ``anchor`` is the token that carries the cue.
+
+    ``subject`` is the head token of the source; where the source is a relative pronoun, that pronoun.
+    ``continues`` marks quoted words without a cue of their own, given to the source of the attribution before.
+    """
+
+    anchor: int
+    cue: Range | None
+    source: Range | None
+    subject: int | None
+    content: tuple[Range, ...]
+    manner: Manner
+    continues: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the rules look at: the parse, the words of saying, and which tokens stand in which quoted stretch."""
+
+    doc: Doc
+    speech: Speech
+    quoted: tuple[tuple[Range, Stretch], ...]
+    inside: tuple[int, ...]
+
+    def stretch_at(self, position: int) -> Range | None:
+        number = self.inside[position]
+        return self.quoted[number][0] if number >= 0 else None
+
+
+def make_page(doc: Doc, speech: Speech, stretches: tuple[Stretch, ...]) -> Page:
+    quoted: list[tuple[Range, Stretch]] = []
+    inside = [-1] * len(doc)
+    for stretch in stretches:
+        span = doc.char_span(stretch.start, stretch.end, alignment_mode="expand")
+        if span is None:
+            continue
+        for position in range(span.start, span.end):
+            inside[position] = len(quoted)
+        quoted.append(((span.start, span.end), stretch))
+    return Page(doc, speech, tuple(quoted), tuple(inside))
+
+
+def child_of(token: Token, dep: str) -> Token | None:
+    return next((child for child in token.children if child.dep_ == dep), None)
+
+
+def subtree(token: Token) -> Range:
+    return token.left_edge.i, token.right_edge.i + 1
+
+
+def own_subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in _SUBJECT), None)
+
+
+def trim(page: Page, part: Range) -> Range | None:
+    """``part`` without the punctuation and spaces at its ends, but with the whole of a quoted stretch it cuts."""
+    start, end = part
+    doc = page.doc
+    while start < end and (doc[start].is_space or doc[start].text in _TRIMMED):
+        start += 1
+    while start < end and (doc[end - 1].is_space or doc[end - 1].text in _TRIMMED):
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def whole(page: Page, part: Range, cue: Range) -> Range:
+    """``part`` stretched over the quoted words that it cuts, unless the cue stands in the same stretch."""
+    start, end = part
+    first, last = page.stretch_at(start), page.stretch_at(end - 1)
+    if first is not None and not first[0] <= cue[0] < first[1]:
+        start = first[0]
+    if last is not None and not last[0] <= cue[0] < last[1]:
+        end = max(end, last[1])
+    elif (
+        last is None and end < len(page.doc) and (following := page.stretch_at(end)) is not None and following[0] < end
+    ):
+        end = following[1]
+    return start, end
+
+
+def has_to(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
+def is_small_clause(clause: Token) -> bool:
+    """A clause without a finite verb: "wanted him to go", "called it a mistake"."""
+    if clause.pos_ not in VERB:
+        return not any(child.pos_ in VERB for child in clause.children)
+    finite = "Fin" in clause.morph.get("VerbForm") or any(
+        "Fin" in child.morph.get("VerbForm") for child in clause.children if child.dep_ in ("aux", "auxpass")
+    )
+    return not finite and not any(child.tag_ == "MD" for child in clause.children)
+
+
+def is_reporting(page: Page, verb: Token) -> bool:
+    lemma = verb.lemma_.lower()
+    return lemma in page.speech.clause | page.speech.quote or lemma in page.speech.preposition

@@ -1,0 +1,212 @@
+"""Quoted words and the verb that gives them, before, after or around them; and words that go on without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dateline.quotations.marks import Stretch
+from dateline.quotations.page import VERB, Attribution, Page, Range, child_of, is_reporting, own_subject
+from dateline.quotations.parts import made
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SPEECHLIKE_WORDS = 4  # fewer quoted words than this are a term or a scare quote unless punctuation says otherwise
+
+
+def _speechlike(page: Page, number: int) -> bool:
+    """Whether quoted words can stand as somebody's sentence, not as a term, a title or a scare quote."""
+    (start, end), stretch = page.quoted[number]
+    words = [token for token in page.doc[start:end] if token.is_alpha]
+    last = page.doc.text[stretch.inner_end - 1] if stretch.closed else "."
+    if not words:
+        return False
+    if last in ".,!?—-" or page.doc.text[stretch.end : stretch.end + 1] in (",",):
+        return True
+    before = page.doc[start - 1].text if start else ""
+    if before in (",", ":"):
+        return True
+    return len(words) >= _SPEECHLIKE_WORDS and any(token.pos_ in VERB for token in words)
+
+
+def attach(page: Page) -> dict[int, int]:
+    """Quoted stretch -> the verb of saying that gives it, by what stands right before or right after its marks."""
+    attached: dict[int, int] = {}
+    for number in range(len(page.quoted)):
+        if _speechlike(page, number):
+            verb = _verb_after(page, number) or _verb_before(page, number)
+            if verb is not None:
+                attached[number] = verb.i
+    return attached
+
+
+def _is_quoting(page: Page, token: Token) -> bool:
+    return token.pos_ in VERB and token.lemma_.lower() in page.speech.quote
+
+
+def _verb_after(page: Page, number: int) -> Token | None:
+    """``"…," the minister said`` and ``"…," said the minister``: the verb in the rest of the sentence."""
+    doc, ((_, end), stretch) = page.doc, page.quoted[number]
+    last = doc.text[stretch.inner_end - 1]
+    if not stretch.closed or end >= len(doc):
+        return None
+    position = end + 1 if doc[end].text in (",", "-", "--", "—") else end
+    if not _opens_or_leads(page, number, last):
+        return None
+    if last == "." and position < len(doc) and not _lower_or_verb(page, position):
+        return None
+    while position < len(doc) and page.inside[position] < 0:
+        token = doc[position]
+        if token.is_space or token.text in (".", "?", "!", ":", ";"):
+            return None
+        if _is_quoting(page, token) and token.dep_ not in ("amod", "aux"):
+            return token if _near_subject(page, token, end) else None
+        if token.pos_ in VERB and token.dep_ not in ("aux", "auxpass", "relcl", "acl", "amod"):
+            return None
+        position += 1
+    return None
+
+
+def _opens_or_leads(page: Page, number: int, last: str) -> bool:
+    """Whether quoted words begin a sentence, or end one that a verb after them can own.
+
+    ``On “Evening Hour,” she said`` (a title) and ``He said it was “over.” She added`` (another's words) do not.
+    """
+    doc, (place, _) = page.doc, page.quoted[number]
+    lead = _lead(page, place, doc[place[0]])
+    if lead >= place[0]:
+        return True
+    before = doc[lead : place[0]]
+    if last not in ",!?" and doc[place[1] : place[1] + 1].text != ",":
+        return False
+    if any(token.pos_ in VERB and is_reporting(page, token) for token in before):
+        return False
+    return any(token.pos_ in VERB for token in doc[lead : place[1]])
+
+
+def _lower_or_verb(page: Page, position: int) -> bool:
+    token = page.doc[position]
+    following = page.doc[position + 1] if position + 1 < len(page.doc) else None
+    return _is_quoting(page, token) or (following is not None and _is_quoting(page, following) and not token.is_space)
+
+
+def _near_subject(page: Page, verb: Token, end: int) -> bool:
+    """Whether the verb's subject stands outside the quoted words (after them, or before the whole)."""
+    subject = own_subject(verb)
+    return subject is None or page.inside[subject.i] < 0 or subject.i >= end
+
+
+def _verb_before(page: Page, number: int) -> Token | None:
+    """``The minister said: "…"``: the verb of the sentence that runs up to the opening mark."""
+    doc, ((start, _), stretch) = page.doc, page.quoted[number]
+    position = start - 1
+    if position < 0 or doc[position].is_space:
+        return None
+    introduced = doc[position].text in (",", ":")
+    if not introduced and not _is_quoting(page, doc[position]) and not _capital(page, stretch):
+        return None
+    while position >= 0 and page.inside[position] < 0:
+        token = doc[position]
+        if token.is_space or token.text in (".", "?", "!", ";"):
+            return None
+        if _is_quoting(page, token) and token.dep_ not in ("amod", "aux", "relcl" if introduced else "amod"):
+            return token
+        if token.pos_ in VERB and token.dep_ in ("ccomp", "ROOT", "conj") and not introduced:
+            return None
+        position -= 1
+    return None
+
+
+def _capital(page: Page, stretch: Stretch) -> bool:
+    return page.doc.text[stretch.inner_start : stretch.inner_start + 1].isupper()
+
+
+def continued(page: Page, attached: dict[int, int], found: list[Attribution]) -> Iterator[Attribution]:
+    """Quoted sentences without a verb of their own, right after other quoted words: the last speaker goes on."""
+    by_anchor = {attribution.anchor: attribution for attribution in found if attribution.manner == "direct"}
+    last: Attribution | None = None
+    for number, (place, _) in enumerate(page.quoted):
+        if number in attached:
+            last = by_anchor.get(attached[number])
+            continue
+        if last is None or not _whole_sentences(page, number) or _covered(place, found):
+            if not _covered(place, found):
+                last = last if _same_paragraph(page, number) else None
+            continue
+        if _follows(page, number):
+            yield replace(last, content=(place,), cue=None, continues=True)
+        else:
+            last = None
+
+
+def _covered(place: Range, found: list[Attribution]) -> bool:
+    return any(start <= place[0] and place[1] <= end for a in found for start, end in a.content)
+
+
+def _same_paragraph(page: Page, number: int) -> bool:
+    if not number:
+        return False
+    between = page.doc[page.quoted[number - 1][0][1] : page.quoted[number][0][0]]
+    return not any("\n" in token.text for token in between)
+
+
+def _whole_sentences(page: Page, number: int) -> bool:
+    """Quoted words that stand as sentences of their own."""
+    (start, _), stretch = page.quoted[number]
+    before = start - 1
+    opens = before < 0 or page.doc[before].is_space or page.doc[before].text in (".", "!", "?", '"', "”", ",")
+    last = page.doc.text[stretch.inner_end - 1]
+    return opens and (last in ".!?,…" or not stretch.closed) and _capital(page, stretch)
+
+
+def _follows(page: Page, number: int) -> bool:
+    """Whether nothing but the attribution of the words before stands between them and these."""
+    if not number:
+        return False
+    between = page.doc[page.quoted[number - 1][0][1] : page.quoted[number][0][0]]
+    stops = sum(token.text in (".", "!", "?") for token in between)
+    return stops <= 1 or all(token.is_space for token in between)
+
+
+def quoted_by(page: Page, verb: Token, quotes: list[Range]) -> Attribution | None:
+    """Quoted words and their verb; where unquoted words of the speaker lead up to them, those belong to the content."""
+    first = quotes[0]
+    start = _lead(page, first, verb) if first[0] < verb.i else _lead_after(page, first, verb)
+    if start >= first[0]:
+        return made(page, verb, tuple(quotes), "direct")
+    return made(page, verb, ((start, first[1]), *quotes[1:]), "statement")
+
+
+def _lead(page: Page, quote: Range, verb: Token) -> int:
+    """Where the content of ``India will "wait and see," she said`` begins: at the sentence, not at the mark."""
+    doc, position = page.doc, quote[0]
+    floor = verb.sent.start
+    while position > 0 and page.inside[position - 1] < 0:
+        before = doc[position - 1]
+        if (
+            before.is_space
+            or before.text in (".", "?", "!", ":", ";")
+            or (doc[position].is_sent_start and position <= floor)
+        ):
+            break
+        position -= 1
+    if position > 0 and position < quote[0] and page.inside[position - 1] >= 0:
+        position = page.quoted[page.inside[position - 1]][0][0]
+        return position if doc[position].is_sent_start or position == 0 or doc[position - 1].is_space else quote[0]
+    words = [token for token in doc[position : quote[0]] if token.is_alpha]
+    if not words or (len(words) == 1 and words[0].lower_ in ("and", "but", "yet", "so", "then")):
+        return quote[0]
+    return position if doc[quote[0] - 1].text not in (",", ":") else quote[0]
+
+
+def _lead_after(page: Page, quote: Range, verb: Token) -> int:
+    """Where the content of ``she said India will "wait and see."`` begins."""
+    before = page.doc[quote[0] - 1]
+    if before.text in (",", ":") or before.i == verb.i:
+        return quote[0]
+    clause = child_of(verb, "ccomp")
+    if clause is None or clause.left_edge.i <= verb.i or clause.left_edge.i >= quote[0]:
+        return quote[0]
+    return clause.left_edge.i
