@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from string import Formatter
 
 from dateline import lexicon, wording
 from dateline.match import Scene, interval
@@ -26,27 +27,30 @@ def label(claims: Sequence[AnyClaim], scene: Scene) -> str:
 
 
 def _figure(figures: Sequence[Figure], scene: Scene) -> str:
-    words = lexicon.load().compare
     best = max(figures, key=lambda f: (bool(f.of) + bool(f.from_) + bool(f.to), -f.evidence.start))
-    names = {key: _possessive(entity, scene) for key, entity in (("of", best.of), ("from", best.from_)) if entity}
-    plain = {"from": _name(best.from_, scene), "to": _name(best.to, scene)}
-    kind = best.measure_kind
-    said = _measure(best)
-    if kind == "import" and best.of and best.from_:
-        said = words.figures["import"].format(**{**plain, **names, "from": plain["from"]})
-    elif kind == "import" and best.of:
-        said = words.figures["import_of"].format(**names)
-    elif kind == "export" and best.from_:
-        template = words.figures["export" if best.to else "export_of"]
-        said = template.format(**{**plain, "from": names["from"]})
-    elif kind == "trade" and len(scene.parties(best)) > 1:
-        said = words.figures["trade"].format(parties=wording.join(sorted(_names(scene.parties(best), scene))))
-    elif kind in words.figures and not _tells(said, kind):
-        said = words.figures[kind].format(measure=said)
-    dated = next((figure for figure in figures if figure.when and interval(figure.when)), None)
-    if dated is not None and dated.when is not None:
-        said = words.labels["period"].format(label=said, when=wording.when(dated.when))
+    said = _filled(best, scene) or _measure(best)
+    dated = next((figure.when for figure in figures if figure.when and interval(figure.when)), None)
+    if dated is not None:
+        said = lexicon.load().compare.labels["period"].format(label=said, when=wording.when(dated))
     return wording.capital(said)
+
+
+def _filled(figure: Figure, scene: Scene) -> str:
+    """The first template of the figure's kind for which everything is known; empty where there is none."""
+    kind, templates = figure.measure_kind, lexicon.load().compare.figures
+    parties = sorted(_names(scene.parties(figure), scene))
+    values = {
+        "of": _name(figure.of, scene),
+        "from": _name(figure.from_, scene),
+        "to": _name(figure.to, scene),
+        "parties": wording.join(parties) if len(parties) > 1 else "",
+        "measure": "" if _tells(_measure(figure), kind) else _measure(figure),
+    }
+    values |= {f"{key}_s": wording.possessive(values[key]) if values[key] else "" for key in ("of", "from")}
+    for template in (templates.get(kind), templates.get(f"{kind}_alone")):
+        if template and all(values[name] for _, name, _, _ in Formatter().parse(template) if name):
+            return template.format(**values)
+    return ""
 
 
 def _measure(figure: Figure) -> str:
@@ -98,10 +102,6 @@ def _name(entity: str | None, scene: Scene) -> str:
 
 def _names(ids: Iterable[str], scene: Scene) -> list[str]:
     return [name for name in (_name(entity, scene) for entity in ids) if name]
-
-
-def _possessive(entity: str | None, scene: Scene) -> str:
-    return wording.possessive(_name(entity, scene))
 
 
 def _commonest(items: Iterable[str]) -> str:
