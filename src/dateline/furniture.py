@@ -1,0 +1,391 @@
+"""What of a page is no part of the report: captions, credits, link lists, advertisements, posts, repeated lines.
+
+A line is judged by its shape and by the words of ``furniture.toml``, at its beginning, its end or as a whole, never by
+a phrase somewhere inside, and where a line may be either, it stays: dropping a sentence of the report is the worse error.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dateline import outlets
+from dateline.bylines import find_dates, is_credit
+from dateline.lexicon import Lexicon
+
+CAPTION = "caption"
+CREDIT = "credit"
+EMBED = "social-media embed"
+FURNITURE = "page furniture"
+GALLERY = "photo gallery"
+LINK = "related link"
+REPEATED = "repeated"
+CROSSHEAD = "crosshead"
+CORRECTION = "correction"
+SOUND = "sound note"
+DIVIDER = "divider"
+PICTURES = frozenset({CAPTION, GALLERY})
+
+LINK_LENGTH = 160  # of the title of another page
+REPEAT_LENGTH = 25  # characters that two lines must share to be one caption told twice
+CROSSHEAD_WORDS = 9
+
+_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"})
+_ENDED = re.compile(r"[.!?…:;,][\s'\"”’)\]]*(?:\([^()]*\))?$")
+_SPEECH = re.compile(r"[\"”]")
+_WORDLESS = re.compile(r"[\W_]*$")
+_BRACKETED = re.compile(r"\[[^\[\]]{3,200}\]$")
+_TAIL = re.compile(r"[(\[]\s*([^()\[\]]{1,160}?)\s*[)\]][.\s]*$")
+_SIGN = re.compile(r"(?:©|\(c\)\s*(?!opyright))\s*[A-Z][^.!?]{1,70}$")
+_AFTER_STOP = re.compile(r"[.!?]['\"”’]?\s*([A-Z][^.!?]{1,70})$")
+_PARTS = re.compile(r"\s*(?:/|,|;|\||\s-\s|\bvia\b|\bfor\b)\s*")
+_HANDLE = re.compile(r"[—–-]\s*[^—–]{1,80}\(@\w{1,30}\)")
+_PRINTED = re.compile(r"\([^()]{0,60}\b[Pp]age\s?[A-Z]?\d+[^()]{0,20}\)$")
+
+
+class Line(NamedTuple):
+    """A line of the page: its range, its words, and the same words in lower case with plain punctuation."""
+
+    start: int
+    end: int
+    words: str
+    low: str
+    gap: bool = False  # a blank line stands before it
+
+    @property
+    def ended(self) -> bool:
+        """Whether the line ends like a sentence."""
+        return bool(_ENDED.search(self.words))
+
+
+def make_line(start: int, end: int, words: str, gap: bool = False) -> Line:
+    """A line with its plain form."""
+    return Line(start, end, words, words.translate(_PLAIN).lower(), gap)
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    """``furniture.toml`` compiled: each pattern is matched at the place that its name says."""
+
+    alone: frozenset[str]
+    opening: re.Pattern[str]
+    ending: re.Pattern[str]
+    counter: re.Pattern[str]
+    follow: re.Pattern[str]
+    headings: frozenset[str]
+    heading: re.Pattern[str]
+    label: re.Pattern[str]
+    caption: re.Pattern[str]
+    cue: re.Pattern[str]
+    old: re.Pattern[str]
+    picture_label: re.Pattern[str]
+    picture_head: re.Pattern[str]
+    frame: re.Pattern[str]
+    frame_end: re.Pattern[str]
+    mark: re.Pattern[str]
+    posted: re.Pattern[str]
+    correction: re.Pattern[str]
+    sound: re.Pattern[str]
+
+
+def _plain(words: Iterable[str]) -> list[str]:
+    return sorted({word.translate(_PLAIN).lower() for word in words}, key=lambda word: (-len(word), word))
+
+
+def _any(words: Iterable[str]) -> str:
+    """The words as alternatives, each ended by a word boundary where it ends in a word character."""
+    return "|".join(re.escape(word) + (r"(?!\w)" if word[-1].isalnum() else "") for word in _plain(words))
+
+
+@functools.cache
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    told = lexicon.furniture
+    pictures = "|".join(re.escape(words) for words in outlets.picture_credits())
+    return _Patterns(
+        alone=frozenset(_plain(told.lines.alone)),
+        opening=re.compile(rf"\W{{0,3}}(?:{_any(told.lines.openings)})"),
+        ending=re.compile(rf"(?:{'|'.join(map(re.escape, _plain(told.lines.endings)))})$"),
+        counter=re.compile(rf"\d[\d.,]*\s?[km]?\+?\s*(?:{_any(told.lines.counters)})$"),
+        follow=re.compile(rf"(?:{_any(told.embeds.verbs)})\s.{{0,80}}\bon (?:{_any(told.embeds.platforms)})"),
+        headings=frozenset(_plain(told.links.headings)),
+        heading=re.compile(rf"(?:{_any(told.links.headings)})"),
+        label=re.compile(rf"(?:{_any(told.links.labels)})\s*[:|]\s*"),
+        caption=re.compile(rf"\W{{0,2}}(?:{_any(told.captions.openings)})"),
+        cue=re.compile("|".join((r"(?<!\w)" if cue[0].isalnum() else "") + re.escape(cue) + (r"(?!\w)" if cue[-1].isalnum() else "") for cue in _plain(told.captions.cues))),
+        old=re.compile(rf"\b(?:{_any(told.captions.old)})"),
+        picture_label=re.compile(rf"(?:{_any(told.captions.credit)})"),
+        picture_head=re.compile(rf"(?:{pictures})(?::(?:{pictures}))?(?: / \w+)?\s+(?=[A-Z\d\"“‘'])"),
+        frame=re.compile(rf"(?:{_any(told.captions.frames)})\s*:?\s+", re.IGNORECASE),
+        frame_end=re.compile(rf"\s+(?:{_any(told.captions.frames)})\s+\d{{1,3}} of \d{{1,3}}$", re.IGNORECASE),
+        mark=re.compile("|".join(map(re.escape, _plain(told.embeds.marks)))),
+        posted=re.compile(rf"(?:{_any(told.embeds.posted)})\s.{{2,80}}$"),
+        correction=re.compile(rf"\W?(?:{_any(told.notes.corrections)})"),
+        sound=re.compile(rf"[(\[](?:{_any(told.notes.sounds)})[^()\[\]]*[)\]]\.?$"),
+    )
+
+
+# ── one line ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def judge(line: Line, lexicon: Lexicon) -> str | None:
+    """Why the line, by itself, is no part of the report, or none where it may be."""
+    told = _patterns(lexicon)
+    low = line.low
+    bare = low.strip(" .:>»→-*•…")
+    if _WORDLESS.match(low):
+        return DIVIDER
+    if bare in told.alone or low in told.alone or told.counter.match(bare):
+        return FURNITURE
+    if told.frame_end.search(line.words):
+        return GALLERY
+    if told.correction.match(low):
+        return CORRECTION
+    if told.opening.match(low) or told.ending.search(low) or _PRINTED.match(line.words) or _is_follow(line, told):
+        return FURNITURE
+    if _is_embed(line, told, lexicon):
+        return EMBED
+    if told.sound.match(low):
+        return SOUND
+    if is_caption(line, lexicon):
+        return CAPTION
+    if _is_link(line, told):
+        return LINK
+    return None
+
+
+def _is_follow(line: Line, told: _Patterns) -> bool:
+    return len(line.low) <= 200 and bool(told.follow.match(line.low)) and not _SPEECH.search(line.words)
+
+
+def _is_embed(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:
+    """A post of a social network: signed with a handle and a day, or carrying the network's own marks."""
+    if told.mark.search(line.low):
+        return True
+    tail = line.words[-200:]
+    signed = _HANDLE.search(tail)
+    if signed and len(tail) - signed.end() < 40:
+        return True
+    posted = told.posted.search(line.low[-120:])
+    return bool(posted and find_dates(posted.group(), lexicon))
+
+
+def _is_link(line: Line, told: _Patterns) -> bool:
+    """A title of another page: in brackets, or after a label such as "READ MORE:"."""
+    if _BRACKETED.match(line.words):
+        return not line.words[:-1].endswith(".") and len(line.words.split()) > 2
+    label = told.label.match(line.low)
+    shouted = label and line.words[: label.end()].isupper()
+    return bool(label and len(line.words) <= LINK_LENGTH and (shouted or not line.words.endswith(".")))
+
+
+def is_heading(line: Line, lexicon: Lexicon) -> bool:
+    """Whether the line is the heading of a list of links ("Read more:")."""
+    return line.low.strip(" .:>»→-*•…") in _patterns(lexicon).headings
+
+
+def is_run_on_links(line: Line, lexicon: Lexicon) -> bool:
+    """A heading of links in capitals with its titles on the same line ("MOST READ IN NEWS ...")."""
+    match = _patterns(lexicon).heading.match(line.low)
+    if not match or len(line.words) < match.end() + 20:
+        return False
+    heading, rest = line.words[: match.end()], line.words[match.end() :].strip(" :")
+    shouts = sum(word.isupper() and len(word) > 2 for word in rest.split())
+    titled = all(word[0].isupper() for word in heading.split())
+    return bool(rest) and rest[0] in "'‘\"“" + rest[0].upper() and titled and shouts >= 2 and len(heading.split()) > 1
+
+
+# ── captions ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def is_caption(line: Line, lexicon: Lexicon) -> bool:
+    """Whether the line describes a picture: by its beginning, its credit, or both its cue and its missing full stop."""
+    told = _patterns(lexicon)
+    if told.caption.match(line.low):
+        return True
+    if _strong_credit(line.words, lexicon):
+        return True
+    if line.ended:
+        return False
+    return bool(told.picture_head.match(line.words)) or (bool(told.cue.search(line.low)) and not _SPEECH.search(line.words))
+
+
+def _strong_credit(words: str, lexicon: Lexicon) -> bool:
+    """Whether the line ends in the credit of a picture that cannot be anything else."""
+    tail = words[-200:]
+    match = _TAIL.search(tail)
+    if match and is_picture_credit(match[1], lexicon):
+        return True
+    if match and (before := _TAIL.search(tail[: match.start()].rstrip())) and is_picture_credit(before[1], lexicon):
+        return True
+    if (sign := _SIGN.search(tail)) and sign.start() > 0:
+        return True
+    after = _AFTER_STOP.search(tail)
+    if after and is_picture_credit(after[1], lexicon):
+        return True
+    labelled = re.search(r"(?:^|[.!?]['\"”’]?)\s*([A-Z][a-z]+:?\s[^.!?]{3,80})$", tail)
+    return bool(labelled and _patterns(lexicon).picture_label.match(labelled[1].lower()) and is_picture_credit(labelled[1], lexicon))
+
+
+def is_picture_credit(words: str, lexicon: Lexicon) -> bool:
+    """Whether ``words`` credit a picture beyond doubt: two parts or more, one an agency, or a label such as "Photo".
+
+    An agency must stand last ("Ruiz/Reuters") or before a person's name ("REUTERS/Ana Ruiz"): "Reuters/Ipsos" is a poll.
+    """
+    label = _patterns(lexicon).picture_label.match(words.translate(_PLAIN).lower())
+    rest = words[label.end() :].strip(" :/,") if label else words
+    parts = [part for part in _PARTS.split(words) if part and part.lower() not in lexicon.furniture.captions.old]
+    known = [_is_source(part) for part in parts]
+    if label:
+        named = any(_is_source(part) for part in _PARTS.split(rest))
+        return named or (bool(rest) and len(rest.split()) <= 5 and ":" in words[: label.end() + 1])
+    if len(_PARTS.split(words)) < 2 or not any(known):
+        return words.startswith("/") and any(known)
+    return known[-1] or (known[0] and len(parts[-1].split()) >= 2 and parts[-1][0].isupper())
+
+
+def _is_source(part: str) -> bool:
+    """An agency, with or without "Photo" and the like after it ("AP Photo", "Kremlin Pool Photo via AP")."""
+    part = part.strip(" .")
+    return outlets.is_picture_credit(part) or outlets.is_picture_credit(part.rpartition(" ")[0])
+
+
+def plain_credit(line: Line) -> str | None:
+    """The agency alone that a line ends with: "... said. AFP", "... said. (Reuters)". A credit of picture or text."""
+    match = _TAIL.search(line.words) or _AFTER_STOP.search(line.words)
+    return match[1] if match and outlets.is_picture_credit(match[1]) else None
+
+
+def is_old(line: Line, lexicon: Lexicon) -> bool:
+    """Whether the caption says that its picture is from the files."""
+    return bool(_patterns(lexicon).old.search(line.low))
+
+
+def frame_length(line: Line, title: str, lexicon: Lexicon) -> int:
+    """How many characters of labels a caption opens with: "Photos: ", and the name of the gallery where it is the headline."""
+    match = _patterns(lexicon).frame.match(line.words)
+    length = match.end() if match else 0
+    if match and title and line.low.startswith(title, length):
+        length += len(title)
+    return length
+
+
+def frame_start(line: Line, lexicon: Lexicon) -> int:
+    """Where the labels after a caption begin ("Hide Caption 1 of 8"); the line's length where it has none."""
+    match = _patterns(lexicon).frame_end.search(line.words)
+    return match.start() if match else len(line.words)
+
+
+# ── lines among lines ────────────────────────────────────────────────────────────────────────────
+
+
+def judge_all(lines: Sequence[Line], lexicon: Lexicon) -> dict[int, str]:
+    """The lines that are no part of the report, by their number, with the reason."""
+    found = {number: reason for number, line in enumerate(lines) if (reason := judge(line, lexicon))}
+    _find_links(lines, lexicon, found)
+    _find_credits(lines, lexicon, found)
+    _find_plain_credits(lines, lexicon, found)
+    _find_repeated(lines, found)
+    return found
+
+
+def _find_links(lines: Sequence[Line], lexicon: Lexicon, found: dict[int, str]) -> None:
+    """Headings of link lists and the titles below them: to the end of the page, or up to the next full paragraph."""
+    for number, line in enumerate(lines):
+        if is_run_on_links(line, lexicon):
+            found[number] = LINK
+        if not is_heading(line, lexicon):
+            continue
+        found[number] = LINK
+        below = range(number + 1, len(lines))
+        closing = all(len(lines[i].words) <= LINK_LENGTH or i in found for i in below)
+        for i in below:
+            if not closing and (lines[i].ended or len(lines[i].words) > LINK_LENGTH):
+                break
+            found.setdefault(i, LINK)
+
+
+def _find_credits(lines: Sequence[Line], lexicon: Lexicon, found: dict[int, str]) -> None:
+    """Who worked on the report: lines of names near the head or the end, and an agency alone on a line."""
+    kept = [number for number in range(len(lines)) if number not in found]
+    for number in {*kept[:3], *kept[-5:]}:
+        if is_credit(lines[number].words, lexicon):
+            found[number] = CREDIT
+    for number in kept:
+        if credited(lines[number].words):
+            found[number] = CREDIT
+            below = number + 1
+            if below in kept[:-1] and not lines[below].ended:  # "Reuters", and what its picture shows on the next line
+                found[below] = CAPTION
+
+
+def credited(words: str) -> tuple[str, ...]:
+    """The agencies in a line that holds nothing else: "AFP", "Reuters - AP - dpa"; empty for any other line."""
+    names = re.split(r"\s*[-–/,]\s*|\s+and\s+", words.strip("()—– ."))
+    if len(names) > 4 or not all(outlets.is_picture_credit(name) for name in names):
+        return ()
+    return tuple(outlets.agency(name) or name for name in names)
+
+
+def _find_plain_credits(lines: Sequence[Line], lexicon: Lexicon, found: dict[int, str]) -> None:
+    """Captions that end in an agency's name: above the first paragraph, dated, with a cue, or several at the end.
+
+    One such line at the very end is the report's last paragraph with the credit of its text.
+    """
+    kept = [number for number in range(len(lines)) if number not in found]
+    marked = [number for number in kept if plain_credit(lines[number])]
+    last = kept[-1] if kept else -1
+    cue = _patterns(lexicon).cue
+    for number in marked:
+        line = lines[number]
+        early = number == kept[0] and len(kept) > 2
+        closing = number + 1 in marked or (number - 1 in marked and number == last)
+        if number != last and (early or cue.search(line.low) or find_dates(line.words, lexicon)) or closing:
+            found[number] = CAPTION
+
+
+def _find_repeated(lines: Sequence[Line], found: dict[int, str]) -> None:
+    """Lines that stand twice, and lines without a full stop that begin as another line does: captions of one picture."""
+    heads: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if len(line.low) >= REPEAT_LENGTH:
+            heads.setdefault(line.low[:REPEAT_LENGTH], []).append(number)
+    for numbers in heads.values():
+        if len(numbers) > 1:
+            _mark_repeated(lines, numbers[:20], found)
+
+
+def _mark_repeated(lines: Sequence[Line], numbers: Sequence[int], found: dict[int, str]) -> None:
+    seen: set[str] = set()
+    for number in numbers:
+        low = lines[number].low.rstrip(" .")
+        twin = next((i for i in numbers if i != number and _is_twin(low, lines[i].low)), None)
+        if low in seen:
+            found.setdefault(number, REPEATED)
+        elif twin is not None and not lines[number].ended:
+            found.setdefault(number, CAPTION)
+        seen.add(low)
+
+
+def _is_twin(low: str, other: str) -> bool:
+    return other.startswith(low) or low.startswith(other.rstrip(" ."))
+
+
+def find_crossheads(lines: Sequence[Line], kept: Sequence[int]) -> list[int]:
+    """Short headings between the paragraphs of a report whose other lines end like sentences."""
+    ended = sum(lines[number].ended for number in kept)
+    if len(kept) < 4 or ended < 0.6 * len(kept):
+        return []
+    inner = zip(kept, kept[1:], kept[2:], strict=False)
+    return [number for before, number, after in inner if _is_crosshead(lines[before], lines[number], lines[after])]
+
+
+def _is_crosshead(before: Line, line: Line, after: Line) -> bool:
+    if line.ended or len(line.words.split()) > CROSSHEAD_WORDS or any(c.isdigit() for c in line.words):
+        return False
+    quoted = _SPEECH.findall(line.words)
+    if quoted and not line.words.startswith(('"', "“")):
+        return False
+    return before.ended and after.ended and len(after.words) > len(line.words) and line.words[:1] not in "•*·"
