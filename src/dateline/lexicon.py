@@ -156,6 +156,9 @@ class Names(Section, frozen=True, kw_only=True):
     institutions: frozenset[str]
     organization_words: frozenset[str]
     groups: frozenset[str]
+    groups_of: frozenset[str]
+    bodies: frozenset[str]
+    credits: frozenset[str]
     city_verbs: frozenset[str]
     attitudes: frozenset[str]
     target_verbs: frozenset[str]
@@ -395,6 +398,8 @@ class SpeechWords(Section, frozen=True, kw_only=True):
     according: frozenset[str]
     medium: frozenset[str]
     occasion: frozenset[str]
+    quoted: frozenset[str]
+    document: frozenset[str]
 
 
 class Speech(Section, frozen=True, kw_only=True):
@@ -513,6 +518,8 @@ class Wording(Section, frozen=True, kw_only=True):
 
     bare: tuple[str, ...]
     per: str
+    that: str
+    pronouns: tuple[str, ...]
     bounds: dict[str, str]
     changes: dict[str, str]
     scales: dict[str, int]
