@@ -28,7 +28,7 @@ def find_attributions(doc: Doc, speech: Speech, stretches: tuple[Stretch, ...]) 
         attribution = of_token(page, token, attached)
         if attribution is not None:
             found.append(attribution)
-    found += continued(page, attached, found)
+    found += continued(page, found)
     found = _unnested(page, found)
     return tuple(sorted(found, key=lambda a: (_first(a), a.anchor)))
 

@@ -13,6 +13,7 @@ from dateline.quotations.page import (
     Range,
     child_of,
     has_to,
+    is_passive,
     is_reporting,
     is_small_clause,
     own_subject,
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def of_token(page: Page, token: Token, attached: dict[int, int]) -> Attribution | None:
+def of_token(page: Page, token: Token, attached: dict[int, list[Range]]) -> Attribution | None:
+    """The attribution that hangs on ``token``, if there is one; ``attached`` holds the quoted words of each verb."""
     if token.lower_ == "according":
         return _according(page, token)
     if token.pos_ in VERB:
@@ -81,44 +83,128 @@ def _of_noun(page: Page, noun: Token) -> Attribution | None:
         cue = noun.left_edge.i if source.i > noun.i else subtree(source)[1], end
         part = trim(page, (max(subtree(inner)[0], end), subtree(inner)[1]))
         if part is not None:
-            manner: Manner = "act" if child.dep_ == "prep" else "statement"
+            manner: Manner = "act" if child.dep_ == "prep" or has_to(child) else "statement"
             return Attribution(noun.i, cue, possessor(page, source), source.i, (whole(page, part, cue),), manner)
     return None
 
 
-def _of_verb(page: Page, verb: Token, attached: dict[int, int]) -> Attribution | None:
+def _of_verb(page: Page, verb: Token, attached: dict[int, list[Range]]) -> Attribution | None:
     if verb.dep_ in ("aux", "auxpass", "amod"):
         return None
+    if verb.i in attached:
+        return quoted_by(page, verb, attached[verb.i])
     lemma = verb.lemma_.lower()
-    quotes = [page.quoted[number][0] for number, anchor in attached.items() if anchor == verb.i]
-    if quotes:
-        return quoted_by(page, verb, quotes)
-    speech = page.speech
+    if lemma not in page.verbs:
+        return None
+    for frame in _FRAMES:
+        found = frame(page, verb, lemma)
+        if found is not None:
+            return found
+    return None
+
+
+def _clause(page: Page, verb: Token, lemma: str) -> Attribution | None:
+    """``said that …``, ``…, she said``, ``a study found that …``, ``thinks that …``."""
     clause = child_of(verb, "ccomp")
-    if clause is not None and is_small_clause(clause):
-        if lemma in speech.bidding and has_to(clause):
-            subject = own_subject(clause)
-            start = subject.right_edge.i + 1 if subject is not None else clause.left_edge.i
-            return made(page, verb, ((start, clause.right_edge.i + 1),), "act")
-        if lemma in speech.naming:
-            return made(page, verb, (subtree(clause),), "attitude")
-    elif clause is not None and lemma in speech.clause | speech.showing | speech.thought:
-        manner: Manner = "statement" if lemma in speech.clause | speech.showing else "thought"
-        return made(page, verb, _clause_ranges(page, verb, clause), manner)
-    if lemma in speech.clause and (ranges := _parenthetical(page, verb)):
-        return made(page, verb, ranges, "statement")
+    if clause is None and lemma in page.speech.clause:
+        clause = child_of(verb, "oprd")  # headlines: "Oslo says ready for talks"
+    if clause is None or (clause.dep_ == "ccomp" and is_small_clause(clause)):
+        return None
+    if lemma in page.speech.showing and (lemma not in page.speech.clause or _is_document(page, verb)):
+        manner: Manner = "statement" if _is_document(page, verb) else "attitude"
+    elif lemma in page.speech.clause:
+        manner = "statement"
+    elif lemma in page.speech.thought:
+        manner = "thought"
+    else:
+        return None
+    return made(page, verb, _clause_ranges(page, verb, clause), manner)
+
+
+def _is_document(page: Page, verb: Token) -> bool:
+    """Whether what shows something is a study, a poll, a report: words of somebody, not a fact."""
+    subject = own_subject(verb)
+    return subject is not None and subject.lemma_.lower() in page.speech.words.document
+
+
+def _beside(page: Page, verb: Token, lemma: str) -> Attribution | None:
+    """``…, the minister said`` where the parse does not hang the sentence on the verb; ``as the minister said, …``."""
+    if lemma not in page.speech.clause:
+        return None
+    ranges = _as_clause(verb) or _parenthetical(page, verb)
+    return made(page, verb, ranges, "statement") if ranges else None
+
+
+def _as_clause(verb: Token) -> tuple[Range, ...]:
+    """The main clause beside ``as the minister said``."""
+    mark = child_of(verb, "mark")
+    if verb.dep_ != "advcl" or mark is None or mark.lower_ != "as" or verb.i + 1 < verb.right_edge.i:
+        return ()
+    start, end = subtree(verb)
+    sentence = verb.sent
+    parts = (sentence.start, start), (end, sentence.end)
+    return tuple(part for part in parts if part[0] + 1 < part[1])
+
+
+def _bidding(page: Page, verb: Token, lemma: str) -> Attribution | None:
+    """``urged Oslo to wait``: what is bidden, without the one who is to do it."""
+    clause = child_of(verb, "ccomp")
+    if clause is None or lemma not in page.speech.bidding or not (is_small_clause(clause) and has_to(clause)):
+        return None
+    subject = own_subject(clause)
+    start = subject.right_edge.i + 1 if subject is not None else clause.left_edge.i
+    return made(page, verb, ((start, clause.right_edge.i + 1),), "act")
+
+
+def _infinitive(page: Page, verb: Token, lemma: str) -> Attribution | None:
+    """``promised to stay``, ``plans to leave``; ``is expected to win`` with the one of whom it is expected."""
+    speech = page.speech
     infinitive = child_of(verb, "xcomp")
-    if infinitive is not None and has_to(infinitive) and not is_reporting(page, infinitive):
-        if lemma in speech.infinitive | speech.intention | speech.bidding:
-            manner = "act" if lemma in speech.infinitive | speech.bidding else "attitude"
-            return made(page, verb, (subtree(infinitive),), manner)
-    if lemma in speech.naming and (named := _named(verb)):
-        return made(page, verb, (named,), "attitude")
+    if infinitive is None or not has_to(infinitive) or is_reporting(page, infinitive):
+        return None
+    if is_passive(verb):
+        subject = own_subject(verb)
+        if subject is None or lemma not in speech.bidding | speech.thought | speech.clause:
+            return None
+        return made(page, verb, (subtree(subject), subtree(infinitive)), "attitude")
+    if lemma in speech.infinitive | speech.bidding:
+        return made(page, verb, (subtree(infinitive),), "act")
+    return made(page, verb, (subtree(infinitive),), "attitude") if lemma in speech.intention else None
+
+
+def _naming(page: Page, verb: Token, lemma: str) -> Attribution | None:
+    """``called the plan a mistake``, ``described it as late``."""
+    if lemma not in page.speech.naming:
+        return None
+    clause = child_of(verb, "ccomp")
+    named = subtree(clause) if clause is not None and is_small_clause(clause) else _named(verb)
+    return made(page, verb, (named,), "attitude") if named else None
+
+
+def _thing(page: Page, verb: Token, lemma: str) -> Attribution | None:
+    """``denied the report``, ``supports the ban``; ``the ban was proposed by Oslo``."""
+    manner: Manner = "act" if lemma in page.speech.object else "attitude"
+    if lemma not in page.speech.object | page.speech.attitude:
+        return None
     thing = child_of(verb, "dobj")
-    if thing is not None and lemma in speech.object | speech.attitude and thing.pos_ != "PRON":
-        manner = "act" if lemma in speech.object else "attitude"
-        return made(page, verb, (subtree(thing),), manner)
-    return _of_preposition(page, verb, lemma)
+    if thing is None and is_passive(verb) and child_of(verb, "agent") is not None:
+        thing = own_subject(verb)
+    if thing is None or thing.pos_ == "PRON":
+        return None
+    return made(page, verb, (_plain_phrase(thing),), manner)
+
+
+def _plain_phrase(thing: Token) -> Range:
+    """A noun phrase up to what is only added to it after a comma."""
+    start, end = subtree(thing)
+    for child in thing.children:
+        if (
+            child.i > thing.i
+            and child.dep_ in ("relcl", "appos", "acl")
+            and thing.doc[child.left_edge.i - 1].text == ","
+        ):
+            return start, min(end, child.left_edge.i - 1)
+    return start, end
 
 
 def _named(verb: Token) -> Range | None:
@@ -131,7 +217,8 @@ def _named(verb: Token) -> Range | None:
     return start, name.right_edge.i + 1
 
 
-def _of_preposition(page: Page, verb: Token, lemma: str) -> Attribution | None:
+def _preposition(page: Page, verb: Token, lemma: str) -> Attribution | None:
+    """``called for a truce``, ``accused Oslo of delay``."""
     for preposition in verb.children:
         if preposition.dep_ != "prep" or preposition.lower_ not in page.speech.preposition.get(lemma, ()):
             continue
@@ -196,3 +283,7 @@ def _parenthetical(page: Page, verb: Token) -> tuple[Range, ...]:
     after = (right + 1, sentence.end)
     parts = [trim(page, before)] + ([trim(page, after)] if right < len(doc) and doc[right].text == "," else [])
     return tuple(part for part in parts if part is not None)
+
+
+_FRAMES = (_clause, _beside, _bidding, _infinitive, _naming, _thing, _preposition)
+"""The frames of a verb, in the order in which the first that holds is taken."""

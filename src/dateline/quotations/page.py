@@ -1,4 +1,4 @@
-"""What the rules of attribution look at: the parse, the words of saying, the quoted stretches; and small readings of it."""
+"""What the rules of attribution look at: the parse, the words of saying, the quoted stretches; and small readings."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ class Page:
     speech: Speech
     quoted: tuple[tuple[Range, Stretch], ...]
     inside: tuple[int, ...]
+    verbs: frozenset[str]
 
     def stretch_at(self, position: int) -> Range | None:
         number = self.inside[position]
@@ -51,6 +52,7 @@ class Page:
 
 
 def make_page(doc: Doc, speech: Speech, stretches: tuple[Stretch, ...]) -> Page:
+    """The page of a parse; a stretch stands on the tokens it touches."""
     quoted: list[tuple[Range, Stretch]] = []
     inside = [-1] * len(doc)
     for stretch in stretches:
@@ -60,18 +62,27 @@ def make_page(doc: Doc, speech: Speech, stretches: tuple[Stretch, ...]) -> Page:
         for position in range(span.start, span.end):
             inside[position] = len(quoted)
         quoted.append(((span.start, span.end), stretch))
-    return Page(doc, speech, tuple(quoted), tuple(inside))
+    return Page(doc, speech, tuple(quoted), tuple(inside), _verbs(speech))
+
+
+def _verbs(speech: Speech) -> frozenset[str]:
+    """Every verb that some frame knows."""
+    groups = (speech.quote, speech.clause, speech.showing, speech.thought, speech.infinitive, speech.intention)
+    return frozenset(speech.preposition).union(*groups, speech.bidding, speech.object, speech.attitude, speech.naming)
 
 
 def child_of(token: Token, dep: str) -> Token | None:
+    """The first child with this relation."""
     return next((child for child in token.children if child.dep_ == dep), None)
 
 
 def subtree(token: Token) -> Range:
+    """All that hangs on ``token``, from its first to its last word."""
     return token.left_edge.i, token.right_edge.i + 1
 
 
 def own_subject(verb: Token) -> Token | None:
+    """The verb's own subject, of the active or the passive."""
     return next((child for child in verb.children if child.dep_ in _SUBJECT), None)
 
 
@@ -101,7 +112,13 @@ def whole(page: Page, part: Range, cue: Range) -> Range:
     return start, end
 
 
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is passive; "was quoted" is, "has quoted" is not."""
+    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+
+
 def has_to(verb: Token) -> bool:
+    """Whether ``verb`` is a to-infinitive."""
     return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
 
 
@@ -109,12 +126,13 @@ def is_small_clause(clause: Token) -> bool:
     """A clause without a finite verb: "wanted him to go", "called it a mistake"."""
     if clause.pos_ not in VERB:
         return not any(child.pos_ in VERB for child in clause.children)
-    finite = "Fin" in clause.morph.get("VerbForm") or any(
-        "Fin" in child.morph.get("VerbForm") for child in clause.children if child.dep_ in ("aux", "auxpass")
+    finite = "Fin" in clause.morph.get("VerbForm", []) or any(
+        "Fin" in child.morph.get("VerbForm", []) for child in clause.children if child.dep_ in ("aux", "auxpass")
     )
     return not finite and not any(child.tag_ == "MD" for child in clause.children)
 
 
 def is_reporting(page: Page, verb: Token) -> bool:
+    """Whether ``verb`` is itself one of saying, so that a verb above it only carries it."""
     lemma = verb.lemma_.lower()
     return lemma in page.speech.clause | page.speech.quote or lemma in page.speech.preposition

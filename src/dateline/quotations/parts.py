@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dateline.quotations.page import VERB, Attribution, Manner, Page, Range, child_of, own_subject, subtree, trim, whole
+from dateline.quotations.page import (
+    VERB,
+    Attribution,
+    Manner,
+    Page,
+    Range,
+    child_of,
+    is_passive,
+    own_subject,
+    subtree,
+    trim,
+    whole,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_UPWARDS = 8  # verbs that share a subject are few; a bound keeps hostile text linear
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
 
 def made(page: Page, verb: Token, content: tuple[Range, ...], manner: Manner) -> Attribution | None:
+    """The attribution of ``content`` on ``verb``; none where nothing of the content is left beside the cue."""
     cue = cue_of(page, verb)
     subject = subject_of(page, verb)
     trimmed = (trim(page, _outside(part, cue)) for part in content)
@@ -60,17 +76,60 @@ def leftwards(doc: Doc, head: Token, start: int) -> int:
 
 
 def subject_of(page: Page, verb: Token) -> Token | None:
-    """The token that says whose words they are: the verb's subject, or that of the verb it shares it with."""
-    for child in verb.children:
-        if child.dep_ == "agent":
-            return child_of(child, "pobj")
-    own = own_subject(verb)
-    if own is not None:
-        return own
-    if verb.dep_ in ("xcomp", "conj", "advcl") and verb.head.pos_ in VERB:
-        return subject_of(page, verb.head)
-    if verb.dep_ in ("acl",) and verb.tag_ == "VBG":
-        return verb.head
+    """The token that says whose words they are: the verb's subject, or that of the verb it shares it with.
+
+    A passive has the agent ("was said by …"), and the subject only of "was quoted as saying".
+    """
+    for _ in range(_UPWARDS):
+        agent = child_of(verb, "agent")
+        if agent is not None:
+            return child_of(agent, "pobj")
+        own = own_subject(verb)
+        if own is not None and own.lower_ != "there":
+            return own if not is_passive(verb) or verb.lemma_.lower() in page.speech.words.quoted else None
+        if own is None and verb.tag_ in _FINITE and verb.dep_ in ("ROOT", "ccomp", "conj"):
+            left = _subject_left(page.doc, verb)
+            if left is not None:
+                return left
+        above = _above(page, verb)
+        if above is None or above.pos_ not in VERB:
+            return above
+        verb = above
+    return None
+
+
+def _above(page: Page, verb: Token) -> Token | None:
+    """Where the subject of a verb without one is to be looked for: the verb it hangs on, or the noun before it."""
+    head = verb.head
+    if head.i == verb.i:
+        return None
+    if verb.dep_ in ("xcomp", "conj", "advcl"):
+        return head if head.pos_ in VERB else None
+    if verb.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_.lower() in page.speech.words.quoted:
+        return head.head
+    return head if verb.dep_ == "acl" and verb.tag_ == "VBG" else None
+
+
+def _subject_left(doc: Doc, verb: Token) -> Token | None:
+    """The noun phrase between commas before a verb that the parse left without a subject.
+
+    ``On a visit to Oslo, Ana Ruiz, the minister, said …`` is often read as if ``Ruiz`` went on with ``Oslo``.
+    """
+    position = verb.i - 1
+    while position > 0 and (doc[position].is_punct or doc[position].dep_ in ("advmod", "aux", "neg")):
+        position -= 1
+    token = doc[position] if position >= 0 else None
+    for _ in range(_UPWARDS):
+        if token is None or token.pos_ in VERB:
+            return None
+        if (
+            token.dep_ in ("conj", "appos")
+            and doc[token.left_edge.i - 1].text == ","
+            and token.pos_ in ("PROPN", "NOUN")
+        ):
+            if token.dep_ == "conj" or token.head.pos_ not in ("PROPN", "NOUN"):
+                return token
+        token = token.head if token.head.i != token.i else None
     return None
 
 

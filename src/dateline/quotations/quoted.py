@@ -13,6 +13,10 @@ from dateline.quotations.parts import made
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_SPOKEN = frozenset({"direct", "statement", "thought", "act", "attitude"})
+_AFTERTHOUGHT = (
+    25  # words that may follow a cue before its speaker goes on: "…," she said at a rally in Oslo on Friday.
+)
 _SPEECHLIKE_WORDS = 4  # fewer quoted words than this are a term or a scare quote unless punctuation says otherwise
 
 
@@ -31,14 +35,14 @@ def _speechlike(page: Page, number: int) -> bool:
     return len(words) >= _SPEECHLIKE_WORDS and any(token.pos_ in VERB for token in words)
 
 
-def attach(page: Page) -> dict[int, int]:
-    """Quoted stretch -> the verb of saying that gives it, by what stands right before or right after its marks."""
-    attached: dict[int, int] = {}
-    for number in range(len(page.quoted)):
+def attach(page: Page) -> dict[int, list[Range]]:
+    """Verb of saying -> the quoted stretches that it gives, by what stands right before or right after their marks."""
+    attached: dict[int, list[Range]] = {}
+    for number, (place, _) in enumerate(page.quoted):
         if _speechlike(page, number):
             verb = _verb_after(page, number) or _verb_before(page, number)
             if verb is not None:
-                attached[number] = verb.i
+                attached.setdefault(verb.i, []).append(place)
     return attached
 
 
@@ -123,33 +127,44 @@ def _capital(page: Page, stretch: Stretch) -> bool:
     return page.doc.text[stretch.inner_start : stretch.inner_start + 1].isupper()
 
 
-def continued(page: Page, attached: dict[int, int], found: list[Attribution]) -> Iterator[Attribution]:
-    """Quoted sentences without a verb of their own, right after other quoted words: the last speaker goes on."""
-    by_anchor = {attribution.anchor: attribution for attribution in found if attribution.manner == "direct"}
-    last: Attribution | None = None
+def continued(page: Page, found: list[Attribution]) -> Iterator[Attribution]:
+    """Quoted sentences without a verb of their own, right after somebody's words: the last speaker goes on."""
+    ordered = sorted((a for a in found if a.source and a.manner in _SPOKEN), key=_end)
+    following, last = 0, None
+    covered = _covered(len(page.doc), found)
     for number, (place, _) in enumerate(page.quoted):
-        if number in attached:
-            last = by_anchor.get(attached[number])
+        while following < len(ordered) and _end(ordered[following]) <= place[0]:
+            last, following = ordered[following], following + 1
+        if covered[place[0]] or last is None or not _whole_sentences(page, number):
             continue
-        if last is None or not _whole_sentences(page, number) or _covered(place, found):
-            if not _covered(place, found):
-                last = last if _same_paragraph(page, number) else None
-            continue
-        if _follows(page, number):
-            yield replace(last, content=(place,), cue=None, continues=True)
-        else:
-            last = None
+        if _goes_on(page, number, last):
+            last = replace(last, content=(place,), cue=None, manner="direct", continues=True)
+            yield last
 
 
-def _covered(place: Range, found: list[Attribution]) -> bool:
-    return any(start <= place[0] and place[1] <= end for a in found for start, end in a.content)
+def _end(attribution: Attribution) -> int:
+    ranges = [*attribution.content, *(part for part in (attribution.source, attribution.cue) if part)]
+    return max(end for _, end in ranges)
 
 
-def _same_paragraph(page: Page, number: int) -> bool:
-    if not number:
-        return False
-    between = page.doc[page.quoted[number - 1][0][1] : page.quoted[number][0][0]]
-    return not any("\n" in token.text for token in between)
+def _covered(size: int, found: list[Attribution]) -> list[bool]:
+    """For each token, whether it stands in the content of an attribution."""
+    covered = [False] * (size + 1)
+    for attribution in found:
+        for start, end in attribution.content:
+            covered[start:end] = [True] * (end - start)
+    return covered
+
+
+def _goes_on(page: Page, number: int, last: Attribution) -> bool:
+    """Whether only the end of a sentence, or of a paragraph that was quoted to its end, lies between."""
+    doc, start = page.doc, page.quoted[number][0][0]
+    between = doc[_end(last) : start]
+    if any("\n" in token.text for token in between):
+        quoted_out = page.inside[_end(last) - 1] >= 0
+        return quoted_out and last.manner == "direct" and all(token.is_space or token.is_punct for token in between)
+    stops = sum(token.text in (".", "!", "?") for token in between[:-1])
+    return len(between) <= _AFTERTHOUGHT and not stops and not any(token.dep_ == "nsubj" for token in between)
 
 
 def _whole_sentences(page: Page, number: int) -> bool:
@@ -159,15 +174,6 @@ def _whole_sentences(page: Page, number: int) -> bool:
     opens = before < 0 or page.doc[before].is_space or page.doc[before].text in (".", "!", "?", '"', "”", ",")
     last = page.doc.text[stretch.inner_end - 1]
     return opens and (last in ".!?,…" or not stretch.closed) and _capital(page, stretch)
-
-
-def _follows(page: Page, number: int) -> bool:
-    """Whether nothing but the attribution of the words before stands between them and these."""
-    if not number:
-        return False
-    between = page.doc[page.quoted[number - 1][0][1] : page.quoted[number][0][0]]
-    stops = sum(token.text in (".", "!", "?") for token in between)
-    return stops <= 1 or all(token.is_space for token in between)
 
 
 def quoted_by(page: Page, verb: Token, quotes: list[Range]) -> Attribution | None:
