@@ -176,6 +176,7 @@ class Names(Section, frozen=True, kw_only=True):
     pair_people: frozenset[str]
     pair_states: frozenset[str]
     agent_verbs: frozenset[str]
+    say_verbs: frozenset[str]
     former: frozenset[str]
     no_names: frozenset[str]
 
@@ -204,6 +205,7 @@ class Outlook(Section, frozen=True, kw_only=True):
     scheduled: frozenset[str]
     ahead: frozenset[str]
     behind: frozenset[str]
+    outward: frozenset[str]
     speech: frozenset[str]
 
 
@@ -429,7 +431,7 @@ class ActWords(Section, frozen=True, kw_only=True):
     """Words of one kind of event: a PLOVER ``type`` (or none) with its ``mode``; patterns as in ``events/frames.py``.
 
     ``of`` is the role of a noun's "of"; ``swapped``: the subject is the recipient; ``reciprocal``: all are actors;
-    ``alone``: an event even where nobody is named; ``anything``: the subject need not be somebody; ``operator``: its
+    ``alone``: an event even where nobody is named; ``ignore``: looks like an event and is none; ``anything``: the subject need not be somebody; ``operator``: its
     complement decides what it is. ``examples`` mark the trigger with square brackets; the tests run them.
     """
 
@@ -443,6 +445,7 @@ class ActWords(Section, frozen=True, kw_only=True):
     reciprocal: bool = False
     alone: bool = False
     anything: bool = False
+    ignore: bool = False
     operator: str | None = None
     contexts: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
@@ -544,6 +547,8 @@ class Compare(Section, frozen=True, kw_only=True):
     """``compare.toml``: how things are named, and how claims stand to each other (see ``match``, ``compare``)."""
 
     anybody: tuple[str, ...]
+    part_before: tuple[str, ...]
+    part_after: tuple[str, ...]
     ranks: tuple[str, ...]
     figures: dict[str, str]
     acts: dict[str, Act]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dateline.events import grammar
-from dateline.events.codebook import codebook, codebook_type, folded
+from dateline.events.codebook import codebook_type, folded, quad_of, refused_mode
 from dateline.events.factuality import factuality_of
 from dateline.events.frames import Table, Trigger, find_triggers, is_agent, table
 from dateline.events.participants import participants
@@ -16,12 +16,15 @@ from dateline.model import Factuality
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_COMPLEMENTS = frozenset({"xcomp", "ccomp", "dobj", "prep", "pobj", "pcomp", "acl", "advcl", "nsubjpass", "conj"})
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "dobj", "prep", "pobj", "pcomp"})
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An event of one sentence. ``type`` is Dateline's (see ``codebook``); participants are heads of noun phrases."""
+    """An event of one sentence. ``type`` is Dateline's (see ``codebook``); participants are heads of noun phrases.
+
+    ``complement`` and ``governed`` are the trigger and the type of what an operator governs ("agreed to visit").
+    """
 
     trigger: Trigger
     type: str | None
@@ -30,6 +33,7 @@ class Act:
     recipients: tuple[Token, ...]
     factuality: Factuality
     complement: Token | None = None
+    governed: str | None = None
 
     @property
     def token(self) -> Token:
@@ -60,7 +64,17 @@ def find_acts(doc: Doc, lexicon: Lexicon, *, strict: bool = True) -> list[Act]:
 def _act(trigger: Trigger, frames: Table, lexicon: Lexicon) -> Act:
     actors, recipients = participants(trigger, frames)
     factuality = factuality_of(trigger.token, lexicon)
+    if factuality == "planned" and _announced(trigger, lexicon):
+        factuality = "happened"
     return Act(trigger, trigger.act.type, trigger.act.mode, actors, recipients, factuality)
+
+
+def _announced(trigger: Trigger, lexicon: Lexicon) -> bool:
+    """To announce sanctions or an arrest is to have made them; to announce a visit is to plan it."""
+    carrier = trigger.carrier
+    if carrier is None or quad_of(trigger.act.type) != "material_conflict":
+        return False
+    return factuality_of(carrier, lexicon) == "happened"
 
 
 def _composed(act: Act, at: dict[int, Act]) -> Act:
@@ -71,11 +85,9 @@ def _composed(act: Act, at: dict[int, Act]) -> Act:
     inner = _inner(act.token, at, 0)
     if inner is None:
         return act
-    if operator == "refuse" or operator == "request":
-        entry = codebook().types.get(inner.type) if inner.type else None  # type: ignore[call-overload]
-        mode = entry.refused if entry else None
-        return replace(act, mode=mode or act.mode, complement=inner.token)
-    return replace(act, type=folded(inner.type, operator) or act.type, complement=inner.token)
+    if operator in ("refuse", "request", "order"):
+        return replace(act, mode=refused_mode(inner.type) or act.mode, complement=inner.token, governed=inner.type)
+    return replace(act, type=folded(inner.type, operator) or act.type, complement=inner.token, governed=inner.type)
 
 
 def _inner(token: Token, at: dict[int, Act], depth: int) -> Act | None:

@@ -56,9 +56,20 @@ def codebook() -> Codebook:
     return book
 
 
-def quad_of(type_: EventType | None) -> Quad | None:
+def quad_of(type_: str | None) -> Quad | None:
     """The quad class of a type."""
-    return codebook().types[type_].quad if type_ else None
+    entry = _entry(type_)
+    return entry.quad if entry else None
+
+
+def refused_mode(type_: str | None) -> str | None:
+    """The mode that a REJECT or REQUEST of a ``type_`` has."""
+    entry = _entry(type_)
+    return entry.refused if entry else None
+
+
+def _entry(type_: str | None) -> TypeEntry | None:
+    return codebook().types.get(cast(EventType, type_)) if type_ else None
 
 
 @functools.cache

@@ -153,6 +153,16 @@ def _has_own_frame(node: Token) -> bool:
     return any(child.dep_ in ("aux", "nsubj", "nsubjpass") for child in node.children)
 
 
+def _past(node: Token) -> bool:
+    """Whether a clause speaks of what was: "had left", "left", "has left"."""
+    if any(child.tag_ == "MD" for child in node.lefts):
+        return False
+    auxiliaries = [child for child in node.lefts if child.dep_ in ("aux", "auxpass")]
+    if any(child.lemma_ == "have" or child.tag_ == "VBD" for child in auxiliaries):
+        return True
+    return node.tag_ == "VBD" and not auxiliaries
+
+
 def _to(node: Token) -> bool:
     return any(child.lower_ == "to" and child.dep_ == "aux" for child in node.lefts)
 
@@ -177,6 +187,8 @@ def _effect(node: Token, above: Token, words: _Words) -> Factuality | None:
         if lemma in words.passive and _is_passive(above):
             return words.passive[lemma]
         found = words.governors.get(lemma) or words.governors.get(lower)
+        if dep == "ccomp" and found in ("planned", "hypothetical") and _past(node):
+            return "alleged" if found == "hypothetical" else None  # "announced that it had won"
         if found is None and _to(node) and dep in ("xcomp", "acl", "advcl", "ccomp") and lemma not in words.transparent:
             return "hypothetical"
         return found

@@ -2,7 +2,7 @@
 
 A verb pattern is a lemma, then in any order of the sentence: particles and prepositions that must hang on it ("pull out
 of"), and ``<class>`` for a noun of that class as its object, or after the preposition before it as that one's object
-("cut <ties>", "call for <ceasefire>"). ``+to`` wants an infinitive, ``+that`` a clause. ``<agent>`` is somebody who can
+("cut <ties>", "call for <ceasefire>"). ``+to`` wants an infinitive, ``+that`` a clause, ``+must`` a clause with that modal, ``!obj`` no object. ``<agent>`` is somebody who can
 act, ``<place>`` a place. A noun pattern is a noun with words that stand before it ("arrest warrant") and, optionally,
 a preposition with a class ("declaration of <war>"). Of the patterns that fit, the one that asks most wins.
 """
@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _OPEN = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
-_WORD_DEPS = frozenset({"prt", "prep", "advmod", "dative", "agent", "acomp", "oprd"})
-_CLAUSES = {"+to": frozenset({"xcomp", "ccomp", "advcl", "acl"}), "+that": frozenset({"ccomp"})}
+_WORD_DEPS = frozenset({"prt", "prep", "advmod", "dative", "agent", "acomp", "oprd", "dobj"})
+_CLAUSES = {
+    "+to": frozenset({"xcomp", "ccomp", "advcl", "acl"}),
+    "+that": frozenset({"ccomp"}),
+    "+must": frozenset({"ccomp"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ def find_triggers(doc: Doc, lexicon: Lexicon) -> list[Trigger]:
     frames = table(lexicon.language)
     found = [trigger for token in doc if (trigger := _trigger_at(token, frames))]
     taken = {noun.i for trigger in found for noun in trigger.taken}
-    return [trigger for trigger in found if trigger.token.i not in taken]
+    return [trigger for trigger in found if trigger.token.i not in taken and not trigger.act.ignore]
 
 
 def _trigger_at(token: Token, frames: Table) -> Trigger | None:
@@ -187,15 +191,23 @@ def _fit(token: Token, pattern: Pattern, frames: Table) -> Trigger | None:
     taken: list[Token] = []
     prep: Token | None = None
     for part in pattern.parts:
+        if part.word == "!obj":
+            if grammar.objects(token):
+                return None
+            continue
         if part.word.startswith("+"):
             if not _has_clause(token, part.word):
                 return None
             continue
         if part.word:
-            prep = _word(token, part.word, taken)
-            if prep is None:
+            word = _word(token, part.word, taken)
+            if word is None:
                 return None
-            nouns = grammar.complements(prep)
+            nouns = grammar.complements(word)
+            if word.dep_ == "dobj":
+                taken.append(word)
+            else:
+                prep = word
         else:
             nouns = grammar.objects(token)
         if part.nouns:
@@ -219,7 +231,7 @@ def _stand_before(token: Token, words: tuple[str, ...]) -> bool:
 
 def _has_clause(token: Token, kind: str) -> bool:
     for child in token.children:
-        if child.dep_ in _CLAUSES[kind] and (kind != "+to" or any(c.lower_ == "to" for c in child.lefts)):
+        if child.dep_ in _CLAUSES[kind] and (kind == "+that" or any(c.lower_ == kind[1:] for c in child.lefts)):
             return True
     return False
 
@@ -228,14 +240,14 @@ def _word(token: Token, word: str, taken: list[Token]) -> Token | None:
     """The particle or preposition ``word`` of ``token`` (or of the noun it took)."""
     for host in (token, *taken):
         for child in host.children:
-            if child.lower_ == word and child.dep_ in _WORD_DEPS:
+            if child.lower_ == word and (child.dep_ in _WORD_DEPS or child.pos_ == "ADJ") and not _of_time(child):
                 return child
     for noun in grammar.objects(token) if not taken else ():
         for child in noun.rights:
             if child.lower_ == word and child.dep_ == "prep":
                 return child
     following = token.i + 1
-    if following < len(token.doc) and token.doc[following].lower_ == word:
+    if following < len(token.doc) and token.doc[following].lower_ == word and not _of_time(token.doc[following]):
         return token.doc[following]
     # "pull out of": the second preposition hangs on the first
     for child in token.rights:
@@ -244,6 +256,11 @@ def _word(token: Token, word: str, taken: list[Token]) -> Token | None:
                 if inner.lower_ == word and inner.dep_ in ("prep", "advmod"):
                     return inner
     return None
+
+
+def _of_time(prep: Token) -> bool:
+    """Whether a preposition begins a time: "called on Monday" is no "call on"."""
+    return any(child.dep_ == "pobj" and child.ent_type_ in ("DATE", "TIME") for child in prep.rights)
 
 
 def noun_in(noun: Token, name: str, frames: Table) -> bool:

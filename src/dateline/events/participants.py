@@ -45,6 +45,8 @@ def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     recipients = [token for token in grammar.objects(verb) if token.i not in taken]
     if trigger.prep is not None and not taken.intersection(t.i for t in grammar.complements(trigger.prep)):
         recipients = [*recipients, *grammar.complements(trigger.prep)] if taken else grammar.complements(trigger.prep)
+    if trigger.act.operator in ("request", "order") and not recipients:
+        recipients = [t for c in verb.children if c.dep_ == "ccomp" for s in c.children if s.dep_ in ("nsubj", "nsubjpass") for t in grammar.resolved(s)]
     if not recipients:
         recipients = _beside((verb, *trigger.taken), frames.roles["recipient"])
     if not recipients:

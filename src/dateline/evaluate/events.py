@@ -1,0 +1,179 @@
+"""Accuracy of events on the development parts of PLOVER and CAMEO data, as their descriptions define it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dateline import lexicon, parse
+from dateline.evaluate.scoring import Counts, Measure, count, macro_f1, read_items
+from dateline.events.acts import Act, find_acts
+from dateline.events.codebook import codebook_type
+from dateline.events.frames import table
+from dateline.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+CHARS = tuple[int, int]
+
+# The set's own table, which differs from the codebook's; it has YIELD for CONCEDE and RETREAT.
+QUADS = {
+    "AGREE": "verbal_cooperation",
+    "CONSULT": "verbal_cooperation",
+    "SUPPORT": "verbal_cooperation",
+    "COOPERATE": "material_cooperation",
+    "AID": "material_cooperation",
+    "YIELD": "material_cooperation",
+    "REQUEST": "verbal_conflict",
+    "ACCUSE": "verbal_conflict",
+    "REJECT": "verbal_conflict",
+    "THREATEN": "verbal_conflict",
+    "PROTEST": "material_conflict",
+    "SANCTION": "material_conflict",
+    "MOBILIZE": "material_conflict",
+    "COERCE": "material_conflict",
+    "ASSAULT": "material_conflict",
+}
+FALLBACK = "SUPPORT"  # no trigger at all: the codebook's broadest type
+
+
+def binary(quad: str) -> str:
+    """Cooperation or conflict."""
+    return quad.split("_")[1]
+
+
+def plover_label(type_: str | None) -> str | None:
+    """A codebook type as the set names it."""
+    return "YIELD" if type_ in ("CONCEDE", "RETREAT") else type_
+
+
+Coder = Callable[[Act], str | None]
+
+
+def classify(
+    doc: Doc, source: Sequence[CHARS], target: Sequence[CHARS], words: Lexicon, coder: Coder | None = None
+) -> str:
+    """The type of what the actors ``source`` do to ``target`` (character ranges, maybe none) in ``doc``.
+
+    By the codebook, or by another ``coder``; ``FALLBACK`` where the sentence has no trigger.
+    """
+    best = best_act(doc, source, target, words)
+    return ((coder or coded)(best) if best else None) or FALLBACK
+
+
+def conventional(act: Act) -> str | None:
+    """``coded``, with the four conventions in which the set ``plover_zsp`` departs from the codebook.
+
+    A conviction is ACCUSE (the codebook: SANCTION), formal sanctions are COERCE (SANCTION), a promised release or
+    withdrawal is AGREE (CONCEDE), and what an authority orders is coded as what it orders (REQUEST).
+    """
+    type_ = coded(act)
+    if type_ == "SANCTION" and act.mode == "convict":
+        return "ACCUSE"
+    if type_ == "SANCTION" and _formal(act):
+        return "COERCE"
+    if type_ == "CONCEDE" and act.type == "RETREAT":
+        return "AGREE"
+    if act.words.operator == "order" and act.governed in ("COERCE", "SANCTION", "ASSAULT", "RETREAT", "CONCEDE", "ACCUSE"):
+        return act.governed
+    return type_
+
+
+def _formal(act: Act) -> bool:
+    sanctions = table("en").classes["sanctions"]
+    return any(token.lemma_.lower() in sanctions for token in (act.token, *act.trigger.taken))
+
+
+def coded(act: Act) -> str | None:
+    """The codebook's type of ``act``; an act that the report denies and the codebook cannot fold keeps its own."""
+    factuality = "planned" if act.factuality == "hypothetical" else act.factuality  # the set codes no possibilities
+    return codebook_type(act.type, factuality) or act.type
+
+
+def best_act(doc: Doc, source: Sequence[CHARS], target: Sequence[CHARS], words: Lexicon) -> Act | None:
+    """The act that holds best between the two; ``None`` where the sentence has no typed trigger."""
+    acts = [act for act in find_acts(doc, words, strict=False) if act.type]
+    if not acts:
+        return None
+    sources, targets = _covered(doc, source), _covered(doc, target)
+    path = _path(doc, sources, targets)
+    inner = sources | targets
+    best = max(acts, key=lambda act: (_fit(act, sources, targets, path, inner), -_depth(act.token), -act.token.i))
+    operators = [act for act in acts if act.complement is not None and act.complement.i == best.token.i]
+    return operators[0] if operators else best
+
+
+def _covered(doc: Doc, ranges: Sequence[CHARS]) -> frozenset[int]:
+    spans = (doc.char_span(start, end, alignment_mode="expand") for start, end in ranges)
+    return frozenset(token.i for span in spans if span is not None for token in span)
+
+
+def _path(doc: Doc, sources: frozenset[int], targets: frozenset[int]) -> frozenset[int]:
+    """The tokens between the heads of the two in the tree."""
+    first, last = _head(doc, sources), _head(doc, targets)
+    if first is None or last is None:
+        return frozenset()
+    up, down = _ancestry(first), _ancestry(last)
+    return frozenset(set(up) ^ set(down)) | frozenset(_lowest_common(up, down))
+
+
+def _head(doc: Doc, positions: frozenset[int]) -> Token | None:
+    return next((doc[i] for i in sorted(positions) if doc[i].head.i not in positions or doc[i].head.i == i), None)
+
+
+def _ancestry(token: Token) -> list[int]:
+    return [token.i, *(ancestor.i for ancestor in token.ancestors)]
+
+
+def _lowest_common(up: list[int], down: list[int]) -> list[int]:
+    below = set(down)
+    return [i for i in up if i in below][:1]
+
+
+def _depth(token: Token) -> int:
+    return sum(1 for _ in token.ancestors)
+
+
+def _fit(act: Act, sources: frozenset[int], targets: frozenset[int], path: frozenset[int], inner: frozenset[int]) -> float:
+    acting = any(token.i in sources for token in act.actors)
+    done_to = any(token.i in targets for token in act.recipients)
+    near = any(_within(token, targets) for token in act.recipients)
+    swapped = any(token.i in sources for token in act.recipients) or any(token.i in targets for token in act.actors)
+    score = 3.0 * acting + (2.0 if done_to else 1.5 if near else 0.0) + 0.5 * swapped
+    score -= 1.0 * (act.token.dep_ == "advcl" and act.factuality == "hypothetical")  # "sent tents to help the poor"
+    score += 1.5 * (act.token.i in path or (act.trigger.carrier is not None and act.trigger.carrier.i in path))
+    return score - 2.0 * (act.token.i in inner)
+
+
+def _within(noun: Token, positions: frozenset[int]) -> bool:
+    return any(token.i in positions for token in noun.subtree)
+
+
+# ── plover_zsp ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _ranges(spans: Iterable[Any]) -> list[CHARS]:
+    return [(span["start"], span["end"]) for span in spans if isinstance(span, dict) and "start" in span]
+
+
+def predict_plover(folder: Path, pipeline: parse.Pipeline) -> list[tuple[dict[str, Any], str]]:
+    """Each item of ``plover_zsp`` with the predicted type, in the set's names."""
+    items = list(read_items(folder / "train.jsonl"))
+    words = lexicon.load()
+    docs = pipeline.parse(item["text"] for item in items)
+    return [
+        (item, plover_label(classify(doc, _ranges(item["source"]), _ranges(item["target"]), words)) or FALLBACK)
+        for item, doc in zip(items, docs, strict=True)
+    ]
+
+
+def plover_scores(pairs: Sequence[tuple[dict[str, Any], str]]) -> dict[str, float]:
+    """Macro F1 of types, quad classes and cooperation against conflict, as the set's description defines them."""
+    quads = sorted(set(QUADS.values()))
+    return {
+        "type": macro_f1([(item["type"], found) for item, found in pairs], QUADS),
+        "quad": macro_f1([(item["quad"], QUADS[found]) for item, found in pairs], quads),
+        "binary": macro_f1([(item["binary"], binary(QUADS[found])) for item, found in pairs], ["cooperation", "conflict"]),
+    }
