@@ -130,13 +130,24 @@ class Stretches:
     next: Ints  # the next token of the text
     top: Ints  # of the stack
     back: Ints  # the first of the tokens put back to the buffer
+    marks: Flags  # it marked the second token of the next stretch as a sentence start
+    premarked: Flags  # it ran as if the one before had done so
+    alive: Flags  # not taken over by the one before
 
     @classmethod
     def fresh(cls, start: Ints, end: Ints) -> Stretches:
-        return cls(start, end, start.copy(), np.zeros_like(start), np.zeros_like(start))
+        """Stretches about to begin."""
+        no, none = np.zeros((2, len(start)), np.bool_), np.zeros((2, len(start)), np.int64)
+        return cls(start, end, start.copy(), *none, marks=no[0], premarked=no[1], alive=np.ones(len(start), np.bool_))
 
     def take(self, which: Ints) -> Stretches:
-        return Stretches(self.start[which], self.end[which], self.next[which], self.top[which], self.back[which])
+        """A copy of some of them."""
+        return Stretches(**{name: array[which] for name, array in vars(self).items()})
+
+    def put(self, which: Ints, states: Stretches) -> None:
+        """Take over what ``states`` of these stretches have become."""
+        self.next[which], self.top[which], self.back[which] = states.next, states.top, states.back
+        self.marks[which] = states.marks
 
 
 class ArcEager:
@@ -151,48 +162,56 @@ class ArcEager:
         ``starts``: where stretches start, in order: certain starts (``tokens.given``) and guesses. ``ends``: where each
         document ends, in order.
         """
-        document = np.searchsorted(ends, starts, side="right")
-        stretches = Stretches.fresh(starts, np.minimum(np.append(starts[1:], ends[-1]), ends[document]))
-        alive = np.ones(len(starts), np.bool_)
-        entangled = np.zeros(len(starts), np.bool_)
+        until = np.minimum(np.append(starts[1:], ends[-1]), ends[np.searchsorted(ends, starts, side="right")])
+        stretches = Stretches.fresh(starts, until)
         pending = np.arange(len(starts))
         while len(pending):
             for group in _groups(stretches, pending):
-                entangled[group] |= self._run(vectors, tokens, stretches, group)
-            pending = _absorb(tokens, stretches, alive)
-        if entangled.any():
-            self._run_whole(vectors, tokens, starts, ends, np.unique(document[entangled]))
+                self._run(vectors, tokens, stretches, group)
+            wrong = _restart(tokens, stretches)  # first: it must see what the runs did, all of them
+            stuck = _absorb(tokens, stretches)
+            pending = np.union1d(stuck, wrong[stretches.alive[wrong]])
 
-    def _run(self, vectors: Floats, tokens: Tokens, stretches: Stretches, group: Ints) -> Flags:
-        """Runs the stretches ``group`` until each is done or stuck; says which became entangled with the next one."""
+    def _run(self, vectors: Floats, tokens: Tokens, stretches: Stretches, group: Ints) -> None:
+        """Runs the stretches ``group`` until each is done or stuck."""
         states = stretches.take(group)
+        fresh = states.next == states.start
+        second = states.start[fresh] + 1
+        tokens.start[second] = tokens.given[second] | states.premarked[fresh]
         run = _Run(self._weights, tokens, states, vectors)
         run.to_the_end()
-        stretches.next[group], stretches.top[group], stretches.back[group] = states.next, states.top, states.back
-        return run.entangled
-
-    def _run_whole(self, vectors: Floats, tokens: Tokens, starts: Ints, ends: Ints, documents: Ints) -> None:
-        """Parse ``documents`` again, each in one piece."""
-        first = starts[np.searchsorted(starts, np.append(0, ends)[documents])]
-        for start, end in zip(first.tolist(), ends[documents].tolist(), strict=True):
-            tokens.forget(start, end)
-        whole = Stretches.fresh(first, ends[documents])
-        for group in _groups(whole, np.arange(len(documents))):
-            self._run(vectors, tokens, whole, group)
+        stretches.put(group, states)
 
 
-def _absorb(tokens: Tokens, stretches: Stretches, alive: Flags) -> Ints:
+def _absorb(tokens: Tokens, stretches: Stretches) -> Ints:
     """Stretches that ended without an empty stack take over the next one. Returns those that must run on."""
     again = []
-    for number in np.flatnonzero(alive & (stretches.top != 0)).tolist():
-        if not alive[number]:  # taken over a moment ago
+    for number in np.flatnonzero(stretches.alive & (stretches.top != 0)).tolist():
+        if not stretches.alive[number]:  # taken over a moment ago
             continue
-        next_one = int(np.searchsorted(stretches.start, stretches.end[number]))
-        tokens.forget(int(stretches.start[next_one]), int(stretches.end[next_one]))
-        alive[next_one] = False
-        stretches.end[number] = stretches.end[next_one]
+        follower = int(np.searchsorted(stretches.start, stretches.end[number]))
+        tokens.forget(int(stretches.start[follower]), int(stretches.end[follower]))
+        stretches.alive[follower] = False
+        stretches.end[number] = stretches.end[follower]
         again.append(number)
     return np.array(again, np.int64)
+
+
+def _restart(tokens: Tokens, stretches: Stretches) -> Ints:
+    """Stretches that ran without knowing that the one before marks their second token, or the reverse, start anew.
+
+    A stretch that waits at its end, only to empty its stack, may still mark the token after the next as a start.
+    """
+    alive = np.flatnonzero(stretches.alive)
+    marked = np.zeros(len(stretches.start), np.bool_)
+    adjacent = stretches.end[alive[:-1]] == stretches.start[alive[1:]]
+    marked[alive[1:]] = stretches.marks[alive[:-1]] & adjacent
+    wrong = np.flatnonzero(stretches.alive & (marked != stretches.premarked))
+    for number in wrong.tolist():
+        tokens.forget(int(stretches.start[number]), int(stretches.end[number]))
+    stretches.premarked[wrong], stretches.marks[wrong] = marked[wrong], False
+    stretches.next[wrong], stretches.top[wrong], stretches.back[wrong] = stretches.start[wrong], 0, 0
+    return wrong
 
 
 def _groups(stretches: Stretches, which: Ints) -> Iterator[Ints]:
@@ -210,7 +229,6 @@ class _Run:
         self._weights = weights
         self._tokens = tokens
         self._states = states
-        self.entangled = np.zeros(len(states.start), np.bool_)
         # At its end a stretch sees two tokens of the next one.
         lengths = states.end - states.start + 2
         offsets = np.cumsum(lengths) - lengths
@@ -226,16 +244,15 @@ class _Run:
         live = np.arange(len(self._states.start))
         active = self._states.take(live)
         while len(live):
-            self._step(active, live)
+            self._step(active)
             stops = (active.back == 0) & (active.next == active.end)
             stops &= (active.top == 0) | ~self._tokens.start[active.end]
             if stops.any():
-                stopped, live = live[stops], live[~stops]
-                for name in ("next", "top", "back"):
-                    getattr(self._states, name)[stopped] = getattr(active, name)[stops]
-                active = active.take(np.flatnonzero(~stops))
+                self._states.put(live[stops], active.take(np.flatnonzero(stops)))
+                goes_on = np.flatnonzero(~stops)
+                live, active = live[goes_on], active.take(goes_on)
 
-    def _step(self, active: Stretches, live: Ints) -> None:
+    def _step(self, active: Stretches) -> None:
         tokens, top, back = self._tokens, active.top, active.back
         second = tokens.behind[back]  # 0 where at most one token was put back
         put_back = back > 0
@@ -243,33 +260,35 @@ class _Run:
         b1 = np.where(second > 0, second, tokens.real[active.next + ~put_back])
         s1 = tokens.below[top]
         context = np.stack((b0, b1, top, s1, tokens.below[s1], tokens.left[b0], tokens.left[top], tokens.right[top]))
-        moves = self._best(context, self._codes(b0, b1, top))
+        moves = self._best(context, self._codes(b0, b1, active))
         kind = self._weights.kind[moves]
         self._attach(kind, moves, b0, top)
         breaks = kind == BREAK
         if breaks.any():
             tokens.start[b1[breaks]] = True
-            self.entangled[live[breaks & (b0 == active.end)]] = True
+            active.marks |= breaks & (b0 == active.end)
         pushes = (kind == SHIFT) | (kind == RIGHT)
         tokens.below[b0[pushes]] = top[pushes]
-        reduces = np.flatnonzero((kind == REDUCE) & (tokens.head[top] == 0) & (s1 > 0))
-        returned = top[reduces]
+        # A word without a head that is not the last of the stack goes back to the buffer, once.
+        returns = np.flatnonzero((kind == REDUCE) & (tokens.head[top] == 0) & (s1 > 0))
+        returned = top[returns]
         active.top = np.where(pushes, b0, np.where(breaks, top, s1))
         active.next = active.next + (pushes & ~put_back)
         active.back = np.where(pushes, second, back)
-        # A word without a head that is not the last of the stack goes back to the buffer, once.
         tokens.unshiftable[returned] = True
-        tokens.behind[returned] = back[reduces]
-        active.back[reduces] = returned
+        tokens.behind[returned] = back[returns]
+        active.back[returns] = returned
 
-    def _codes(self, b0: Ints, b1: Ints, top: Ints) -> Ints:
+    def _codes(self, b0: Ints, b1: Ints, active: Stretches) -> Ints:
         """Which kinds of moves are valid, as bits: 1 shift, 2 reduce, 4 left and right arc, 8 break."""
         tokens = self._tokens
-        filled = top > 0
+        filled = active.top > 0
         inside = ~tokens.start[b0]  # false where there is no token
         shift = ~filled | ((b1 > 0) & inside & ~tokens.unshiftable[b0])
-        breaks = (b1 == b0 + 1) & ~tokens.start[b1]
-        return shift + 2 * filled + 4 * (filled & inside) + 8 * breaks
+        started = tokens.start[b1]
+        beyond = np.flatnonzero(b0 == active.end)  # what the next stretch says of itself does not count for this one
+        started[beyond] = tokens.given[b1[beyond]] | active.marks[beyond]
+        return shift + 2 * filled + 4 * (filled & inside) + 8 * ((b1 == b0 + 1) & ~started)
 
     def _best(self, context: Ints, codes: Ints) -> Ints:
         """The best valid move for each column of ``context``."""

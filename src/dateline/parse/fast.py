@@ -102,8 +102,9 @@ class _Batch:
         self.docs = docs
         self.lengths = [len(doc) for doc in docs]
         lengths = np.array(self.lengths)
-        self.is_last = np.zeros(lengths.sum(), np.bool_)
+        self.is_first, self.is_last = np.zeros((2, lengths.sum()), np.bool_)
         self.is_last[np.cumsum(lengths) - 1] = True
+        self.is_first[np.cumsum(lengths) - lengths] = True
         # One row more than the encoder needs, so that position 0 is never a token and a document's end is a position.
         self.ends = np.cumsum(lengths + pad + 1)
         self.positions = np.arange(lengths.sum()) + np.repeat((pad + 1) * np.arange(1, len(docs) + 1), lengths)
@@ -170,6 +171,7 @@ class _Parser:
         is_token, given = np.zeros(batch.size, np.bool_), np.zeros(batch.size, np.bool_)
         is_token[here] = True
         given[here] = batch.read(SENT_START) == 1
+        given[here[batch.is_first]] = True  # the tokenizer forgets this one now and then
         tokens = Tokens.of(is_token, given)
         guessed = np.zeros(batch.size, np.bool_)
         guessed[1:] = self._ends[tags[:-1]] & ~self._closes[tags[1:]] & is_token[:-1] & is_token[1:]
