@@ -19,9 +19,11 @@ is of this report until ``match`` joins reports.
 from __future__ import annotations
 
 from dateline.entities import gazetteer as _gazetteer
+from dateline.entities.coreference import resolve
 from dateline.entities.names import find_names
+from dateline.entities.nominals import Ref, describe_persons, describing, name_refs
 from dateline.entities.people import Known, cluster
-from dateline.entities.view import build
+from dateline.entities.view import View, build
 from dateline.model import Entity, Mention, Place, content_id
 from dateline.reading import Reading
 
@@ -32,29 +34,29 @@ def find_entities(reading: Reading) -> tuple[tuple[Entity, ...], tuple[Mention, 
     """The entities of a report in order of appearance, and their mentions in order."""
     if not len(reading.doc):
         return (), ()
-    view = build(reading.doc)
-    gazetteer = _gazetteer.load()
-    names = find_names(view, reading.doc, reading.lexicon.names, gazetteer)
-    known = cluster(view, names, reading.lexicon.names)
-    ids: dict[str, str] = {}
+    view, words, gazetteer = build(reading.doc), reading.lexicon.names, _gazetteer.load()
+    names = find_names(view, reading.doc, words, gazetteer)
+    refs = name_refs(view, names, cluster(view, names, words, gazetteer))
+    describe_persons(view, refs, words)
+    refs += describing(view, refs, words)
+    refs.sort(key=lambda ref: (ref.start, -ref.end))
+    refs += resolve(view, refs, words, gazetteer)
+    return _record(reading, view, sorted(refs, key=lambda ref: (ref.start, -ref.end)))
+
+
+def _record(reading: Reading, view: View, refs: list[Ref]) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
+    """Refs as the record's types."""
+    made: dict[int, Entity] = {}
     entities: dict[str, Entity] = {}
-    mentions = []
-    for i, name in enumerate(names):
-        entity = known[i]
-        if entity.key not in ids:
-            made = _entity(reading, entity)
-            ids[entity.key] = made.id
-            entities.setdefault(made.id, made)
-        start, end = view.idx[name.start], view.end(name.end - 1)
-        mentions.append(
-            Mention(
-                report=reading.report.id,
-                start=start,
-                end=end,
-                text=reading.report.text[start:end],
-                entity=ids[entity.key],
-            )
-        )
+    mentions: dict[Mention, None] = {}
+    for ref in refs:
+        start, end = view.idx[ref.start], view.end(ref.end - 1)
+        for known in ref.entities:
+            entity = made.get(id(known)) or made.setdefault(id(known), _entity(reading, known))
+            entities.setdefault(entity.id, entity)
+            words = reading.report.text[start:end]
+            found = Mention(report=reading.report.id, start=start, end=end, text=words, entity=entity.id, kind=ref.kind)
+            mentions.setdefault(found)
     return tuple(entities.values()), tuple(mentions)
 
 

@@ -118,6 +118,7 @@ class Gazetteer:
     regional: dict[str, str]
     cities: dict[str, tuple[City, ...]]
     names: dict[str, tuple[Entry, ...]]
+    heads: frozenset[str]
     _starts: dict[str, tuple[str, ...]]
 
     def match(self, text: str, start: int) -> tuple[str, tuple[Entry, ...]] | None:
@@ -181,6 +182,7 @@ def load() -> Gazetteer:
         provinces={province.name: province for province in places.us_state},
         regional=places.regional,
         cities=_cities(),
+        heads=frozenset(head for found in organizations for head in found.heads),
         names={name: tuple(entries) for name, entries in names.items()},
         _starts={start: tuple(sorted(found, key=len, reverse=True)) for start, found in starts.items()},
     )

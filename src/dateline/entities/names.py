@@ -31,6 +31,7 @@ _LABELS: dict[str, EntityType] = {
 }
 _BIG_CITY = 100  # thousands of people: a lone word that names a smaller town is more likely something else
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod", "poss", "nummod"})
+_PHOTO_CREDIT = re.compile(r"\([^()\n]{0,120}\b(?:[Pp]hoto|[Ii]mages|AP|Reuters|AFP)\b[^()\n]{0,40}\)")
 _CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž]")
 
 
@@ -60,7 +61,27 @@ def find_names(view: View, doc: Doc, words: Names, gazetteer: Gazetteer) -> list
     kept = _in_headlines(view, kept)
     kept += list(_known_surnames(view, kept, words))
     named = [_resolve(view, name, words, kept) for name in kept]
-    return sorted((name for name in named if name is not None), key=lambda name: (name.start, -name.end))
+    credited = _credited(view, words)
+    return sorted(
+        (name for name in named if name is not None and not credited[name.start]),
+        key=lambda name: (name.start, -name.end),
+    )
+
+
+def _credited(view: View, words: Names) -> list[bool]:
+    """Whether each token stands in a line that credits the report's makers."""
+    out, line = [False] * len(view), 0
+    for i, word in enumerate([*view.words, "\n"]):
+        if "\n" in word:
+            if i > line:
+                text = view.text[view.idx[line] : view.end(i - 1)].lower()
+                if any(phrase in text for phrase in words.credits):
+                    out[line:i] = [True] * (i - line)
+            line = i + 1
+    for match in _PHOTO_CREDIT.finditer(view.text):
+        first, last = view.token_at(match.start()), view.token_at(match.end() - 1)
+        out[first : last + 1] = [True] * (last + 1 - first)
+    return out
 
 
 def text_of(view: View, name: Name) -> str:
@@ -233,6 +254,10 @@ def _settled(
     ):
         return "place"
     counted = votes.get(text)
+    if counted and counted["place"] and counted["organization"]:
+        located = name.start > 0 and view.lower[name.start - 1] in words.place_prepositions
+        if located or "-" in text:
+            return "place"
     if counted:
         best = max(sorted(counted), key=lambda kind: counted[kind])
         if counted[best] > counted[name.type]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dateline.entities.gazetteer import plain
+from dateline.entities.gazetteer import Gazetteer, plain
 from dateline.entities.names import Name, text_of
 from dateline.entities.view import View
 from dateline.lexicon import Names
@@ -45,7 +45,7 @@ def parts_of(text: str, words: Names) -> tuple[str, ...]:
     return kept or (plain(text).lower(),)
 
 
-def cluster(view: View, names: Sequence[Name], words: Names) -> dict[int, Known]:
+def cluster(view: View, names: Sequence[Name], words: Names, gazetteer: Gazetteer) -> dict[int, Known]:
     """The entity of each name, by its position in ``names``."""
     known: dict[int, Known] = {}
     persons = [(i, name) for i, name in enumerate(names) if name.type == "person" and name.entry is None]
@@ -54,6 +54,10 @@ def cluster(view: View, names: Sequence[Name], words: Names) -> dict[int, Known]
     known |= _others(view, others)
     for i, entity in known.items():
         entity.forms[text_of(view, names[i])] += 1
+    for entity in known.values():
+        if entity.type == "place" and entity.country is None:
+            city = gazetteer.city(entity.name)
+            entity.country = city.country if city is not None else None
     return known
 
 
