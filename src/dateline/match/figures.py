@@ -14,6 +14,8 @@ FLOWS: frozenset[MeasureKind] = frozenset({"import", "export", "trade", "trade_b
 HARM: frozenset[MeasureKind] = frozenset({"killed", "injured", "missing", "displaced", "detained", "sentenced"})
 VAGUE: frozenset[MeasureKind] = frozenset({"count", "other"})
 NEVER: frozenset[MeasureKind] = frozenset({"duration", "rank"})  # "five years", "the second": too bare to meet by words
+REAL = frozenset({"happened", "ongoing", "alleged"})
+ALIKE_HARM = 0.12  # least likeness of two sentences that count the victims of one occurrence
 ALIKE = 0.67  # least likeness of the words of two measures that have nothing else to tell them
 ALIKE_KIND = 0.4  # the same where the kind of measure is one and the parties do not contradict
 
@@ -37,19 +39,44 @@ def judge(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     """Whether the two figures measure the same thing of the same parties in the same period."""
     if one.measure_kind != other.measure_kind or one.measure_kind in NEVER:
         return None
-    if "level" in (one.change, other.change) and one.change != other.change:
-        return different("one is a level, the other a change")
-    apart = scene.days_apart(one, other)
+    apart = _apart(one, other, scene)
     if apart:
-        return different("different periods")
-    contradiction = _contradiction(one, other)
-    if contradiction:
-        return different(contradiction)
+        return different(apart)
     if one.measure_kind in FLOWS:
         return _judge_flow(one, other, scene)
     if one.measure_kind in HARM:
         return _judge_harm(one, other, scene)
     return _judge_words(one, other, scene)
+
+
+def _apart(one: Figure, other: Figure, scene: Scene) -> str:
+    """Why the two cannot measure the same, or nothing."""
+    if "level" in (one.change, other.change) and one.change != other.change:
+        return "one is a level, the other a change"
+    if (one.factuality in REAL) != (other.factuality in REAL):
+        return "one is measured, the other planned or possible"
+    if scene.days_apart(one, other):
+        return "different periods"
+    if _is_part(one, scene) != _is_part(other, scene):
+        return "one is a part of a larger number"
+    if _told_twice(one, other, scene):
+        return "one report gives both: it speaks of two things"
+    return _contradiction(one, other)
+
+
+def _is_part(figure: Figure, scene: Scene) -> bool:
+    """Whether the words around the number make it a part: "including five children", "five of the dead"."""
+    words, text = lexicon.load().compare, scene.report(figure).text
+    before = text[max(0, figure.quantity.start - 20) : figure.quantity.start].casefold().rstrip()
+    after = text[figure.quantity.end : figure.quantity.end + 20].casefold().lstrip()
+    return before.endswith(words.part_before) or f"{after} ".startswith(tuple(f"{word} " for word in words.part_after))
+
+
+def _told_twice(one: Figure, other: Figure, scene: Scene) -> bool:
+    """A report that gives two numbers means two things, unless one of them is its headline's."""
+    same_report = one.evidence.report == other.evidence.report
+    differs = (one.value, one.low, one.high) != (other.value, other.low, other.high)
+    return same_report and differs and scene.in_headline(one) == scene.in_headline(other)
 
 
 def _contradiction(one: Figure, other: Figure) -> str:
@@ -82,17 +109,19 @@ def _judge_harm(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
         return different("different victims") if victims[0] and victims[1] else unsure(0.5, "victims may differ")
     places = _places(one, scene), _places(other, scene)
     if places[0] and places[1] and not places[0] & places[1]:
-        return unsure(0.5, "different places are named")
+        return different("different places are named")
     if _elsewhen(one, scene) != _elsewhen(other, scene):
-        return unsure(0.5, "one of them is not of the story's days")
-    return same(0.85, f"both count people {one.measure_kind}", "the same victims", "nothing sets them apart")
+        return different("one of them is not of the story's days")
+    likeness = dice(scene.words(one), scene.words(other))
+    reasons = (f"both count people {one.measure_kind}", "the same victims", "nothing sets them apart")
+    return same(0.6 + 0.4 * likeness, *reasons) if likeness >= ALIKE_HARM else unsure(likeness, *reasons)
 
 
 def _victims(figure: Figure, scene: Scene) -> frozenset[str]:
     """The words that narrow down who suffered: none for people in general."""
     general = stems(" ".join(lexicon.load().compare.anybody))
-    party = {figure.of} if figure.of else set()
-    return frozenset(stems(figure.measure) - general - _names(scene.parties(figure), scene)) | frozenset(party)
+    parties = scene.parties(figure)
+    return frozenset(stems(figure.measure) - general - _names(parties, scene)) | parties
 
 
 def _names(ids: Iterable[str], scene: Scene) -> frozenset[str]:
@@ -105,9 +134,9 @@ def _names(ids: Iterable[str], scene: Scene) -> frozenset[str]:
 
 
 def _places(figure: Figure, scene: Scene) -> frozenset[str]:
-    """Countries and places that the clause names."""
+    """The countries of the places and states that the sentence names."""
     named = (scene.entities.get(entity) for entity in scene.named_in(figure))
-    return frozenset(entity.id for entity in named if entity and entity.type in ("place", "state"))
+    return frozenset(entity.country or entity.id for entity in named if entity and entity.type in ("place", "state"))
 
 
 def _elsewhen(figure: Figure, scene: Scene) -> bool:

@@ -8,7 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dateline.match.words import stems
 from dateline.model import AnyClaim, Entity, Event, Figure, Mention, Report, Time
+from dateline.wording import sentence
 
 SAME_WEEK = 10  # days around a story's reports in which an undated event is taken for one of the story's own time
 
@@ -34,15 +36,26 @@ class Scene:
         return self.reports[claim.evidence.report]
 
     def named_in(self, claim: AnyClaim) -> frozenset[str]:
-        """The entities mentioned in the words of the claim's evidence."""
+        """The entities mentioned in the sentence of the claim."""
         mentions = self._mentions.get(claim.evidence.report, [])
-        first = bisect_left(mentions, claim.evidence.start, key=lambda m: m.start)
-        found = set()
-        for mention in mentions[first:]:
-            if mention.start >= claim.evidence.end:
-                break
-            found.add(mention.entity)
-        return frozenset(found)
+        start, end = self.sentence(claim)
+        first = bisect_left(mentions, start, key=lambda m: m.start)
+        last = bisect_left(mentions, end, key=lambda m: m.start)
+        return frozenset(mention.entity for mention in mentions[first:last])
+
+    def sentence(self, claim: AnyClaim) -> tuple[int, int]:
+        """The range of the sentence around the claim's evidence."""
+        return sentence(self.report(claim).text, claim.evidence.start, claim.evidence.end)
+
+    def words(self, claim: AnyClaim) -> frozenset[str]:
+        """The stems of the sentence around the claim's evidence."""
+        first, last = self.sentence(claim)
+        return stems(self.report(claim).text[first:last])
+
+    def in_headline(self, claim: AnyClaim) -> bool:
+        """Whether the claim stands in the report's headline."""
+        title = self.report(claim).title
+        return title is not None and claim.evidence.end <= len(title)
 
     def parties(self, claim: Event | Figure) -> frozenset[str]:
         """Everybody who takes part, with the state that each person or group stands for."""

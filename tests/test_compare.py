@@ -1,0 +1,185 @@
+"""Agreement: what claims that speak of one thing say of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.compare import Origins, compare, find_checks
+from dateline.compare.figures import rounds
+from dateline.model import AnyClaim, Bound, Entry, Report
+from tests.claims import ALDOVA, BRANDT, KARSIA, MARAN, STARK, event, figure, office, quotation, report, scene, span
+
+POST, WIRE, THIRD = "harbour-post", "northern-wire", "third-page"
+
+
+def entry(*claims: AnyClaim, reports: list[Report], reprints: dict[str, str] | None = None) -> Entry:
+    """The entry of claims that were matched as one thing."""
+    known = scene(reports, list(claims))
+    return compare(claims, "story", known, Origins(known, reprints or {}))
+
+
+def toll(
+    one: str | None,
+    other: str | None,
+    bounds: tuple[Bound, Bound] = ("exact", "exact"),
+    days: tuple[str, str] = ("2024-06-04", "2024-06-04"),
+) -> Entry:
+    """Two outlets count the dead of one ferry."""
+    a = report("A number of people died in Port Selm.", POST, published=days[0])
+    b = report("The ferry took a number of people with it.", WIRE, published=days[1])
+    first = figure(a, "A number", one, unit="person", measure="people", measure_kind="killed", bound=bounds[0])
+    second = figure(b, "a number", other, unit="person", measure="people", measure_kind="killed", bound=bounds[1])
+    return entry(first, second, reports=[a, b])
+
+
+class TestFigures:
+    def test_equal_numbers_of_two_origins_agree(self) -> None:
+        assert toll("12", "12").standing == "agreed"
+
+    @pytest.mark.parametrize(
+        ("one", "other", "bounds"),
+        [
+            ("20", "20", ("exact", "at_least")),
+            ("100", "104", ("about", "exact")),
+            ("84", "100", ("at_least", "at_most")),
+            ("200", "198", ("exact", "exact")),
+            (None, "4", ("unknown", "exact")),
+        ],
+    )
+    def test_numbers_that_can_all_be_true_are_compatible(
+        self, one: str | None, other: str, bounds: tuple[Bound, Bound]
+    ) -> None:
+        assert toll(one, other, bounds).standing == "compatible"
+
+    @pytest.mark.parametrize(
+        ("one", "other", "bounds"),
+        [
+            ("12", "14", ("exact", "exact")),
+            ("20", "18", ("at_least", "exact")),
+            ("60e9", "65e9", ("exact", "exact")),
+            ("50", "80", ("about", "exact")),
+        ],
+    )
+    def test_numbers_that_cannot_all_be_true_conflict(self, one: str, other: str, bounds: tuple[Bound, Bound]) -> None:
+        assert toll(one, other, bounds).standing == "conflicting"
+
+    def test_a_toll_that_rises_from_day_to_day_is_no_conflict(self) -> None:
+        rising = toll("12", "14", days=("2024-06-04", "2024-06-05"))
+        assert rising.standing == "compatible"
+        assert toll("14", "12", days=("2024-06-04", "2024-06-05")).standing == "conflicting"
+
+    def test_the_distance_is_told(self) -> None:
+        (difference,) = toll("60", "65").differences
+        assert difference.note == "8% apart"
+        assert [value.value for value in difference.values] == ["60", "65"]
+
+    @given(st.integers(1, 10**9), st.integers(1, 10**9))
+    def test_rounding_is_symmetric_and_close(self, one: int, other: int) -> None:
+        a, b = Decimal(one), Decimal(other)
+        assert rounds(a, b) == rounds(b, a)
+        if rounds(a, b):
+            assert abs(a - b) <= Decimal("0.02") * max(a, b)
+
+
+class TestOrigins:
+    a = report("Imports were $4 billion a year, the ministry of Aldova found in June.", POST)
+    b = report("The year brought imports of $4 billion.", WIRE)
+
+    def test_one_origin_is_single_however_often_it_is_told(self) -> None:
+        one, other = figure(self.a, "$4 billion", "4e9"), figure(self.b, "$4 billion", "4e9")
+        made = entry(one, other, reports=[self.a, self.b], reprints={self.b.id: self.a.id})
+        assert (made.standing, made.origins) == ("single", 1)
+
+    def test_copy_of_one_agency_is_one_origin(self) -> None:
+        reports = [report(text, outlet, agency="NW") for text, outlet in (("It was 4.", POST), ("They say 4.", WIRE))]
+        made = entry(*(figure(source, "4", "4") for source in reports), reports=reports)
+        assert (made.standing, made.origins) == ("single", 1)
+
+    def test_one_official_told_by_two_outlets_is_one_source(self) -> None:
+        one = figure(self.a, "$4 billion", "4e9", attributed_to=MARAN.id)
+        other = figure(self.b, "$4 billion", "4e9", attributed_to=MARAN.id)
+        made = entry(one, other, reports=[self.a, self.b])
+        assert (made.standing, made.origins, len(made.outlets)) == ("single", 1, 2)
+
+    def test_two_outlets_of_unknown_name_are_not_one_house(self) -> None:
+        reports = [report("It was 4.", "unknown"), report("They say 4.", "unknown")]
+        assert entry(*(figure(source, "4", "4") for source in reports), reports=reports).origins == 2
+
+    def test_words_of_two_speakers_conflict_between_them(self) -> None:
+        one = figure(self.a, "$4 billion", "4e9", attributed_to=MARAN.id)
+        other = figure(self.b, "$4 billion", "9e9", attributed_to=BRANDT.id)
+        made = entry(one, other, reports=[self.a, self.b])
+        assert made.standing == "conflicting"
+        assert "a conflict between speakers: Ilse Maran gives $4 billion; Tomas Brandt gives $9 billion" in (
+            made.differences[0].note
+        )
+
+
+class TestOthers:
+    a = report("Brandt and Maran will meet. “We have closed it,” she said. Stark, deputy minister, left.", POST)
+    b = report("Brandt and Maran met. “We have closed it,” he said. Stark, a minister, left.", WIRE)
+
+    def test_plan_and_happening_are_compatible(self) -> None:
+        day = span("2024-06-04")
+        both = (BRANDT.id, MARAN.id)
+        made = entry(
+            event(self.a, "meet", actors=both, when=day, factuality="planned"),
+            event(self.b, "met", actors=both, when=day),
+            reports=[self.a, self.b],
+        )
+        assert made.standing == "compatible"
+        assert [value.value for value in made.differences[0].values] == ["planned", "happened"]
+        assert made.label == "Talks of Tomas Brandt and Ilse Maran, 4 June 2024"
+
+    def test_days_that_exclude_each_other_conflict(self) -> None:
+        both = (BRANDT.id, MARAN.id)
+        made = entry(
+            event(self.a, "meet", actors=both, when=span("2024-06-04")),
+            event(self.b, "met", actors=both, when=span("2024-06-05")),
+            reports=[self.a, self.b],
+        )
+        assert made.standing == "conflicting"
+
+    def test_one_utterance_in_two_mouths_conflicts(self) -> None:
+        made = entry(
+            quotation(self.a, "We have closed it", speaker=MARAN.id),
+            quotation(self.b, "We have closed it", speaker=BRANDT.id),
+            reports=[self.a, self.b],
+        )
+        assert made.standing == "conflicting"
+        assert {value.value for value in made.differences[0].values} == {"Ilse Maran", "Tomas Brandt"}
+
+    def test_titles_of_different_rank_conflict(self) -> None:
+        made = entry(
+            office(self.a, "Stark, deputy minister", "deputy minister", STARK, object=ALDOVA.id),
+            office(self.b, "Stark, a minister", "minister", STARK, object=ALDOVA.id),
+            reports=[self.a, self.b],
+        )
+        assert made.standing == "conflicting"
+
+
+class TestChecks:
+    a = report("Aldova exports $4 billion to Karsia and imports $65 billion.", POST)
+    b = report("Imports were $60 billion, exports $4 billion, trade close to $65 billion.", WIRE)
+
+    def notes(self) -> dict[str, str]:
+        claims: list[AnyClaim] = [
+            figure(self.a, "$65 billion", "65e9", measure_kind="import", of=ALDOVA.id, from_=KARSIA.id),
+            figure(self.b, "$60 billion", "60e9", measure_kind="import", of=ALDOVA.id, from_=KARSIA.id),
+            figure(self.b, "$4 billion", "4e9", measure_kind="export", from_=ALDOVA.id, to=KARSIA.id),
+            figure(self.b, "$65 billion", "65e9", measure_kind="trade", of=ALDOVA.id, from_=KARSIA.id, bound="about"),
+        ]
+        return {check.note: check.standing for check in find_checks(claims, scene([self.a, self.b], claims))}
+
+    def test_the_sum_says_which_reading_fits(self) -> None:
+        sums = {note: standing for note, standing in self.notes().items() if "+" in note}
+        assert sorted(sums.values()) == ["consistent", "inconsistent"]
+        assert any(note.startswith("$60 billion + $4 billion = $64 billion, which fits") for note in sums)
+        assert any(note.startswith("$65 billion + $4 billion = $69 billion, which does not") for note in sums)
+
+    def test_one_number_for_two_things_is_pointed_out(self) -> None:
+        assert any(note.startswith("$65 billion stands for") for note in self.notes())

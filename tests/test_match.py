@@ -1,0 +1,188 @@
+"""Sameness: which claims and entities are one thing. Values never decide it."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.match import link_entities, match_claims
+from dateline.match.groups import Groups
+from dateline.match.words import plain, stem, stems
+from dateline.model import Analysis, AnyClaim, Entity, Outlet, Report, Story, content_id
+from tests.claims import ALDOVA, BRANDT, KARSIA, MARAN, STARK, event, figure, office, quotation, report, scene, span
+
+POST, WIRE = "harbour-post", "northern-wire"
+
+
+def together(reports: list[Report], one: AnyClaim, other: AnyClaim) -> bool:
+    """Whether two claims end up in one group."""
+    _, groups = match_claims(scene(reports, [one, other]))
+    return any({one.id, other.id} <= {claim.id for claim in group} for group in groups)
+
+
+def imports(source: Report, words: str, value: str, **more: object) -> AnyClaim:
+    return figure(source, words, value, measure_kind="import", of=ALDOVA.id, from_=KARSIA.id, **more)
+
+
+class TestFigures:
+    a = report("Aldova imports goods for $65 billion from Karsia.", POST)
+    b = report("Imports from Karsia reached $60 billion, trade $65 billion.", WIRE)
+
+    def test_one_measure_of_the_same_parties_is_one_thing_whatever_the_value(self) -> None:
+        assert together(
+            [self.a, self.b], imports(self.a, "$65 billion", "65e9"), imports(self.b, "$60 billion", "60e9")
+        )
+
+    def test_the_same_number_of_another_measure_is_not(self) -> None:
+        trade = figure(self.b, "$65 billion", "65e9", measure_kind="trade", of=ALDOVA.id, from_=KARSIA.id)
+        assert not together([self.a, self.b], imports(self.a, "$65 billion", "65e9"), trade)
+
+    def test_different_periods_are_different_things(self) -> None:
+        early = imports(self.a, "$65 billion", "65e9", when=span("2022-01-01", "2022-12-31"))
+        late = imports(self.b, "$60 billion", "60e9", when=span("2023-01-01", "2023-12-31"))
+        assert not together([self.a, self.b], early, late)
+
+    def test_different_parties_are_different_things(self) -> None:
+        other = figure(self.b, "$60 billion", "60e9", measure_kind="import", of=KARSIA.id, from_=ALDOVA.id)
+        assert not together([self.a, self.b], imports(self.a, "$65 billion", "65e9"), other)
+
+    def test_a_part_is_not_the_whole(self) -> None:
+        whole = report("A ferry sank off Port Selm and 12 people died.", POST)
+        part = report("A ferry sank off Port Selm; five of the dead were children.", WIRE)
+        one = figure(whole, "12", "12", unit="person", measure="people", measure_kind="killed")
+        other = figure(part, "five", "5", unit="person", measure="dead", measure_kind="killed")
+        assert not together([whole, part], one, other)
+
+    def test_a_toll_in_two_reports_is_one_thing(self) -> None:
+        one, other = (
+            report(text, outlet)
+            for text, outlet in (
+                ("A ferry sank off Port Selm and 12 people died.", POST),
+                ("At least 14 people died when the ferry sank off Port Selm.", WIRE),
+            )
+        )
+        first = figure(one, "12", "12", unit="person", measure="people", measure_kind="killed")
+        second = figure(other, "14", "14", unit="person", measure="people", measure_kind="killed", bound="at_least")
+        assert together([one, other], first, second)
+
+    def test_two_numbers_in_one_report_are_two_things(self) -> None:
+        source = report("A ferry sank off Port Selm and 12 people died; 14 people died in a storm there.", POST)
+        first = figure(source, "12", "12", unit="person", measure="people", measure_kind="killed")
+        second = figure(source, "14", "14", unit="person", measure="people", measure_kind="killed")
+        assert not together([source], first, second)
+
+    def test_a_headline_and_its_body_are_compared(self) -> None:
+        source = report(
+            "Ferry kills 20 people\n\nThe ferry that sank killed 12 people.", POST, title="Ferry kills 20 people"
+        )
+        first = figure(source, "20", "20", unit="person", measure="people", measure_kind="killed")
+        in_title = source.quote(0, 21)
+        first = type(first)(**{name: getattr(first, name) for name in first.__struct_fields__} | {"evidence": in_title})
+        second = figure(source, "12", "12", unit="person", measure="people", measure_kind="killed")
+        second = type(second)(
+            **{name: getattr(second, name) for name in second.__struct_fields__} | {"evidence": source.quote(23, 59)}
+        )
+        assert together([source], first, second)
+
+
+class TestEvents:
+    a = report("Brandt will meet Maran in Port Selm on Tuesday.", POST)
+    b = report("Brandt met Maran in Port Selm on Tuesday.", WIRE)
+
+    def test_a_plan_and_its_happening_are_one(self) -> None:
+        day = span("2024-06-04")
+        plan = event(self.a, "meet", actors=(BRANDT.id, MARAN.id), when=day, factuality="planned")
+        done = event(self.b, "met", actors=(BRANDT.id, MARAN.id), when=day)
+        assert together([self.a, self.b], plan, done)
+
+    def test_other_days_are_other_events(self) -> None:
+        one = event(self.a, "meet", actors=(BRANDT.id, MARAN.id), when=span("2024-06-04"))
+        other = event(self.b, "met", actors=(BRANDT.id, MARAN.id), when=span("2021-03-01"))
+        assert not together([self.a, self.b], one, other)
+
+    def test_what_did_not_happen_is_never_what_did(self) -> None:
+        one = event(self.a, "meet", actors=(BRANDT.id, MARAN.id), when=span("2024-06-04"), factuality="denied")
+        other = event(self.b, "met", actors=(BRANDT.id, MARAN.id), when=span("2024-06-04"))
+        assert not together([self.a, self.b], one, other)
+
+
+class TestQuotations:
+    a = report("“We have closed a long argument about gas between neighbours,” Maran said.", POST)
+    b = report("Maran said: “We have closed a long argument about gas.”", WIRE)
+    long, short = (
+        "We have closed a long argument about gas between neighbours",
+        "We have closed a long argument about gas",
+    )
+
+    def test_trimmed_words_of_one_speaker_are_one_utterance(self) -> None:
+        one = quotation(self.a, self.long, speaker=MARAN.id)
+        assert together([self.a, self.b], one, quotation(self.b, self.short, speaker=MARAN.id))
+
+    def test_few_common_words_are_not_enough_for_two_mouths(self) -> None:
+        one = quotation(self.a, self.long, speaker=MARAN.id)
+        assert not together([self.a, self.b], one, quotation(self.b, self.short, speaker=STARK.id))
+
+
+class TestOffices:
+    def test_two_titles_of_one_person_in_one_state_are_compared(self) -> None:
+        a = report("Ivo Stark, deputy foreign minister of Aldova", POST)
+        b = report("Ivo Stark, the foreign minister of Aldova", WIRE)
+        one = office(a, a.text, "deputy foreign minister", STARK, object=ALDOVA.id)
+        assert together([a, b], one, office(b, b.text, "foreign minister", STARK, object=ALDOVA.id))
+
+
+def local(source: str, name: str, *, aliases: tuple[str, ...] = (), country: str | None = None) -> Analysis:
+    """An analysis that knows one person."""
+    person = Entity(id=content_id(source, name), name=name, type="person", aliases=aliases, country=country)
+    made = report(f"{name} spoke. {source}", source)
+    return Analysis(report=made, outlet=Outlet(id=source, name=source), entities=(person,))
+
+
+def persons(*analyses: Analysis) -> list[str]:
+    """The names of the record's persons, all analyses being of one story."""
+    story = Story(id="s", label="", reports=tuple(analysis.report.id for analysis in analyses))
+    return sorted(entity.name for entity in link_entities(analyses, [story]).entities)
+
+
+class TestEntities:
+    @pytest.mark.parametrize(
+        ("one", "other", "name"),
+        [
+            ("Tomas Brandt", "Tomas A. Brandt", "Tomas A. Brandt"),
+            ("Kim Sang-ho", "Kim Sang Ho", "Kim Sang Ho"),
+            ("Tomas Brandt", "Brandt", "Tomas Brandt"),
+            ("José Marán", "Jose Maran", "José Marán"),
+        ],
+    )
+    def test_forms_of_one_name_are_one_person(self, one: str, other: str, name: str) -> None:
+        assert persons(local(POST, one), local(WIRE, other)) == [name]
+
+    def test_two_bearers_of_a_surname_stay_two_and_take_nobody_in(self) -> None:
+        three = persons(local(POST, "Tomas Brandt"), local(WIRE, "Erik Brandt"), local("third", "Brandt"))
+        assert three == ["Brandt", "Erik Brandt", "Tomas Brandt"]
+
+    def test_countries_that_contradict_keep_two_apart(self) -> None:
+        two = persons(local(POST, "Ivo Stark", country="ALD"), local(WIRE, "Ivo Stark", country="KAR"))
+        assert two == ["Ivo Stark", "Ivo Stark"]
+
+    def test_a_judgement_says_why(self) -> None:
+        one, other = local(POST, "Ivo Stark"), local(WIRE, "Ivo Stark")
+        linked = link_entities([one, other], [Story(id="s", label="", reports=(one.report.id, other.report.id))])
+        assert [match.reasons for match in linked.matches] == [("same name",)]
+
+
+class TestWords:
+    def test_stems_meet(self) -> None:
+        assert stem("soldiers") == stem("soldier")
+        assert stem("countries") == stem("country")
+        assert stems("The Indian soldiers") == {"indian", "soldier"}
+
+    def test_plain_drops_accents(self) -> None:
+        assert plain("Évian") == "evian"
+
+
+def test_groups_keep_the_first_key_as_root() -> None:
+    groups = Groups("abcd")
+    groups.unite("c", "b")
+    groups.unite("d", "c")
+    assert groups.all() == [["a"], ["b", "c", "d"]]
+    assert groups.root("d") == "b"
