@@ -165,9 +165,17 @@ def _labelled(view: View, doc: Doc, words: Names) -> Iterator[Name | None]:
             continue
         if kind == "group" and view.tag[end - 1] not in ("NNS", "NNPS"):
             continue  # an adjective ("Muslim"): nobody
-        if kind == "organization" and all(word in words.title_words for word in view.lower[start:end]):
+        if kind == "organization" and _no_organization(view, start, end, words):
             continue
         yield Name(start, end, kind)
+
+
+def _no_organization(view: View, start: int, end: int, words: Names) -> bool:
+    """Titles ("Foreign Secretary"), and governments, which are their states ("Government of Chad")."""
+    inside = view.lower[start:end]
+    if all(word in words.title_words for word in inside) or inside[-1] in words.governments:
+        return True
+    return inside[-1] in words.no_names or (inside[0] in words.governments and inside[1:2] == ["of"])
 
 
 def _trim(view: View, start: int, end: int, words: Names, *, titles: bool) -> tuple[int, int]:

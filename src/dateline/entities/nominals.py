@@ -101,8 +101,8 @@ def _describe(view: View, noun: int, person: Known, at: dict[int, Ref], words: N
     while i >= 0 and i not in at and view.dep[i] in ("compound", "amod") and noun - i < 5:
         title.insert(0, view.lower[i])
         i -= 1
-    person.titles.add(" ".join(word for word in title if word not in words.former))
-    person.titles.add(view.lower[noun])
+    person.titles.add(" ".join([*(word for word in title[:-1] if word not in words.former), title[-1]]))
+    person.titles.add(title[-1])
     if person.gender is None and view.lower[noun] in words.male_nouns:
         person.gender = "male"
     if person.gender is None and view.lower[noun] in words.female_nouns:
@@ -131,6 +131,38 @@ def _country_after(view: View, ref: Ref, person: Known, at: dict[int, Ref]) -> N
         state = at.get(ref.end + 1) or (at.get(ref.end + 2) if view.lower[ref.end + 1] == "the" else None)
         if state is not None and state.entities[0].type == "state":
             person.country = state.entities[0].country
+
+
+def own_organizations(view: View, refs: Sequence[Ref], words: Names) -> None:
+    """Give organizations the state that stands before them or in their names; ministries of two states are two."""
+    at = {i: ref for ref in refs for i in range(ref.start, ref.end)}
+    demonyms = {i: ref for ref in refs if ref.demonym for i in range(ref.start, ref.end)}
+    split: dict[tuple[str, str], Known] = {}
+    for ref in refs:
+        known = ref.entities[0]
+        if known.type != "organization" or ref.kind != "name" or view.lower[ref.end - 1] not in words.institutions:
+            continue
+        inside = [demonyms[i] for i in range(ref.start, ref.end) if i in demonyms and demonyms[i] is not ref]
+        states = [e for r in inside for e in r.entities] or _owners_before(view, ref, at)
+        country = _country([state for state in states if state.country])
+        if country is None or known.country == country:
+            continue
+        if known.country is None:
+            known.country = country
+            continue
+        other = split.setdefault((known.key, country), Known(f"{known.key}:{country}", known.name, known.type, country))
+        other.forms.update(known.forms)
+        ref.entities = (other,)
+
+
+def _owners_before(view: View, ref: Ref, at: dict[int, Ref]) -> list[Known]:
+    """The state right before an organization's name: "South Korea's Defense Ministry", "Russian Foreign Ministry"."""
+    i = ref.start - 1
+    if i >= 0 and view.words[i] == "'s":
+        i -= 1
+    before = at.get(i)
+    adjacent = before is not None and (before.demonym or before.entities[0].type == "state")
+    return list(before.entities) if adjacent and before is not None else []
 
 
 # ── descriptions with a name in them, and bodies that need none ──────────────────────────────────
