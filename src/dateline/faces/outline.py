@@ -8,6 +8,7 @@ for its own syntax is what each face still owes. Items keep the order of ``Recor
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from dateline import wording
 from dateline.model import (
     AnyClaim,
     Check,
+    ClaimKind,
     Entity,
     Entry,
     Event,
@@ -36,14 +38,30 @@ _OFFICES = ("office", "affiliation", "member_of", "family")  # told under "who i
 
 @dataclass(frozen=True)
 class Words:
-    """Words of a report: ``text`` is the sentence around ``start:end`` of the report with this number."""
+    """Words of a report: ``text`` is the sentence around ``start:end`` of the report with this number.
+
+    ``focus`` is the part of ``text`` that says it most exactly (a quantity, a trigger), where there is one.
+    """
 
     number: int
     claim: str
     text: str
+    focus: str
     report: str
     start: int
     end: int
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A claim in the text of its report: ``start:end`` says it, ``spans`` are its own words inside."""
+
+    claim: str
+    item: str
+    kind: ClaimKind
+    start: int
+    end: int
+    spans: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -55,6 +73,8 @@ class Position:
     cited: tuple[str, ...]
     words: tuple[Words, ...]
     claims: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    times: tuple[Time, ...]
 
 
 @dataclass(frozen=True)
@@ -167,6 +187,7 @@ class Person:
 
     name: str
     roles: tuple[tuple[str, tuple[int, ...]], ...]
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -185,6 +206,7 @@ class Source:
     length: int
     bylines: str
     left_out: tuple[tuple[str, str], ...]
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True)
@@ -277,6 +299,10 @@ class _Teller:
         self._story = story
         self._number = {report: position for position, report in enumerate(story.reports, 1)}
         self._entries = shared.entries.get(story.id, [])
+        self._marks: dict[str, list[Mark]] = defaultdict(list)
+        for entry in self._entries:
+            for claim in map(shared.claims.__getitem__, entry.claims):
+                self._marks[claim.evidence.report].append(_mark(claim, entry.id))
 
     def brief(self) -> Brief:
         """The whole story."""
@@ -331,6 +357,7 @@ class _Teller:
             length=len(report.text.split()),
             bylines=_clean(wording.join(report.bylines)),
             left_out=tuple((_clean(drop.text), _clean(drop.reason)) for drop in report.dropped),
+            marks=tuple(sorted(self._marks[report_id], key=lambda mark: (mark.start, mark.end, mark.claim))),
         )
 
     def _numbers(self, claims: Iterable[str]) -> tuple[int, ...]:
@@ -359,7 +386,16 @@ class _Teller:
         evidence = claim.evidence
         report = self._shared.reports[evidence.report]
         text = _clean(wording.excerpt(report, evidence.start, evidence.end))
-        return Words(self._number[report.id], claim.id, text, report.id, evidence.start, evidence.end)
+        focus = _clean(_own(claim)[0].text)
+        return Words(
+            number=self._number[report.id],
+            claim=claim.id,
+            text=text,
+            focus=focus if focus in text else "",
+            report=report.id,
+            start=evidence.start,
+            end=evidence.end,
+        )
 
     def _name(self, entity: str | None) -> str:
         found = self._shared.entities.get(entity or "")
@@ -431,12 +467,15 @@ class _Teller:
         return (Aspect(field="", positions=tuple(positions), note=""),)
 
     def _position(self, value: Value) -> Position:
+        claims = [self._shared.claims[claim] for claim in value.claims]
         return Position(
             value=_clean(value.value),
             reports=self._numbers(value.claims),
             cited=self._cited(value.claims),
             words=self._words(value.claims),
             claims=value.claims,
+            figures=tuple(claim for claim in claims if isinstance(claim, Figure)),
+            times=tuple(claim.when for claim in claims if claim.when),
         )
 
     def _other_checks(self, shown: Iterable[Entry]) -> tuple[str, ...]:
@@ -502,7 +541,7 @@ class _Teller:
             if entity := self._shared.entities.get(quotation.speaker or ""):
                 return _clean(entity.name), self._role(entity)
         for quotation in quotations:
-            if quotation.source:
+            if quotation.source and quotation.source.text.casefold() not in wording.words().pronouns:
                 return wording.capital(_clean(quotation.source.text)), ""
         return "", ""
 
@@ -511,7 +550,7 @@ class _Teller:
         best = max(quotations, key=lambda q: (q.form == "direct", sum(part.end - part.start for part in q.content)))
         parts = [_clean(part.text) for part in best.content]
         return Saying(
-            text=f" {wording.ELLIPSIS} ".join(parts).rstrip(","),
+            text=_TAIL.sub(r"\1", f" {wording.ELLIPSIS} ".join(parts)).removeprefix(wording.words().that),
             direct=best.form == "direct",
             negative=best.polarity == "negative",
             reports=self._numbers(entry.claims),
@@ -594,14 +633,17 @@ class _Teller:
 
     def _people(self) -> tuple[Person, ...]:
         """Whose office or membership the reports tell."""
+        items: dict[str, dict[str, None]] = defaultdict(dict)
         found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for entry in filter(self._is_office, self._entries):
             for claim_id in entry.claims:
                 claim = self._shared.claims[claim_id]
-                if isinstance(claim, Relation) and (name := self._name(claim.subject)):
+                if isinstance(claim, Relation):
+                    name = self._name(claim.subject) or _clean(claim.words.text)
+                    items[name].setdefault(entry.id)
                     found[name][self._office(claim)].append(claim_id)
         return tuple(
-            Person(name, tuple((role, self._numbers(claims)) for role, claims in roles.items()))
+            Person(name, tuple((role, self._numbers(claims)) for role, claims in roles.items()), tuple(items[name]))
             for name, roles in found.items()
         )
 
@@ -612,6 +654,7 @@ class _Teller:
         return title if not of or of.casefold() in title.casefold() else f"{title} of {of}"
 
 
+_TAIL = re.compile(r",([”’\"]?)$")  # the comma before "he said"
 _AHEAD = (wording.words().factuality["planned"], wording.words().factuality["hypothetical"])
 
 
@@ -622,6 +665,26 @@ def _answer(claim: AnyClaim) -> str:
     if isinstance(claim, Relation):
         return claim.title or ""
     return ""
+
+
+def _own(claim: AnyClaim) -> tuple[Evidence, ...]:
+    """The claim's own words inside its evidence."""
+    match claim:
+        case Event():
+            return (claim.trigger,)
+        case Figure():
+            return (claim.quantity,)
+        case Quotation():
+            return claim.content or (claim.evidence,)
+        case Relation():
+            return (claim.words,)
+
+
+def _mark(claim: AnyClaim, item: str) -> Mark:
+    spans = tuple((part.start, part.end) for part in _own(claim))
+    start = min(claim.evidence.start, *(first for first, _ in spans))
+    end = max(claim.evidence.end, *(last for _, last in spans))
+    return Mark(claim.id, item, claim.kind, start, end, spans)
 
 
 def _state(claims: Sequence[AnyClaim]) -> str:

@@ -1,0 +1,270 @@
+"""Drawings as SVG text: a number line, a strip of dates, a network. Colours are classes of the page's style sheet.
+
+Every drawing has a description for those who do not see it; the page says the same in words beside it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+
+from dateline import wording
+from dateline.model import Figure
+
+WIDTH = 440.0  # user units: about the width of a phone, so that letters stay readable there
+MARGIN = 18.0
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a position says on a line: from ``low`` to ``high``, an end that is ``None`` is open."""
+
+    label: str
+    low: float | None
+    high: float | None
+    about: bool
+    group: int
+
+
+def reach(figure: Figure, label: str, group: int) -> Reach | None:
+    """What ``figure`` says on a number line; nothing for a figure without a number."""
+    low, high = figure.low, figure.high
+    if figure.value is not None:
+        low = None if figure.bound in ("at_most", "less_than") else figure.value
+        high = None if figure.bound in ("at_least", "more_than") else figure.value
+    if low is None and high is None:
+        return None
+    return Reach(label, _float(low), _float(high), figure.bound == "about", group)
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+# ── the number line ──────────────────────────────────────────────────────────────────────────────
+
+
+def number_line(reaches: Sequence[Reach], unit: str = "") -> str:
+    """A line with each position above it: a point, a ring for "about", a bar for a range, an arrow where it is open."""
+    ends = [end for one in reaches for end in (one.low, one.high) if end is not None]
+    low, high = _room(min(ends), max(ends))
+    scale = _Scale(low, high)
+    height = 26.0 * len(reaches) + 34
+    parts = [_line(MARGIN, height - 26, WIDTH - MARGIN, height - 26, "axis")]
+    for tick in _ticks(low, high):
+        x = scale(tick)
+        parts += [_line(x, height - 29, x, height - 23, "axis"), _text(x, height - 8, _short(tick, unit), "tick")]
+    for position, one in enumerate(reaches):
+        parts += _mark(one, scale, 18 + 26.0 * position, height - 26)
+    return _svg(height, "; ".join(one.label for one in reaches), parts)
+
+
+def _mark(one: Reach, scale: _Scale, y: float, axis: float) -> Iterable[str]:
+    kind = f"mark g{one.group % 6}"
+    left = scale(one.low) if one.low is not None else None
+    right = scale(one.high) if one.high is not None else None
+    start, stop = (MARGIN if left is None else left), (WIDTH - MARGIN if right is None else right)
+    if start != stop:
+        yield _line(start, y, stop, y, f"{kind} bar")
+    if left is None:
+        yield _path(f"M{start + 7:.1f} {y - 5:.1f}L{start:.1f} {y:.1f}L{start + 7:.1f} {y + 5:.1f}", f"{kind} arrow")
+    if right is None:
+        yield _path(f"M{stop - 7:.1f} {y - 5:.1f}L{stop:.1f} {y:.1f}L{stop - 7:.1f} {y + 5:.1f}", f"{kind} arrow")
+    for x in sorted({x for x in (left, right) if x is not None}):
+        yield _line(x, y, x, axis, "drop")
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" class="{kind}{" ring" if one.about else ""}"/>'
+    yield _beside(start, stop, y, one.label)
+
+
+def _beside(start: float, stop: float, y: float, label: str) -> str:
+    """The label right of the mark, or left of it, or above it, where there is room."""
+    label = label if len(label) <= 44 else f"{label[:43]}…"
+    needed = 6.6 * len(label) + 10
+    if stop + needed < WIDTH:
+        return _text(stop + 10, y + 4, label, "label start")
+    if start - needed > 0:
+        return _text(start - 10, y + 4, label, "label end")
+    return _text((start + stop) / 2, y - 8, label, "label")
+
+
+@dataclass(frozen=True)
+class _Scale:
+    low: float
+    high: float
+
+    def __call__(self, value: float) -> float:
+        share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.5
+        return MARGIN + 10 + share * (WIDTH - 2 * MARGIN - 20)
+
+
+def _room(low: float, high: float) -> tuple[float, float]:
+    """From zero where that does not hide the difference; else with a margin on both sides."""
+    spread = high - low
+    if low >= 0 and spread > high * 0.35:
+        return 0.0, high * 1.05
+    pad = spread * 0.6 or abs(high) * 0.1 or 1.0
+    return (max(0.0, low - pad) if low >= 0 else low - pad), high + pad
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Two to six round values."""
+    rough = (high - low) / 4
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    first = math.ceil(low / step)
+    return [value * step for value in range(first, math.floor(high / step) + 1)]
+
+
+def _short(value: float, unit: str) -> str:
+    number = Decimal(f"{value:.6g}")
+    return wording.with_unit(wording.number(number), unit, number) if unit in ("percent",) else wording.number(number)
+
+
+# ── dates ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A day or days on a strip; ``lane`` 0 is what happened, 1 what is ahead, 2 the reports."""
+
+    label: str
+    first: dt.date
+    last: dt.date
+    lane: int
+    group: int = 0
+
+
+LANES = ("happened", "planned", "reported")
+
+
+def date_strip(stretches: Sequence[Stretch], lanes: Sequence[str] = LANES) -> str:
+    """A line of time with lanes above it: points for days, bars for longer."""
+    low = min(one.first for one in stretches).toordinal()
+    high = max(one.last for one in stretches).toordinal()
+    pad = max(1.0, (high - low) * 0.06)
+    scale = _Scale(low - pad, high + pad)
+    used = [lane for lane in range(len(lanes)) if any(one.lane == lane for one in stretches)]
+    height = 30.0 * len(used) + 30
+    axis = height - 24
+    parts = [_line(MARGIN, axis, WIDTH - MARGIN, axis, "axis")]
+    for row, lane in enumerate(used):
+        y = 24 + 30.0 * row
+        parts.append(_text(MARGIN, y - 10, lanes[lane], "lane start"))
+        parts += [part for one in stretches if one.lane == lane for part in _days(one, scale, y)]
+    for date in _dates(low, high):
+        x = scale(date.toordinal())
+        parts += [_line(x, axis - 3, x, axis + 3, "axis"), _text(x, height - 6, _date(date, high - low), "tick")]
+    return _svg(height, "; ".join(f"{one.label}: {wording.interval(one.first, one.last)}" for one in stretches), parts)
+
+
+def _days(one: Stretch, scale: _Scale, y: float) -> Iterable[str]:
+    kind = f"mark l{one.lane} g{one.group % 6}"
+    start, stop = scale(one.first.toordinal()), scale(one.last.toordinal())
+    name = f"<title>{escape(f'{one.label}: {wording.interval(one.first, one.last)}')}</title>"
+    if stop - start > 4:
+        yield f'<line x1="{start:.1f}" y1="{y:.1f}" x2="{stop:.1f}" y2="{y:.1f}" class="{kind} bar">{name}</line>'
+    else:
+        x = (start + stop) / 2
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" class="{kind}">{name}</circle>'
+
+
+def _dates(low: int, high: int) -> list[dt.date]:
+    """Two to five dates, the ends among them."""
+    steps = min(4, max(1, high - low))
+    if high == low:
+        return [dt.date.fromordinal(low)]
+    found = (dt.date.fromordinal(low + round((high - low) * step / steps)) for step in range(steps + 1))
+    return (
+        list(dict.fromkeys(found))
+        if steps < 4
+        else [dt.date.fromordinal(low + (high - low) * s // 2) for s in range(3)]
+    )
+
+
+def _date(date: dt.date, span: int) -> str:
+    if span > 366:
+        return f"{wording.month(date.month)[:3]} {date.year}"
+    return f"{date.day} {wording.month(date.month)[:3]} {date.year}"
+
+
+# ── who acts on whom ─────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Tie:
+    """How often ``left`` and ``right`` acted on each other, with cooperation and in conflict."""
+
+    left: str
+    right: str
+    cooperation: int
+    conflict: int
+
+
+def network(ties: Sequence[Tie], most: int = 9) -> str:
+    """The parties in a ring, the busiest first; lines as thick as what passed between them. Empty for one tie."""
+    weight: dict[str, int] = {}
+    for tie in ties:
+        for name in (tie.left, tie.right):
+            weight[name] = weight.get(name, 0) + tie.cooperation + tie.conflict
+    names = sorted(weight, key=lambda name: (-weight[name], name))[:most]
+    if len(names) < 3:
+        return ""
+    height, centre, radius = 300.0, (WIDTH / 2, 150.0), 105.0
+    turn = 2 * math.pi / len(names)
+    places = {
+        name: (centre[0] + 1.15 * radius * math.sin(i * turn), centre[1] - radius * math.cos(i * turn))
+        for i, name in enumerate(names)
+    }
+    parts: list[str] = []
+    for tie in ties:
+        if tie.left in places and tie.right in places:
+            parts += _tie(tie, places[tie.left], places[tie.right])
+    for name, (x, y) in places.items():
+        side = "start" if x > centre[0] + 5 else "end" if x < centre[0] - 5 else ""
+        shift = 12 if side == "start" else -12 if side == "end" else 0
+        short = name if len(name) <= 22 else f"{name[:21]}…"
+        above = -12 if not side and y < centre[1] else 20 if not side else 4
+        parts += [
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" class="node"/>',
+            _text(x + shift, y + above, short, f"label {side}"),
+        ]
+    said = [f"{tie.left} and {tie.right}: cooperation {tie.cooperation}, conflict {tie.conflict}" for tie in ties]
+    return _svg(height, "; ".join(said), parts)
+
+
+def _tie(tie: Tie, one: tuple[float, float], other: tuple[float, float]) -> Iterable[str]:
+    """One line for cooperation, one for conflict, bent apart."""
+    for bend, times, kind in ((-12, tie.cooperation, "coop"), (12, tie.conflict, "conf")):
+        if times:
+            x, y = (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
+            length = math.dist(one, other) or 1.0
+            x += bend * (other[1] - one[1]) / length
+            y -= bend * (other[0] - one[0]) / length
+            width = min(1.5 + times, 8)
+            path = f"M{one[0]:.1f} {one[1]:.1f}Q{x:.1f} {y:.1f} {other[0]:.1f} {other[1]:.1f}"
+            yield f'<path d="{path}" class="tie {kind}" stroke-width="{width}"/>'
+
+
+# ── SVG ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _svg(height: float, description: str, parts: Iterable[str]) -> str:
+    label = escape(description if len(description) <= 400 else f"{description[:399]}…")
+    box = f"0 0 {WIDTH:.0f} {height:.0f}"
+    return f'<svg class="chart" viewBox="{box}" role="img" aria-label="{label}">{"".join(parts)}</svg>'
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
+    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" class="{kind}"/>'
+
+
+def _path(path: str, kind: str) -> str:
+    return f'<path d="{path}" class="{kind}"/>'
+
+
+def _text(x: float, y: float, text: str, kind: str) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}">{escape(text)}</text>'
