@@ -27,11 +27,15 @@ from dateline.quotations.quoted import quoted_by
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_LABEL_WORDS = 5
+
 
 def of_token(page: Page, token: Token, attached: dict[int, list[Range]]) -> Attribution | None:
     """The attribution that hangs on ``token``, if there is one; ``attached`` holds the quoted words of each verb."""
     if token.lower_ == "according":
         return _according(page, token)
+    if token.text == ":":
+        return _label(page, token)
     if token.pos_ in VERB:
         return _of_verb(page, token, attached)
     if token.dep_ == "acomp" and token.lemma_.lower() in page.speech.words.adjective:
@@ -249,6 +253,26 @@ def _according(page: Page, token: Token) -> Attribution | None:
     if content is None:
         return None
     return Attribution(token.i, (token.i, to.i + 1), source, subject.i, (content,), "statement")
+
+
+def _label(page: Page, colon: Token) -> Attribution | None:
+    """``Ruiz: We will wait`` as a headline or a line of a transcript: a person's name, a colon, what the person says."""
+    doc, start = page.doc, colon.i
+    while start > 0 and not doc[start - 1].is_space and colon.i - start <= _LABEL_WORDS:
+        start -= 1
+    name = doc[start : colon.i]
+    if not 0 < len(name) <= _LABEL_WORDS or not all(token.pos_ == "PROPN" for token in name) or colon.i + 1 >= len(doc):
+        return None
+    if name[-1].ent_type_ != "PERSON" and not name.text.isupper():
+        return None
+    end = colon.i + 1
+    while end < len(doc) and "\n" not in doc[end].text:
+        end += 1
+    part = trim(page, (colon.i + 1, end))
+    if part is None or part[1] - part[0] < 3:
+        return None
+    manner: Manner = "direct" if page.stretch_at(part[0]) == part else "statement"
+    return Attribution(colon.i, (colon.i, colon.i + 1), (start, colon.i), colon.i - 1, (part,), manner)
 
 
 def _clause_ranges(page: Page, verb: Token, clause: Token) -> tuple[Range, ...]:

@@ -45,6 +45,7 @@ class Page:
     quoted: tuple[tuple[Range, Stretch], ...]
     inside: tuple[int, ...]
     verbs: frozenset[str]
+    text: str
 
     def stretch_at(self, position: int) -> Range | None:
         number = self.inside[position]
@@ -62,7 +63,7 @@ def make_page(doc: Doc, speech: Speech, stretches: tuple[Stretch, ...]) -> Page:
         for position in range(span.start, span.end):
             inside[position] = len(quoted)
         quoted.append(((span.start, span.end), stretch))
-    return Page(doc, speech, tuple(quoted), tuple(inside), _verbs(speech))
+    return Page(doc, speech, tuple(quoted), tuple(inside), _verbs(speech), doc.text)
 
 
 def _verbs(speech: Speech) -> frozenset[str]:
@@ -79,6 +80,15 @@ def child_of(token: Token, dep: str) -> Token | None:
 def subtree(token: Token) -> Range:
     """All that hangs on ``token``, from its first to its last word."""
     return token.left_edge.i, token.right_edge.i + 1
+
+
+def subject_beside(page: Page, verb: Token) -> Token | None:
+    """The verb's own subject that stands in the same quoted words as it, or like it in none.
+
+    The parser often takes the first noun of a quotation for the subject of the verb behind it.
+    """
+    here = page.inside[verb.i]
+    return next((child for child in verb.children if child.dep_ in _SUBJECT and page.inside[child.i] == here), None)
 
 
 def own_subject(verb: Token) -> Token | None:

@@ -12,7 +12,7 @@ from dateline.quotations.page import (
     Range,
     child_of,
     is_passive,
-    own_subject,
+    subject_beside,
     subtree,
     trim,
     whole,
@@ -25,10 +25,12 @@ _UPWARDS = 8  # verbs that share a subject are few; a bound keeps hostile text l
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
-def made(page: Page, verb: Token, content: tuple[Range, ...], manner: Manner) -> Attribution | None:
+def made(
+    page: Page, verb: Token, content: tuple[Range, ...], manner: Manner, subject: Token | None = None
+) -> Attribution | None:
     """The attribution of ``content`` on ``verb``; none where nothing of the content is left beside the cue."""
     cue = cue_of(page, verb)
-    subject = subject_of(page, verb)
+    subject = subject or subject_of(page, verb)
     trimmed = (trim(page, _outside(part, cue)) for part in content)
     parts = tuple(whole(page, part, cue) for part in trimmed if part is not None)
     if not parts:
@@ -84,7 +86,7 @@ def subject_of(page: Page, verb: Token) -> Token | None:
         agent = child_of(verb, "agent")
         if agent is not None:
             return child_of(agent, "pobj")
-        own = own_subject(verb)
+        own = subject_beside(page, verb)
         if own is not None and own.lower_ != "there":
             return own if not is_passive(verb) or verb.lemma_.lower() in page.speech.words.quoted else None
         if own is None and verb.tag_ in _FINITE and verb.dep_ in ("ROOT", "ccomp", "conj"):

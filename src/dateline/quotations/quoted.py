@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dateline.quotations.marks import Stretch
-from dateline.quotations.page import VERB, Attribution, Page, Range, child_of, is_reporting, own_subject
+from dateline.quotations.page import VERB, Attribution, Page, Range, child_of, is_reporting, subject_beside
 from dateline.quotations.parts import made
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_INSIDE_PHRASE = frozenset({"POS", "IN", "DT", "JJ", "PRP$", "CC", "TO", "CD"})
 _SPOKEN = frozenset({"direct", "statement", "thought", "act", "attitude"})
 _AFTERTHOUGHT = (
     25  # words that may follow a cue before its speaker goes on: "…," she said at a rally in Oslo on Friday.
@@ -24,10 +25,10 @@ def _speechlike(page: Page, number: int) -> bool:
     """Whether quoted words can stand as somebody's sentence, not as a term, a title or a scare quote."""
     (start, end), stretch = page.quoted[number]
     words = [token for token in page.doc[start:end] if token.is_alpha]
-    last = page.doc.text[stretch.inner_end - 1] if stretch.closed else "."
+    last = page.text[stretch.inner_end - 1] if stretch.closed else "."
     if not words:
         return False
-    if last in ".,!?—-" or page.doc.text[stretch.end : stretch.end + 1] in (",",):
+    if last in ".,!?—-" or page.text[stretch.end : stretch.end + 1] in (",",):
         return True
     before = page.doc[start - 1].text if start else ""
     if before in (",", ":"):
@@ -53,7 +54,7 @@ def _is_quoting(page: Page, token: Token) -> bool:
 def _verb_after(page: Page, number: int) -> Token | None:
     """``"…," the minister said`` and ``"…," said the minister``: the verb in the rest of the sentence."""
     doc, ((_, end), stretch) = page.doc, page.quoted[number]
-    last = doc.text[stretch.inner_end - 1]
+    last = page.text[stretch.inner_end - 1]
     if not stretch.closed or end >= len(doc):
         return None
     position = end + 1 if doc[end].text in (",", "-", "--", "—") else end
@@ -66,7 +67,9 @@ def _verb_after(page: Page, number: int) -> Token | None:
         if token.is_space or token.text in (".", "?", "!", ":", ";"):
             return None
         if _is_quoting(page, token) and token.dep_ not in ("amod", "aux"):
-            return token if _near_subject(page, token, end) else None
+            return token
+        if last in ",?!" and _speaks_at_once(page, token, end):
+            return token
         if token.pos_ in VERB and token.dep_ not in ("aux", "auxpass", "relcl", "acl", "amod"):
             return None
         position += 1
@@ -96,21 +99,39 @@ def _lower_or_verb(page: Page, position: int) -> bool:
     return _is_quoting(page, token) or (following is not None and _is_quoting(page, following) and not token.is_space)
 
 
-def _near_subject(page: Page, verb: Token, end: int) -> bool:
-    """Whether the verb's subject stands outside the quoted words (after them, or before the whole)."""
-    subject = own_subject(verb)
-    return subject is None or page.inside[subject.i] < 0 or subject.i >= end
+def _speaks_at_once(page: Page, verb: Token, end: int) -> bool:
+    """Any verb right behind the closing mark (``"Great!" beamed Ana Ruiz``), or with its subject alone between."""
+    if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBZ"):
+        return False
+    subject = subject_beside(page, verb)
+    if verb.i == end:
+        return subject is None or subject.i > verb.i
+    after = verb.doc[verb.i + 1 : verb.i + 2]
+    return subject is not None and subject.left_edge.i == end and len(after) == 1 and after[0].text in (".", ",")
+
+
+def _speaker_beside(page: Page, verb: Token, quote: Range) -> Token | None:
+    """Who speaks, where the parse gives the verb no subject: the noun phrase right behind it."""
+    if subject_beside(page, verb) is not None or quote[0] > verb.i or verb.i + 1 >= len(page.doc):
+        return None
+    for child in verb.children:
+        if child.left_edge.i == verb.i + 1 and child.pos_ in ("PROPN", "NOUN", "PRON") and child.dep_ != "npadvmod":
+            return child
+    return None
 
 
 def _verb_before(page: Page, number: int) -> Token | None:
     """``The minister said: "…"``: the verb of the sentence that runs up to the opening mark."""
     doc, ((start, _), stretch) = page.doc, page.quoted[number]
     position = start - 1
+    if position > 0 and doc[position].is_space and doc[position - 1].text == ":":
+        position -= 1  # the quoted paragraph that a colon announces
     if position < 0 or doc[position].is_space:
         return None
     introduced = doc[position].text in (",", ":")
-    if not introduced and not _is_quoting(page, doc[position]) and not _capital(page, stretch):
-        return None
+    if not introduced and not _is_quoting(page, doc[position]):
+        if not _capital(page, stretch) or doc[position].tag_ in _INSIDE_PHRASE:
+            return None
     while position >= 0 and page.inside[position] < 0:
         token = doc[position]
         if token.is_space or token.text in (".", "?", "!", ";"):
@@ -124,7 +145,7 @@ def _verb_before(page: Page, number: int) -> Token | None:
 
 
 def _capital(page: Page, stretch: Stretch) -> bool:
-    return page.doc.text[stretch.inner_start : stretch.inner_start + 1].isupper()
+    return page.text[stretch.inner_start : stretch.inner_start + 1].isupper()
 
 
 def continued(page: Page, found: list[Attribution]) -> Iterator[Attribution]:
@@ -157,14 +178,13 @@ def _covered(size: int, found: list[Attribution]) -> list[bool]:
 
 
 def _goes_on(page: Page, number: int, last: Attribution) -> bool:
-    """Whether only the end of a sentence, or of a paragraph that was quoted to its end, lies between."""
+    """Whether only the end of a sentence lies between, or of a paragraph that gave direct speech."""
     doc, start = page.doc, page.quoted[number][0][0]
     between = doc[_end(last) : start]
     if any("\n" in token.text for token in between):
-        quoted_out = page.inside[_end(last) - 1] >= 0
-        return quoted_out and last.manner == "direct" and all(token.is_space or token.is_punct for token in between)
-    stops = sum(token.text in (".", "!", "?") for token in between[:-1])
-    return len(between) <= _AFTERTHOUGHT and not stops and not any(token.dep_ == "nsubj" for token in between)
+        return last.manner == "direct" and all(token.is_space or token.is_punct for token in between)
+    words = [token for token in between if not token.is_space]
+    return len(words) <= _AFTERTHOUGHT and not any(token.text in (".", "!", "?") for token in words[:-1])
 
 
 def _whole_sentences(page: Page, number: int) -> bool:
@@ -172,7 +192,7 @@ def _whole_sentences(page: Page, number: int) -> bool:
     (start, _), stretch = page.quoted[number]
     before = start - 1
     opens = before < 0 or page.doc[before].is_space or page.doc[before].text in (".", "!", "?", '"', "”", ",")
-    last = page.doc.text[stretch.inner_end - 1]
+    last = page.text[stretch.inner_end - 1]
     return opens and (last in ".!?,…" or not stretch.closed) and _capital(page, stretch)
 
 
@@ -181,8 +201,8 @@ def quoted_by(page: Page, verb: Token, quotes: list[Range]) -> Attribution | Non
     first = quotes[0]
     start = _lead(page, first, verb) if first[0] < verb.i else _lead_after(page, first, verb)
     if start >= first[0]:
-        return made(page, verb, tuple(quotes), "direct")
-    return made(page, verb, ((start, first[1]), *quotes[1:]), "statement")
+        return made(page, verb, tuple(quotes), "direct", _speaker_beside(page, verb, first))
+    return made(page, verb, ((start, first[1]), *quotes[1:]), "statement", _speaker_beside(page, verb, first))
 
 
 def _lead(page: Page, quote: Range, verb: Token) -> int:
