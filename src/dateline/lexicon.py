@@ -148,8 +148,6 @@ class Names(Section, frozen=True, kw_only=True):
     male_nouns: frozenset[str]
     female_nouns: frozenset[str]
     family: frozenset[str]
-    male_names: frozenset[str]
-    female_names: frozenset[str]
     governments: frozenset[str]
     state_nouns: frozenset[str]
     city_nouns: frozenset[str]
@@ -206,6 +204,7 @@ class Outlook(Section, frozen=True, kw_only=True):
     ahead: frozenset[str]
     behind: frozenset[str]
     outward: frozenset[str]
+    ranked: frozenset[str]
     speech: frozenset[str]
 
 
@@ -218,10 +217,11 @@ class DateTraps(Section, frozen=True, kw_only=True):
 
 
 class Fiscal(Section, frozen=True, kw_only=True):
-    """Words of financial years; ``runs`` are the verbs that say when one begins and ends (lemmas)."""
+    """Words of financial years, and the verbs that say when one begins and ends."""
 
     words: tuple[str, ...]
-    runs: frozenset[str]
+    begins: tuple[str, ...]
+    ends: tuple[str, ...]
 
 
 class Dates(Section, frozen=True, kw_only=True):
@@ -431,7 +431,8 @@ class ActWords(Section, frozen=True, kw_only=True):
     """Words of one kind of event: a PLOVER ``type`` (or none) with its ``mode``; patterns as in ``events/frames.py``.
 
     ``of`` is the role of a noun's "of"; ``swapped``: the subject is the recipient; ``reciprocal``: all are actors;
-    ``alone``: an event even where nobody is named; ``ignore``: looks like an event and is none; ``anything``: the subject need not be somebody; ``operator``: its
+    ``alone``: an event even where nobody is named; ``ignore``: looks like an event and is none;
+    ``weak``: tells a type but is no event worth keeping; ``carried``: a noun counts only with a verb that carries it; ``anything``: the subject need not be somebody; ``operator``: its
     complement decides what it is. ``examples`` mark the trigger with square brackets; the tests run them.
     """
 
@@ -446,6 +447,8 @@ class ActWords(Section, frozen=True, kw_only=True):
     alone: bool = False
     anything: bool = False
     ignore: bool = False
+    weak: bool = False
+    carried: bool = False
     operator: str | None = None
     contexts: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
@@ -455,7 +458,9 @@ class Events(Section, frozen=True, kw_only=True):
     """``events.toml``: verbs, nouns and idioms of events by PLOVER type (see ``events/frames.py``).
 
     ``classes`` are nouns that frames name as ``<class>``; ``agents`` are common nouns that act, ``forces`` those that
-    act for the state or body they belong to; ``light`` are verbs that only carry an event noun ("held talks");
+    act for the state or body they belong to; ``light`` are verbs that only carry an event noun ("held talks"),
+    ``stative`` those among them that tell no happening ("have a pact"); ``settings`` are prepositions that make an
+    event noun the setting of a verb ("on a visit, she said");
     ``object_control`` are verbs whose object does what their infinitive says; ``contexts`` are words by PLOVER context.
     """
 
@@ -464,6 +469,8 @@ class Events(Section, frozen=True, kw_only=True):
     agents: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
+    stative: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
     object_control: tuple[str, ...] = ()
     roles: dict[str, tuple[str, ...]] = {}
     contexts: dict[str, tuple[str, ...]] = {}
@@ -522,6 +529,7 @@ class Wording(Section, frozen=True, kw_only=True):
     bare: tuple[str, ...]
     per: str
     that: str
+    of: str
     pronouns: tuple[str, ...]
     bounds: dict[str, str]
     changes: dict[str, str]

@@ -56,7 +56,7 @@ def quantity(figure: Figure) -> str:
     A figure without a number is the report's own words.
     """
     if figure.value is None and figure.low is None and figure.high is None:
-        return flat(figure.quantity.text)
+        return flat(figure.quantity.text).removesuffix(words().of)
     said = words().bounds[_bound(figure)].format(amount(figure))
     return words().changes[figure.change].format(said) if figure.change != "level" else said
 
@@ -72,6 +72,8 @@ def _bound(figure: Figure) -> str:
 
 def amount(figure: Figure) -> str:
     """The number with its unit and without its bound; empty where the figure has no number."""
+    if figure.measure_kind == "rank" and figure.value is not None and figure.value == int(figure.value):
+        return ordinal(int(figure.value))
     if figure.value is not None:
         return with_unit(number(figure.value), figure.unit, figure.value)
     low, high = figure.low, figure.high
@@ -330,7 +332,7 @@ def excerpt(report: Report, start: int, end: int, width: int = WIDTH) -> str:
     the words themselves stay whole.
     """
     first, last = sentence(report.text, start, end)
-    if last - first <= width:
+    if last - first <= width * 3 // 2:  # a sentence a little too long is better than one cut short
         return flat(report.text[first:last])
     cut_left = start - first > max(width - (end - start), width // 2)
     if cut_left:

@@ -15,8 +15,8 @@ from html import escape
 from dateline import wording
 from dateline.model import Figure
 
-WIDTH = 440.0  # user units: about the width of a phone, so that letters stay readable there
-MARGIN = 18.0
+WIDTH = 360.0  # user units: about the width of a phone, so that letters stay readable there
+MARGIN = 12.0
 
 
 @dataclass(frozen=True)
@@ -213,10 +213,10 @@ def network(ties: Sequence[Tie], most: int = 9) -> str:
     names = sorted(weight, key=lambda name: (-weight[name], name))[:most]
     if len(names) < 3:
         return ""
-    height, centre, radius = 300.0, (WIDTH / 2, 150.0), 105.0
+    height, centre, radius = 300.0, (WIDTH / 2, 150.0), 100.0
     turn = 2 * math.pi / len(names)
     places = {
-        name: (centre[0] + 1.15 * radius * math.sin(i * turn), centre[1] - radius * math.cos(i * turn))
+        name: (centre[0] + 0.85 * radius * math.sin(i * turn), centre[1] - radius * math.cos(i * turn))
         for i, name in enumerate(names)
     }
     parts: list[str] = []
