@@ -488,6 +488,7 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     negative_determiners: tuple[str, ...] = ()
     planned_modals: tuple[str, ...] = ()
     hypothetical_modals: tuple[str, ...] = ()
+    reported_modals: tuple[str, ...] = ()
     conditional_marks: tuple[str, ...] = ()
     denying_marks: tuple[str, ...] = ()
     planned_marks: tuple[str, ...] = ()

@@ -10,14 +10,14 @@ A package of small modules, one way through: ``words`` (text to word classes) â†
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
 
 import msgspec
 
-from dateline.dates import anchors, grammar, shifts
+from dateline.dates import drafts, fiscal, grammar, shifts
 from dateline.dates.anchors import Tokens
-from dateline.dates.grammar import Found, Meaning
-from dateline.dates.words import Lexed, classes
+from dateline.dates.grammar import Meaning
+from dateline.dates.attach import time_for
+from dateline.dates.words import classes, plain
 from dateline.model import Basis, Time
 from dateline.reading import Reading
 
@@ -26,20 +26,23 @@ __all__ = ["day_fits", "find_times", "redate", "time_for"]
 
 def find_times(reading: Reading) -> tuple[Time, ...]:
     """The time expressions of the report, in order; relative ones from the day it was published, where known."""
+    return _times(reading, intervals=True)
+
+
+def find_ends(reading: Reading) -> tuple[Time, ...]:
+    """As ``find_times``, but "from May to July" is two expressions: what TIMEX3 annotates."""
+    return _times(reading, intervals=False)
+
+
+def _times(reading: Reading, *, intervals: bool) -> tuple[Time, ...]:
+    text, words = plain(reading.report.text), reading.lexicon.dates
     kinds = classes(reading.lexicon)
-    lexed = kinds.lex(reading.doc.text)
-    tokens = Tokens(reading.doc)
+    lexed = kinds.lex(text)
+    found = drafts.drafts(text, lexed, grammar.find(lexed, kinds), Tokens(reading.doc), words)
+    found = fiscal.settle(reading, text, found)
     anchor = _anchor(reading)
-    times: list[Time] = []
-    for found in grammar.find(lexed, kinds):
-        meaning = found.meaning
-        words = lexed.words[found.first : found.last]
-        start, end = words[0].start, words[-1].end
-        looks = anchors.direction(tokens.head(start, end), reading.lexicon.dates.outlook)
-        meaning = anchors.fill(meaning, looks)
-        time = _time(reading, start, end, meaning, anchor)
-        times.append(time)
-    return tuple(times)
+    joined = drafts.intervals(text, found) if intervals else found
+    return tuple(_time(reading, draft.start, draft.end, draft.meaning, anchor) for draft in joined)
 
 
 def _anchor(reading: Reading) -> dt.date | None:
@@ -50,7 +53,8 @@ def _anchor(reading: Reading) -> dt.date | None:
 def _time(reading: Reading, start: int, end: int, meaning: Meaning, anchor: dt.date | None) -> Time:
     shift = meaning.shift
     absolute = bool(shift) and shifts.is_absolute(shift or "")
-    basis: Basis = "explicit" if absolute else "publication" if shift == "day+0" else "relative"
+    named = absolute or not (shift or meaning.value.endswith("_REF"))
+    basis: Basis = "explicit" if named else "publication" if shift == "day+0" else "relative"
     time = Time(
         text=reading.report.text[start:end],
         report=reading.report.id,
@@ -82,7 +86,3 @@ def redate(time: Time, day: dt.date) -> Time:
 def day_fits(time: Time, day: dt.date) -> bool:
     """Whether a report of ``day`` can say ``time``: "Monday, July 8" only in years where that is a Monday."""
     return not time.shift or shifts.resolve(time.shift, day) is not None
-
-
-def time_for(reading: Reading, token: object) -> Time | None:
-    return None

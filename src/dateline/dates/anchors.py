@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
@@ -13,8 +14,11 @@ if TYPE_CHECKING:
 
     from dateline.lexicon import Outlook
 
-Direction = Literal["past", "future", "unknown"]
-_RELATIONS: dict[Direction, str] = {"past": "<=", "future": ">=", "unknown": "~"}
+Direction = Literal["past", "past?", "future?", "future", "unknown"]
+"""Where a clause looks; with ``?`` where the time hangs on a noun and the verb says little of it ("the ruling of May")."""
+_RELATIONS: dict[Direction, str] = {"past": "<~", "past?": "<~", "future?": ">~", "future": ">~", "unknown": "~"}
+_WEEK_RELATIONS: dict[Direction, str] = {"past": "<=", "past?": "<=", "future?": "~", "future": ">=", "unknown": "<="}
+_WEEKLY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun|weekend)\?")
 _STEPS = 12  # heads to climb: deeper parses are parser errors, and the walk stays bounded
 
 
@@ -23,7 +27,7 @@ class Tokens:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self._starts = [token.idx for token in doc]
+        self._starts = doc.to_array("IDX").tolist()
 
     def at(self, offset: int) -> Token:
         """The token that holds the character at ``offset``."""
@@ -44,15 +48,25 @@ def direction(token: Token, outlook: Outlook) -> Direction:
     marked = _by_preposition(token, outlook)
     if marked != "unknown":
         return marked
+    through_noun, subject = False, False
+    attached = token.dep_ == "pobj"  # "talks on Tuesday" look where their clause looks, "Tuesday's ruling" need not
     for _ in range(_STEPS):
         if token.pos_ in ("VERB", "AUX"):
-            return _by_verb(token, outlook)
-        if token.lemma_.lower() in outlook.forward and token.pos_ in ("NOUN", "ADJ"):
-            return "future"
+            looks = _by_verb(token, outlook)
+            firm = subject or attached or not through_noun or token.lemma_ in outlook.scheduled
+            return looks if firm else _weak(looks)
         if token.head is token:
             return "unknown"
+        if token.lemma_.lower() in outlook.scheduled and token.pos_ == "ADJ":
+            return "future"
+        subject = token.dep_ in ("nsubj", "nsubjpass")
         token = token.head
+        through_noun = through_noun or token.pos_ in ("NOUN", "PROPN")
     return "unknown"
+
+
+def _weak(looks: Direction) -> Direction:
+    return "past?" if looks == "past" else "future?" if looks == "future" else looks
 
 
 def _by_preposition(token: Token, outlook: Outlook) -> Direction:
@@ -64,30 +78,38 @@ def _by_preposition(token: Token, outlook: Outlook) -> Direction:
         if head.pos_ in ("ADP", "SCONJ", "ADV"):
             if head.lower_ in outlook.behind:
                 return "past"
-            if head.lower_ in outlook.ahead and head.lower_ != "by":
-                return "future"
+            if head.lower_ in outlook.ahead:
+                negated = any(child.dep_ == "neg" for child in head.head.children)
+                return "past" if negated else "future"  # "until Thursday they had not"
             break
     return "unknown"
 
 
-def _by_verb(verb: Token, outlook: Outlook) -> Direction:
+def _by_verb(verb: Token, outlook: Outlook, climbs: int = 3) -> Direction:
     """The tense of the verb group; an infinitive looks where its governor looks ("planned to meet": ahead)."""
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if any(aux.lower_ in outlook.future_auxiliaries for aux in auxiliaries):
         return "past" if any(aux.lower_ == "have" for aux in auxiliaries) else "future"
+    outward = verb.lemma_ in outlook.forward and any(child.lower_ in outlook.outward for child in verb.children)
+    if outward or verb.lemma_ in outlook.scheduled:
+        return "future"
     tags = {aux.tag_ for aux in auxiliaries}
+    if "MD" in tags:
+        return "future?"  # "could be found on Wednesday"
     if verb.tag_ == "VB" or "TO" in tags:
-        return _infinitive(verb, outlook)
+        return _infinitive(verb, outlook, climbs)
     if verb.tag_ == "VBG" and tags & {"VBZ", "VBP"} and not tags & {"VBN"}:
         return "future"
+    if verb.tag_ == "VBN" and tags & {"VBZ", "VBP"} and not any(aux.lemma_ == "have" for aux in auxiliaries):
+        return "future?"  # "the case is heard in May"
     if verb.tag_ in ("VBD", "VBN") or tags & {"VBD", "VBN"} or any(aux.lemma_ == "have" for aux in auxiliaries):
         return "past"
     if verb.tag_ == "VBG":
-        return _governed(verb, outlook)
+        return _governed(verb, outlook, climbs)
     return "past" if verb.lemma_ in outlook.speech else "future"
 
 
-def _infinitive(verb: Token, outlook: Outlook) -> Direction:
+def _infinitive(verb: Token, outlook: Outlook, climbs: int) -> Direction:
     head = verb.head
     if head is verb:
         return "unknown"
@@ -95,32 +117,30 @@ def _infinitive(verb: Token, outlook: Outlook) -> Direction:
         if head.lemma_.lower() in outlook.forward or head.lower_ in outlook.forward:
             return "future"
         if verb.dep_ == "acl":
-            return "future"
-    return _governed(verb, outlook)
+            return "future?"
+    if verb.dep_ in ("advcl", "relcl"):  # "…, to be followed by talks on Tuesday"
+        return "future?"
+    return _governed(verb, outlook, climbs)
 
 
-def _governed(verb: Token, outlook: Outlook) -> Direction:
+def _governed(verb: Token, outlook: Outlook, climbs: int) -> Direction:
     """The direction of the verb that governs a participle or infinitive."""
     token = verb.head
     for _ in range(_STEPS):
         if token.pos_ in ("VERB", "AUX") and token is not verb:
-            return _by_verb(token, outlook) if token.tag_ not in ("VB", "VBG") else _shallow(token, outlook)
+            return _by_verb(token, outlook, climbs - 1) if climbs else "unknown"
         if token.head is token:
             break
         token = token.head
     return "unknown"
 
 
-def _shallow(verb: Token, outlook: Outlook) -> Direction:
-    auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
-    return "future" if auxiliaries & outlook.future_auxiliaries else "unknown"
-
-
 def fill(meaning: Meaning, looks: Direction) -> Meaning:
     """``meaning`` with its open relations filled in for a clause that looks back, ahead or nowhere."""
     if not meaning.shift or OPEN not in meaning.shift:
         return meaning
-    dated = meaning.shift[0].isdigit()
-    relation = "~" if dated else _RELATIONS[looks] if looks != "unknown" else "<="
-    until = meaning.until.replace(OPEN, ">=") if meaning.until else None
-    return replace(meaning, shift=meaning.shift.replace(OPEN, relation), until=until)
+    if meaning.shift.startswith(f"week{OPEN}"):
+        ahead = looks in ("future", "future?")
+        return replace(meaning, shift=meaning.shift.replace(OPEN, ">=" if ahead else "+0"))
+    relation = (_WEEK_RELATIONS if _WEEKLY.match(meaning.shift) else _RELATIONS)[looks]
+    return replace(meaning, shift=meaning.shift.replace(OPEN, relation))

@@ -28,21 +28,20 @@ _MULTIPLES = {
 _HALVES = {"year": (6, "M"), "week": (3, "D"), "month": (2, "W"), "day": (12, "TH"), "hour": (30, "M"), "minute": (30, "S")}
 
 
-Kind = Literal["", "fiscal", "within", "clock", "none"]
-"""What ``anchors`` must still do: put in the country's financial year, tell "in five years" to come from those past,
-join a clock time with its day; ``none`` is no time at all and only keeps other patterns from matching."""
+Kind = Literal["", "fiscal", "within", "next", "offset", "clock", "none"]
+"""What ``anchors`` must still do: put in the country's financial year, tell "in five years" to come from those past and
+"the next week" told of from that to come, join a clock time with its day and "two days before" with its Tuesday; ``none`` is no time at all and only keeps other patterns from matching."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What an expression says: a ``shift``, or for lengths, sets and vague references a fixed TIMEX3 ``value``.
 
-    An interval goes from ``shift`` to ``until``. With ``from_text`` the shift starts from the time that the text
+    With ``from_text`` the shift starts from the time that the text
     spoke of before, not from the day of the report.
     """
 
     shift: str | None = None
-    until: str | None = None
     value: str = ""
     type: TimeType = "date"
     mod: str | None = None
@@ -102,7 +101,7 @@ def find(lexed: Lexed, classes: Classes) -> list[Found]:
         for match in pattern.finditer(lexed.classes):
             meaning = build(Match(lexed, match))
             if meaning is not None:
-                first, last = match.span("x") if "x" in pattern.groupindex else match.span()
+                first, last = _ends(lexed, match)
                 candidates.append((first, -last, rank, Found(first, last, meaning)))
     chosen: list[Found] = []
     end = 0
@@ -111,6 +110,18 @@ def find(lexed: Lexed, classes: Classes) -> list[Found]:
             chosen.append(found)
             end = -minus_last
     return [found for found in chosen if found.meaning.kind != "none"]
+
+
+def _ends(lexed: Lexed, match: re.Match[str]) -> tuple[int, int]:
+    """The words of a match, without the full stop that ends the sentence rather than an abbreviation."""
+    first, last = match.span("x") if "x" in match.re.groupindex else match.span()
+    if lexed.words[last - 1].text == "." and last - first > 1 and not _is_abbreviation(lexed.words[last - 2].text):
+        last -= 1
+    return first, last
+
+
+def _is_abbreviation(text: str) -> bool:
+    return len(text) <= 5 and text not in ("march", "april", "may", "june", "july")
 
 
 # ── small readers ────────────────────────────────────────────────────────────────────────────────
@@ -193,7 +204,7 @@ def _length(match: Match) -> _Length | None:
     count, half = 0, False
     for word in match.words("n"):
         number = word.values.get("NUM")
-        if word.text in ("half", "½") or word.values.get("HALF"):
+        if word.text in ("half", "½", "1/2"):
             half = True
         elif number is not None:
             size = float(number)
@@ -202,9 +213,19 @@ def _length(match: Match) -> _Length | None:
         elif "AN" in word.values and not half and not count:
             count = 1
     names = [word.text for word in match.words("n")]
+    if _is_range(names):
+        count = 0  # "8-10 years"
+    if names == [str(count)] and 1900 <= count <= 2100:
+        return None  # "2018 day five"
+    if unit == "quarter" and names in (["a"], ["an"]):
+        return None  # "a quarter of the voters"
     if half and names[:1] in (["half"], ["a"]) and "and" not in names and len(names) <= 3:
         count = 0  # "half a year", "a half year"
     return _Length(count, unit, half)
+
+
+def _is_range(names: list[str]) -> bool:
+    return len(names) == 3 and names[1] in ("-", "–") and names[0].isdigit() and names[2].isdigit()
 
 
 def _bound(match: Match) -> str | None:
@@ -253,6 +274,14 @@ def _date(match: Match) -> Meaning | None:
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
+def _pointed_date(match: Match) -> Meaning | None:
+    """Last Oct. 23."""
+    month, day = _month(match, "m"), match.number("d")
+    if not 1 <= day <= _LONGEST[month - 1]:
+        return None
+    return Meaning(shift=f"{month:02}-{day:02}" + {-1: "<", 0: "@+0", 1: ">"}[_step(match)])
+
+
 def _days(match: Match) -> Meaning | None:
     """July 8-9, 2024; the interval's value is ``first/last``."""
     month, first, last = _month(match, "m"), match.number("d"), match.number("e")
@@ -260,8 +289,9 @@ def _days(match: Match) -> Meaning | None:
         return None
     if match.has("y"):
         year = f"{_year(match.words('y')[0]):04}-"
-        return Meaning(shift=f"{year}{month:02}-{first:02}", until=f"{year}{month:02}-{last:02}")
-    return Meaning(shift=f"{month:02}-{first:02}{OPEN}", until=f"{month:02}-{last:02}{OPEN}")
+        return Meaning(shift=f"{year}{month:02}-{first:02}..{year}{month:02}-{last:02}")
+    start = f"{month:02}-{first:02}{OPEN}"
+    return Meaning(shift=f"{start}..{start} {month:02}-{last:02}>=")
 
 
 def _month_year(match: Match) -> Meaning | None:
@@ -283,11 +313,9 @@ def _years(match: Match) -> Meaning | None:
     last = int(digits) if len(digits) == 4 else first // 100 * 100 + int(digits)
     if not first < last <= first + 120:
         return None
-    if match.has("f") and last == first + 1:
-        return Meaning(value=f"FY{last:04}", kind="fiscal")
-    if match.has("f"):
-        return None
-    return Meaning(shift=f"{first:04}", until=f"{last:04}")
+    if match.has("f") or match.has("g"):
+        return Meaning(value=f"FY{last:04}", kind="fiscal") if last == first + 1 else None
+    return Meaning(shift=f"{first:04}..{last:04}")
 
 
 def _fiscal(match: Match) -> Meaning | None:
@@ -300,15 +328,18 @@ def _fiscal_relative(match: Match) -> Meaning | None:
 
 def _decade(match: Match) -> Meaning | None:
     if match.has("k"):
-        digits = re.sub(r"\D", "", match.words("k")[0].text)
+        text = match.words("k")[0].text
+        digits = re.sub(r"\D", "", text)
+        if "'" in text[1:] and len(digits) == 4 and not match.has("the"):
+            return Meaning(shift=digits)  # "Vision 2030's goals"
         decade = digits[:3] if len(digits) == 4 else f"19{digits[0]}"
         return _with_part(match, f"{decade}X")
     return _with_part(match, f"19{match.value('dw', 'DECADEWORD')}X")
 
 
 def _century(match: Match) -> Meaning | None:
-    number = match.number("o")
-    return _with_part(match, f"{number - 1:02}XX") if 11 <= number <= 22 else None
+    number, unit = match.number("o"), match.value("u", "UNIT")
+    return _with_part(match, f"{number - 1:02}XX") if unit == "century" and 11 <= number <= 22 else None
 
 
 def _season_year(match: Match) -> Meaning | None:
@@ -351,7 +382,7 @@ def _pointed_unit(match: Match) -> Meaning | None:
     """Last week, this year, next month; "the past year" is a length."""
     unit, names = str(match.value("u", "UNIT")), set().union(*(word.values for word in match.words("p")))
     if unit in ("second", "minute", "hour", "millennium"):
-        return None
+        return Meaning(kind="none")
     if "RECENT" in names:
         return Meaning(value=f"P{'X'}{_LETTERS.get(unit, 'Y')}", type="duration") if match.words("u")[0].text != unit else None
     if match.words("u")[0].text != unit:  # "the last years", "coming weeks"
@@ -359,11 +390,18 @@ def _pointed_unit(match: Match) -> Meaning | None:
         return Meaning(value=length.value, type="duration") if not names & {"THIS", "THAT"} else None
     if "PAST" in names and match.has("the"):
         return _span(_Length(1, unit), "past", None)
-    if "THAT" in names or names & {"FOLLOWING", "PREVIOUS"}:
-        step = 0 if "THAT" in names else _step(match)
-        return Meaning(shift=f"{unit}{step:+d}{_clip(match)}", mod=_mod(match) if match.has("part") else None, from_text=True)
+    if unit == "weekend" and "THIS" in names:
+        return Meaning(shift=f"weekend{OPEN}")
+    if unit == "day" and names & {"LAST", "COMING", "THIS"}:
+        return Meaning(kind="none")  # "the last day", "this day": of what, the words do not say
+    if names & {"THAT", "FOLLOWING", "PREVIOUS"} or unit == "day":
+        return Meaning(shift=f"{unit}{_step(match):+d}", mod=_mod(match), from_text=True)
+    if match.has("the") and "NEXT" in names:
+        return Meaning(shift=f"{unit}+1", mod=_mod(match), kind="next")
     if unit == "fortnight":
         return _span(_Length(2, "week"), "next" if _step(match) > 0 else "past", None)
+    if unit == "week" and _step(match) <= 0:
+        return _with_part(match, "week<" if _step(match) < 0 else f"week{OPEN}")
     return _with_part(match, f"{unit}{_step(match):+d}")
 
 
@@ -388,8 +426,7 @@ def _pointed_name(match: Match) -> Meaning | None:
     names = set().union(*(word.values for word in match.words("p")))
     if "RECENT" in names:
         return None
-    name = _weekday(match) if match.has("w") else ""
-    if name:
+    if name := _weekday(match) if match.has("w") else "":
         shift = {-1: f"{name}<", 0: f"{name}{OPEN}", 1: f"{name}>"}[step]
         if "THIS" in names:
             shift = f"{name}@+0"
@@ -401,7 +438,7 @@ def _pointed_name(match: Match) -> Meaning | None:
     elif match.has("h"):
         name = str(match.value("h", "HOLIDAY"))
     if "THAT" in names:
-        return Meaning(shift=f"{name}{OPEN}", from_text=True)
+        return Meaning(shift=f"{name}@+0", from_text=True)
     return _with_part(match, {-1: f"{name}<", 0: f"{name}@+0", 1: f"{name}>"}[step])
 
 
@@ -426,6 +463,22 @@ def _holiday(match: Match) -> Meaning | None:
     return Meaning(shift=f"{key}{OPEN}")
 
 
+def _holiday_unit(match: Match) -> Meaning | None:
+    """Easter week, Christmas weekend."""
+    unit = match.value("u", "UNIT")
+    return Meaning(shift=f"{match.value('h', 'HOLIDAY')}{OPEN} {unit}+0") if unit in ("week", "weekend") else None
+
+
+def _offset(match: Match) -> Meaning | None:
+    """Two days before … : joined with the time that follows, else a length."""
+    length = _length(match) if match.has("n") else _Length(1, str(match.value("u", "UNIT")))
+    if length is None:
+        return None
+    step = length.step(1 if match.has("later") else -1)
+    value = length.value if match.has("n") else ""
+    return Meaning(shift=step, value=value, type="duration", mod=_bound(match), kind="offset")
+
+
 def _ago(match: Match) -> Meaning | None:
     length = _length(match)
     step = length.step(-1) if length else None
@@ -440,16 +493,23 @@ def _ahead(match: Match) -> Meaning | None:
     step = length.step(1) if length else None
     if length is None or step is None:
         return Meaning(value="FUTURE_REF")
-    return Meaning(shift=step, value=length.value, mod=_bound(match), kind="within")
+    return Meaning(shift=step, mod=_bound(match))
+
+
+def _within(match: Match) -> Meaning | None:
+    """In five years: a point to come, or a stretch that has passed ("the first visit in five years")."""
+    length = _length(match)
+    if length is None:
+        return None
+    return Meaning(shift=length.step(1), value=length.value, type="duration", mod=_bound(match), kind="within")
 
 
 def _from_text(match: Match) -> Meaning | None:
     """Two days earlier, a year later: from the time that the text spoke of before."""
     length = _length(match)
-    later = match.has("later")
-    step = length.step(1 if later else -1) if length else None
-    if step is None:
-        return Meaning(value="FUTURE_REF" if later else "PAST_REF", kind="none")
+    step = length.step(1 if match.has("later") else -1) if length else None
+    if length is None or step is None or length.unit in ("second", "minute", "hour"):
+        return Meaning(value=length.value, type="duration", mod=_bound(match)) if length else None
     return Meaning(shift=step, mod=_bound(match), from_text=True)
 
 
@@ -460,11 +520,23 @@ def _duration(match: Match) -> Meaning | None:
     return Meaning(value=length.value, type="duration", mod=_bound(match))
 
 
-def _vague(match: Match) -> Meaning | None:
-    """Weeks, for years, decades-long."""
+def _end_of_unit(match: Match) -> Meaning | None:
+    """The end of the year: of the report's, or of the one told before."""
     unit = match.words("u")[0].text
-    name = str(match.value("u", "UNIT"))
-    return Meaning(value=_Length(0, name).value, type="duration") if unit != name else None
+    if unit not in ("week", "month", "quarter", "year", "decade", "century"):
+        return None
+    return Meaning(shift=f"{unit}+0 /{_mod(match)}", mod=_mod(match))
+
+
+def _weekend(match: Match) -> Meaning | None:
+    """The weekend; "the week" and "the year" alone mean too many things."""
+    return Meaning(shift=f"weekend{OPEN}") if match.words("u")[0].text == "weekend" else None
+
+
+def _vague(match: Match) -> Meaning | None:
+    """Decades-long, day-long."""
+    unit, name = match.words("u")[0].text, str(match.value("u", "UNIT"))
+    return Meaning(value=_Length(int(unit == name), name).value, type="duration")
 
 
 def _set(match: Match) -> Meaning | None:
@@ -486,7 +558,7 @@ def _repeated(match: Match) -> Meaning | None:
 def _deictic(match: Match) -> Meaning | None:
     shift = str(match.value("j", "DEICTIC"))
     if match.has("dp"):
-        shift = f"{shift.split(' ')[0]} T{_daypart(match)}"
+        shift = f"{shift.split(' ', maxsplit=1)[0]} T{_daypart(match)}"
     return Meaning(shift=shift, type="time" if " T" in shift else "date")
 
 
@@ -517,7 +589,8 @@ def _week_of(match: Match) -> Meaning | None:
     return Meaning(shift=f"{month:02}-{day:02}{OPEN} week+0") if 1 <= day <= _LONGEST[month - 1] else None
 
 
-def _age(match: Match) -> Meaning | None:  # noqa: ARG001 - matched so that nothing inside it is read as a time
+def _none(match: Match) -> Meaning | None:  # noqa: ARG001
+    """Ages and "a Monday": matched so that nothing inside is read as a time."""
     return Meaning(kind="none")
 
 
@@ -526,7 +599,8 @@ def _time(match: Match) -> Meaning | None:
     words = match.words("c")
     digits = words[0].text
     if "DAYPART" in words[0].values:
-        return Meaning(value=f"T{words[0].values['DAYPART']}", type="time", kind="clock")
+        value = str(words[0].values["DAYPART"])
+        return Meaning(value=f"T{value}", type="time", kind="clock") if ":" in value else None
     hour, minute = (int(part) for part in digits.split(":")[:2]) if ":" in digits else (int(re.sub(r"\D", "", digits)), 0)
     if match.has("ap"):
         half = match.words("ap")[0].text[0] if "AMPM" not in match.words("ap")[0].values else ""
@@ -543,7 +617,8 @@ def _time(match: Match) -> Meaning | None:
 
 # ── the patterns ─────────────────────────────────────────────────────────────────────────────────
 
-_N = "(?P<n>(?:NUM)(?: HYPHEN? NUM)*(?: AND (?:AN)? HALF| HALF)?| AN | HALF (?:AN)? | AN HALF | AN? AND AN HALF)"
+_COUNT = "(?: WORDNUM (?: HYPHEN? WORDNUM)* | NUM (?: HYPHEN NUM)?)"
+_N = f"(?P<n> {_COUNT} (?: AND (?:AN)? HALF | HALF)? | AN | HALF (?:AN)? | AN HALF | AN AND AN HALF)"
 _B = "(?P<b> BOUND)?"
 _U = "(?P<u> UNIT)"
 _Y = "(?P<y> YEAR | SHORTYEAR)"
@@ -561,15 +636,16 @@ _GRAMMAR: tuple[tuple[str, Build], ...] = (
     (f"{_W} {_MONTH} (?:THE)? (?P<d> {_DAY}) (?: COMMA? OF? {_Y})?", _date),
     (f"{_W} (?:THE)? (?P<d> {_DAY}) OF? {_MONTH} (?: COMMA? {_Y})?", _date),
     (f"{_PART} {_MONTH} (?: COMMA | OF)? {_Y}", _month_year),
-    (f"{_PART} (?:THE)? {_MONTH}", _month_only),
+    (f"{_PART} {_MONTH}", _month_only),
+    (f"(?P<p> LAST | THIS | NEXT) {_MONTH} (?P<d> {_DAY})", _pointed_date),
     (f"(?:THE)? (?P<f> FISCAL)? OF? {_Y} (?: HYPHEN | STROKE) (?P<z> TWO | YEAR) (?P<g> FISCAL)", _years),
     (f"(?:THE)? (?P<f> FISCAL) (?:OF)? {_Y} (?: HYPHEN | STROKE) (?P<z> TWO | YEAR)", _years),
-    (f"(?P<f>) {_Y} HYPHEN (?P<z> TWO | YEAR)", _years),
+    (f"{_Y} HYPHEN (?P<z> TWO | YEAR)", _years),
     (f"(?:THE)? (?: FISCAL) (?:OF)? {_Y}", _fiscal),
     (f"(?:THE)? {_Y} FISCAL", _fiscal),
     (f"(?:THE)? {_POINT} FISCAL", _fiscal_relative),
     (f"{_PART} {_Y}", _year_only),
-    (f"{_PART} (?:THE)? (?P<part2> PART)? HYPHEN? (?P<k> DECADE)", _decade),
+    (f"{_PART} (?P<the> THE)? (?P<part2> PART)? HYPHEN? (?P<k> DECADE)", _decade),
     (f"THE {_PART} (?P<dw> DECADEWORD)", _decade),
     (f"{_PART} (?:THE)? (?P<part2> PART)? (?P<o> ORDINAL | ORDWORD) HYPHEN? (?P<u> UNIT)", _century),
     (f"{_PART} (?:THE)? (?P<s> SEASON) OF? {_Y}", _season_year),
@@ -577,18 +653,21 @@ _GRAMMAR: tuple[tuple[str, Build], ...] = (
     (f"(?:THE)? (?P<o> ORDINAL | ORDWORD) HYPHEN? {_U} (?: OF {_Y}| OF? (?:THE)? {_POINT} UNIT)?", _quarter),
     (f"(?:THE)? (?P<o> ORDINAL | ORDWORD) HYPHEN? HALF (?: OF {_Y}| OF (?:THE)? {_POINT} UNIT)", _first_half),
     (f"{_PART} (?P<the> THE)? {_POINT} {_U}", _pointed_unit),
-    (f"(?:THE)? {_POINT} {_B} {_N} HYPHEN? {_U}", _pointed_length),
+    (f"(?:THE)? (?P<p> LAST | PAST | PREVIOUS | NEXT | COMING | FOLLOWING | RECENT) {_B} {_N} HYPHEN? {_U}", _pointed_length),
     (f"{_PART} (?:THE)? {_POINT} (?:(?P<w> WEEKDAY)|(?P<m> MONTH)|(?P<s> SEASON)|(?P<h> HOLIDAY))", _pointed_name),
     (f"{_PART} (?:(?:THE)? (?P<m> MONTH)|(?:THE)? (?P<s> SEASON)) OF? (?:THE)? {_POINT} UNIT", _name_of_year),
     ("(?P<w> WEEKDAY) DOT?", _weekday_only),
+    ("AN WEEKDAY", _none),
+    ("(?P<part> PART) THE (?P<u> UNIT)", _end_of_unit),
     (f"(?P<w> WEEKDAY) OF? {_POINT} UNIT", _weekday_of_week),
     (f"(?P<h> HOLIDAY) (?: COMMA? {_Y})?", _holiday),
     (f"{_B} {_N} HYPHEN? {_U} AGO", _ago),
     (f"{_B} {_N} HYPHEN? {_U} HENCE", _ahead),
-    (f"IN {_B} {_N} {_U} (?:TIMES)?", _ahead),
+    (f"IN {_B} {_N} {_U} (?:TIMES)?", _within),
     (f"{_B} {_N} HYPHEN? {_U} (?: EARLIER | (?P<later> LATER))", _from_text),
     (f"{_B} {_N} (?:MORE)? HYPHEN? (?:MORE)? {_U} (?: HYPHEN LONG)?", _duration),
-    ("(?P<u> UNIT) (?: HYPHEN LONG)?", _vague),
+    ("(?P<u> UNIT) HYPHEN LONG", _vague),
+    ("THE (?P<u> UNIT)", _weekend),
     (f"EVERY (?:(?P<w> WEEKDAY)|(?P<m> MONTH)|(?P<dp> DAYPART)|(?:OTHER)? {_N}? {_U})", _set),
     ("(?: TIMES) (?:AN | EVERY) (?P<u> UNIT)", _set),
     ("(?P<x> REPEATED)", _repeated),
@@ -597,8 +676,12 @@ _GRAMMAR: tuple[tuple[str, Build], ...] = (
     (f"(?:{_POINT})? (?P<w> WEEKDAY) (?P<dp> DAYPART)", _weekday_part),
     (f"(?:THE)? {_POINT} (?P<dp> DAYPART)", _pointed_part),
     (f"(?:THE)? UNIT OF {_MONTH} (?P<d> {_DAY})", _week_of),
-    (f"{_N} HYPHEN? UNIT HYPHEN? OLD", _age),
-    ("(?P<c> CLOCK) (?P<ap> AMPM)?", _time),
+    (f"(?:THE)? (?:{_POINT})? (?: BOUND)? {_N} HYPHEN? UNIT HYPHEN? OLD", _none),
+    (f"(?P<x> {_B} {_N} {_U}) (?= BEFORE | (?P<later> AFTER | FROM | FOLLOWING))", _offset),
+    ("(?P<x> THE (?P<u> UNIT)) (?= BEFORE | (?P<later> AFTER | FOLLOWING))", _offset),
+    ("(?P<h> HOLIDAY) (?P<u> UNIT)", _holiday_unit),
+    ("(?P<c> CLOCK) (?P<ap> AMPM)", _time),
+    ("(?: AT | TO | FROM | BY | SINCE | BEFORE | AFTER | BETWEEN | BOUND) (?P<x> (?P<c> CLOCK | DAYPART))", _time),
     ("(?P<c> DAYNUM) (?P<ap> AMPM)", _time),
     ("(?P<c> DAYNUM) IN THE (?P<dp> DAYPART)", _time),
 )

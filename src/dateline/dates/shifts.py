@@ -6,11 +6,17 @@ gave, the first step from the day of the report. ``resolve("week-1 tue@+0", day)
 =====================  ==========================================================================================
 ``2024-07-08``         a value of its own, as in TIMEX3: a day, ``2024-07``, ``2024``, ``2024-W28``, ``2024-Q3``,
                        ``2024-H1``, ``2024-SU``, ``199X`` (decade), ``19XX`` (century)
+``FY2024-04``          the financial year that ends in 2024 and begins in April; ``FY2024-00``: no one says in which
+                       month it begins, it lies somewhere in 2023 and 2024
 ``day-3`` ``year+5``   so many units from here; the stretch is the whole unit (``year+5`` is a whole year).
                        Units: day, week, weekend, month, quarter, half, year, decade, century
 ``tue<`` ``tue<=``     the latest Tuesday before the day; the latest one, the day itself included
 ``tue>`` ``tue>=``     the coming Tuesday; the coming one, the day itself included
-``tue~``               the nearest one
+``tue~``               the nearest one; ``<~`` and ``>~``: the latest or the coming one, but the other where that is
+                       four times nearer ("planned for March", said in February)
+``weekend<=``          the same for weekends
+``week<`` ``week>=``   last week and, ahead, this week: as ``week-1`` and ``week+0``, but on a Sunday, when papers speak
+                       of the week just over and of the one to come, one week later
 ``tue@-1``             Tuesday of last week; ``dec@-1``: December of last year; ``07-08@+0``: 8 July of this year
 ``dec<`` ``07-08~``    the same for months (jan … dec), days of the year (MM-DD), seasons (SP SU FA WI) and holidays
                        (``christmas<``): their keys in ``dates.toml``
@@ -19,6 +25,7 @@ gave, the first step from the day of the report. ``resolve("week-1 tue@+0", day)
 ``past:P2W``           from so long ago up to the day; ``next:P2W``: from the day on
 ``/START``             the first half of the stretch; ``/MID`` its middle half, ``/END`` its second half
 ``/earlier``           the part of the stretch up to the day of the report, ``/later``: from it on
+``2019..2021``         from the first day of the one to the last day of the other
 ``TMO`` ``T16:30``     a part or time of the day (MO, AF, EV, NI, or a clock time)
 =====================  ==========================================================================================
 """
@@ -40,10 +47,13 @@ _SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 _UNIT_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 _GRAINS: dict[str, Grain] = {"weekend": "week", "fortnight": "week"}
 _UNIT = re.compile(r"(day|weekend|week|month|quarter|half|year|decade|century)([+-]\d+)")
-_NAMED = re.compile(r"([a-z][a-z_']*|SP|SU|FA|WI|\d\d-\d\d)(<=|>=|<|>|~|@[+-]\d+)")
+_NAMED = re.compile(r"([a-z][a-z_']*|SP|SU|FA|WI|\d\d-\d\d)(<=|>=|<~|>~|<|>|~|@[+-]\d+)")
 _FISCAL = re.compile(r"fy(\d\d)([+-]\d+)")
 _SPAN = re.compile(r"(past|next):P(\d+)([DWMY])(?:(\d+)M)?")
-_ISO = re.compile(r"\d\d[\dX]{2}(?:-(?:\d\d(?:-\d\d)?|W\d\d(?:-WE)?|Q\d|H\d|SP|SU|FA|WI))?")
+_ISO = re.compile(r"FY\d{4}-\d\d|\d\d[\dX]{2}(?:-(?:\d\d(?:-\d\d)?|W\d\d(?:-WE)?|Q\d|H\d|SP|SU|FA|WI))?")
+_FINENESS: tuple[Grain, ...] = (
+    "time", "day", "week", "month", "season", "quarter", "half", "year", "decade", "century", "unknown",
+)  # fmt: skip
 _TRIES = 9  # years to look either way for a named day: enough for 29 February and for a weekday to come round
 
 
@@ -64,11 +74,21 @@ def day(date: dt.date) -> Stretch:
 
 def is_absolute(shift: str) -> bool:
     """Whether the shift needs no day of the report."""
-    return bool(_ISO.fullmatch(shift.split(" ")[0]))
+    return bool(_ISO.fullmatch(shift.split(" ", maxsplit=1)[0]))
+
+
+def is_day(shift: str) -> bool:
+    """Whether the shift gives a single day (or a time of one)."""
+    step = [step for step in shift.split(" ") if not step.startswith("T") and not step.endswith("=")] or [shift]
+    last = re.split(r"[<>~@+]|-\d+$", step[-1])[0] if not re.fullmatch(r"\d{4}-\d\d-\d\d", step[-1]) else "day"
+    return last in _WEEKDAYS or last == "day" or bool(re.fullmatch(r"\d\d-\d\d", last)) or last in _holidays()
 
 
 def resolve(shift: str, anchor: dt.date | None) -> Stretch | None:
     """What ``shift`` means said on ``anchor``; nothing where it fits no day or needs an anchor that is absent."""
+    start, _, end = shift.partition("..")
+    if end:
+        return _between(resolve(start, anchor), resolve(end, anchor))
     here = day(anchor) if anchor else None
     try:
         for step in shift.split(" "):
@@ -78,6 +98,13 @@ def resolve(shift: str, anchor: dt.date | None) -> Stretch | None:
     except (ValueError, OverflowError):  # 31 June, the year 10,000
         return None
     return here
+
+
+def _between(first: Stretch | None, last: Stretch | None) -> Stretch | None:
+    if first is None or last is None or last.last < first.first:
+        return None
+    grain = min(first.grain, last.grain, key=_FINENESS.index)
+    return Stretch(first.first, last.last, grain, f"{first.value}/{last.value}")
 
 
 def _step(step: str, here: Stretch | None, anchor: dt.date | None) -> Stretch | None:
@@ -109,6 +136,8 @@ def _step(step: str, here: Stretch | None, anchor: dt.date | None) -> Stretch | 
 def stretch_of(value: str) -> Stretch:
     """The days of a TIMEX3 value. Raises ``ValueError`` for a day that does not exist."""
     head, _, rest = value.partition("-")
+    if head.startswith("FY"):
+        return fiscal_year(int(rest), int(head[2:]))
     if "X" in head:
         return _years(int(head.replace("X", "0")), 10 ** head.count("X"), value)
     year = int(head)
@@ -177,6 +206,12 @@ def _unit(unit: str, count: int, here: dt.date) -> Stretch:
 def _named(name: str, relation: str, here: dt.date) -> Stretch | None:
     if name in _WEEKDAYS:
         return _weekday(_WEEKDAYS[name], relation, here)
+    if name == "week":
+        sunday = here.isoweekday() == 7
+        weeks = {"<": 0 if sunday else -1, ">=": 1 if sunday else 0}[relation]
+        return _week_of(here + dt.timedelta(7 * weeks))
+    if name == "weekend":
+        return _choose([_week_of(here + dt.timedelta(7 * week), weekend=True) for week in (-1, 0, 1)], relation, here)
     if relation.startswith("@"):
         return _in_year(name, here.year + int(relation[1:]))
     around = [_in_year(name, here.year + offset) for offset in range(-_TRIES, _TRIES + 1)]
@@ -194,11 +229,20 @@ def _weekday(weekday: int, relation: str, here: dt.date) -> Stretch | None:
 def _choose(stretches: list[Stretch], relation: str, here: dt.date) -> Stretch | None:
     """The one of ``stretches`` (in order of time) that stands in ``relation`` to ``here``."""
     if relation == "~":
-        return min(stretches, key=lambda s: max(0, (s.first - here).days, (here - s.last).days), default=None)
+        return min(stretches, key=lambda s: _distance(s, here), default=None)
+    if relation in ("<~", ">~"):
+        before, after = _choose(stretches, "<=", here), _choose(stretches, ">=", here)
+        first, second = (before, after) if relation == "<~" else (after, before)
+        nearer = first and second and 4 * _distance(second, here) < _distance(first, here)
+        return second if nearer else first
     if relation in ("<", "<="):
         before = [s for s in stretches if (s.first <= here if relation == "<=" else s.last < here)]
         return before[-1] if before else None
     return next((s for s in stretches if (s.last >= here if relation == ">=" else s.first > here)), None)
+
+
+def _distance(stretch: Stretch, here: dt.date) -> int:
+    return max(0, (stretch.first - here).days, (here - stretch.last).days)
 
 
 def _in_year(name: str, year: int) -> Stretch | None:
@@ -257,6 +301,8 @@ def _fiscal(month: int, count: int, here: dt.date) -> Stretch:
 
 def fiscal_year(month: int, ending: int) -> Stretch:
     """The financial year that begins on the first of ``month`` and ends in the year ``ending``."""
+    if month == 0:
+        return Stretch(dt.date(ending - 1, 1, 1), dt.date(ending, 12, 31), "year", f"FY{ending:04}")
     first = dt.date(ending - (month > 1), month, 1)
     return Stretch(first, add_months(first, 12) - dt.timedelta(1), "year", f"FY{ending:04}")
 

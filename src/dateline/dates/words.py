@@ -16,17 +16,26 @@ from dateline.dates.shifts import holiday_key
 from dateline.lexicon import Dates, Lexicon, load
 
 _TOKEN = re.compile(
-    r"(?P<iso>\d{4}-\d\d-\d\d(?!\d))|(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?!\d))"
+    r"(?P<word>[^\W\d_]{3,})|(?P<ampm>[ap]\.?[ \u00a0]?m\b\.?)|(?P<letters>[^\W\d_]+)"
+    r"|(?P<iso>\d{4}-\d\d-\d\d(?!\d))|(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?!\d))"
     r"|(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?!\d))"
     r"|(?P<decade>(?:\d{3}0|'\d0|\b\d0)'?s\b)|(?P<shortyear>'\d\d(?!\d))|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)"
-    r"|(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+)"
-    r"|(?P<ampm>[ap]\.?[ \u00a0]?m\b\.?)|(?P<genitive>'s\b)|(?P<word>[^\W\d_]+)|(?P<sign>[^\w\s])|(?P<newline>\n\s*\n)",
+    r"|(?P<half>(?<!\d)1/2(?![\d/]))|(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+)"
+    r"|(?P<genitive>'s\b)|(?P<sign>[^\w\s])|(?P<newline>\n\s*\n)",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-Z]{2,}")
 _SIGNS = {",": "COMMA", "-": "HYPHEN", "–": "HYPHEN", "—": "DASH", "/": "STROKE", ".": "DOT", "½": "HALF", "(": "OPEN"}
-_KINDS = ("iso", "slash", "clock", "decade", "shortyear", "ordinal", "ampm", "genitive")
+_KINDS = ("iso", "slash", "clock", "decade", "shortyear", "ordinal", "half", "ampm", "genitive")
 _FIRST = 0x4E00  # letters for the sets of classes: one range of the Unicode plane without regex meaning
+
+
+_PLAIN = str.maketrans("\u00a0\u202f\u2009\u2018\u2019\u2011", "   ''-")
+
+
+def plain(text: str) -> str:
+    """``text``, as long as before, with plain apostrophes, hyphens and spaces."""
+    return text.translate(_PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ class Classes:
         self._single: dict[str, tuple[str, dict[str, str | int]]] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], str, dict[str, str | int]]]] = {}
         for phrase, values in sorted(_values(dates).items()):
-            words = tuple(match.group() for match in _TOKEN.finditer(phrase))
+            words = tuple(match.group().lower() for match in _TOKEN.finditer(phrase))
             letter = self._letter(frozenset(values))
             if len(words) == 1:
                 self._single[phrase] = (letter, values)
@@ -63,6 +72,7 @@ class Classes:
                 self._phrases.setdefault(words[0], []).append((words, letter, values))
         for known in self._phrases.values():
             known.sort(key=lambda entry: -len(entry[0]))
+        self._known = self._single.keys() | self._phrases.keys()
         self._other = self._letter(frozenset())
         for names in _NUMERIC:
             self._letter(frozenset(names))
@@ -86,36 +96,48 @@ class Classes:
 
     def lex(self, text: str) -> Lexed:
         """The words of ``text`` (plain quotation marks, as in the parse) and their classes."""
-        tokens = [(m.lastgroup or "", m.start(), m.end()) for m in _TOKEN.finditer(text)]
-        lowered = [text[start:end].lower() for _, start, end in tokens]
+        tokens = [(m.lastgroup or "", m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
         words: list[Word] = []
         letters: list[str] = []
-        position = 0
-        while position < len(tokens):
-            kind, start, end = tokens[position]
-            lower = lowered[position]
-            length, letter, values = self._entry(kind, lower, lowered, position)
-            words.append(Word(start, tokens[position + length - 1][2] if length > 1 else end, lower, values))
+        skip = 0
+        for position, (kind, lower, start, end) in enumerate(tokens):
+            if position < skip:
+                continue
+            if kind in ("word", "letters"):
+                if lower not in self._known:
+                    words.append(_NOTHING)
+                    letters.append(self._other)
+                    continue
+                length, letter, values = self._phrase(tokens, position)
+                skip, end = position + length, tokens[position + length - 1][3]
+            else:
+                letter, values = self._entry(kind, lower)
+            words.append(Word(start, end, lower, values))
             letters.append(letter)
-            position += length
         return Lexed(words, "".join(letters))
 
-    def _entry(
-        self, kind: str, lower: str, lowered: list[str], position: int
+    def _phrase(
+        self, tokens: list[tuple[str, str, int, int]], position: int
     ) -> tuple[int, str, dict[str, str | int]]:
-        if kind == "word" or (kind == "sign" and lower in self._single):
-            for phrase, letter, values in self._phrases.get(lower, ()):
-                if tuple(lowered[position : position + len(phrase)]) == phrase:
-                    return len(phrase), letter, values
-            return (1, *self._single.get(lower, (self._other, {})))
+        """The longest phrase of the lexicon at ``position``: how many tokens, its letter, what is said of it."""
+        lower = tokens[position][1]
+        for phrase, letter, values in self._phrases.get(lower, ()):
+            if len(tokens) - position >= len(phrase) and all(
+                tokens[position + n][1] == word for n, word in enumerate(phrase)
+            ):
+                return len(phrase), letter, values
+        return (1, *self._single.get(lower, (self._other, {})))
+
+    def _entry(self, kind: str, lower: str) -> tuple[str, dict[str, str | int]]:
         if kind == "number":
             names, values = _number(lower)
-            return 1, self._letters.get(names, self._other), values
+            return self._letters.get(names, self._other), values
         if kind == "sign":
-            return 1, self._letters.get(frozenset({_SIGNS.get(lower, "")}), self._other), {}
-        return 1, self._letters[frozenset({kind.upper()})], {}
+            return self._letters.get(frozenset({_SIGNS.get(lower, "")}), self._other), {}
+        return self._letters[frozenset({kind.upper()})], {}
 
 
+_NOTHING = Word(0, 0, "", {})  # stands for every word that the grammar does not know
 _NUMERIC = (("NUM", "YEAR"), ("NUM", "DAYNUM"), ("NUM", "DAYNUM", "TWO"), ("NUM", "TWO"), ("NUM",), ("HALF",))
 
 
@@ -146,6 +168,8 @@ def _values(dates: Dates) -> dict[str, dict[str, str | int]]:
     for name, table in tables:
         for phrase, value in table.items():
             groups.setdefault(phrase, {})[name] = value
+    for phrase, value in dates.numbers.items():
+        groups[phrase]["WORDNUM"] = value
     for table in (dates.pointers, dates.after_units, dates.small):
         for phrase, value in table.items():
             groups.setdefault(phrase, {})[str(value).upper()] = phrase

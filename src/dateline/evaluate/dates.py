@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dateline import dates, entities, lexicon, parse
+from dateline import dates, lexicon, parse
 from dateline.evaluate.scoring import Counts, Measure, read_items
 from dateline.model import Report, Time, content_id
 from dateline.reading import Reading

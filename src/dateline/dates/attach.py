@@ -1,0 +1,149 @@
+"""In which time a word's clause stands.
+
+A time expression belongs to what it is said of: the verb it modifies ("met on Tuesday"), or a noun ("Tuesday's
+talks", "the talks on Tuesday"). A word takes the time said of itself, then one inside its own phrase, then, for a
+noun, that of the verb of its clause. It never takes the time of another clause ("said on Friday that they would
+meet") and never one of another sentence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from dateline.model import Time
+from dateline.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_CLAUSES = frozenset({"ROOT", "advcl", "relcl", "ccomp", "xcomp", "acl", "parataxis", "csubj", "csubjpass", "pcomp"})
+_CLIMB = 12
+
+
+def time_for(reading: Reading, token: Token) -> Time | None:
+    """The time expression that says when what ``token`` names (an event, a figure) is; nothing where none does."""
+    sites = _sites(reading, token)
+    if not sites:
+        return None
+    own = [time for time, site in sites if site.i == token.i]
+    if own:
+        return _nearest(own, token)
+    clause = _clause(token)
+    relative = _relative(clause, sites)
+    inside = [time for time, site in sites if _inside(site, token)]
+    if inside:
+        return _nearest(inside, token)
+    whole = [time for time, site in sites if site.i == clause.i]
+    if whole and _shares(token, clause):
+        return _nearest(whole, token)
+    return relative or _of_first_conjunct(clause, sites) or _lone(clause, sites)
+
+
+def _sites(reading: Reading, token: Token) -> list[tuple[Time, Token]]:
+    """The times of the token's sentence that can say when, each with the word it is said of."""
+    sentence = token.sent
+    first = bisect_left(reading.times, sentence.start_char, key=_start)
+    sites: list[tuple[Time, Token]] = []
+    for time in reading.times[first:]:
+        if _start(time) >= sentence.end_char:
+            break
+        if time.type == "set" or (time.type == "duration" and not (time.from_ or time.shift)):
+            continue
+        head = _head(sentence, time)
+        if head is not None:
+            sites.append((time, _site(head, time)))
+    return sites
+
+
+def _start(time: Time) -> int:
+    return time.start or 0
+
+
+def _head(sentence: Span, time: Time) -> Token | None:
+    """The word of the expression whose head lies outside of it."""
+    inside = [t for t in sentence if time.start is not None and time.end is not None and time.start <= t.idx < time.end]
+    own = {t.i for t in inside}
+    heads = [t for t in inside if t.head.i not in own or t.head.i == t.i]
+    return next((t for t in heads if not t.is_punct), heads[0] if heads else None)
+
+
+def _site(head: Token, time: Time) -> Token:
+    """The word that the expression is said of: over prepositions and determiners to a verb or noun."""
+    token = head
+    for _ in range(_CLIMB):
+        if token.head.i == token.i:
+            return token
+        token = token.head
+        inside = (time.start or 0) <= token.idx < (time.end or 0)
+        if token.pos_ not in ("ADP", "SCONJ", "DET", "ADV", "PART", "NUM", "PUNCT") and not inside:
+            return token
+    return token
+
+
+def _clause(token: Token) -> Token:
+    """The head of the clause that ``token`` stands in."""
+    for _ in range(_CLIMB):
+        if token.dep_ in _CLAUSES and token.pos_ in ("VERB", "AUX", "ADJ", "NOUN", "PROPN"):
+            return token
+        if token.dep_ == "conj" and token.pos_ in ("VERB", "AUX"):
+            return token
+        if token.head.i == token.i:
+            return token
+        token = token.head
+    return token
+
+
+def _inside(site: Token, token: Token) -> bool:
+    """Whether ``site`` lies under ``token`` without a clause between."""
+    for _ in range(_CLIMB):
+        if site.i == token.i:
+            return True
+        if site.dep_ in _CLAUSES or (site.dep_ == "conj" and site.pos_ in ("VERB", "AUX")) or site.head.i == site.i:
+            return False
+        site = site.head
+    return False
+
+
+def _shares(token: Token, clause: Token) -> bool:
+    """Whether what ``token`` names happens when the clause does: not where the verb only speaks of it or awaits it."""
+    return token.i == clause.i or token.pos_ not in ("VERB", "AUX")
+
+
+def _relative(clause: Token, sites: list[tuple[Time, Token]]) -> Time | None:
+    """"In 2019, when he attended a forum": the time that a relative clause hangs on."""
+    if clause.dep_ not in ("relcl", "advcl", "acl"):
+        return None
+    if not any(child.lower_ == "when" for child in clause.children):
+        return None
+    start = clause.left_edge.idx
+    return next((time for time, _ in sites if 0 <= start - (time.end or 0) <= 2), None)
+
+
+def _of_first_conjunct(clause: Token, sites: list[tuple[Time, Token]]) -> Time | None:
+    """"On Monday he landed and met …": a time said before both verbs holds for both."""
+    if clause.dep_ != "conj" or any(child.dep_ in ("nsubj", "nsubjpass") for child in clause.children):
+        return None
+    first = clause.head
+    before = [time for time, site in sites if site.i == first.i and (time.start or 0) < first.idx]
+    return before[-1] if before else None
+
+
+def _lone(clause: Token, sites: list[tuple[Time, Token]]) -> Time | None:
+    """The only time of the sentence, where the parse hangs it on a noun of the same clause."""
+    if len(sites) != 1:
+        return None
+    time, site = sites[0]
+    return time if site.pos_ not in ("VERB", "AUX") and _clause(site).i == clause.i else None
+
+
+def _nearest(times: list[Time], token: Token) -> Time:
+    """The finest of the times, then the nearest to the word."""
+    return min(times, key=lambda time: (_days(time), abs((time.start or 0) - token.idx)))
+
+
+def _days(time: Time) -> int:
+    """The length in days, by orders of magnitude: a day beats a year, two single days are equals."""
+    if time.from_ is None or time.to is None:
+        return 2
+    return len(str((time.to - time.from_).days))

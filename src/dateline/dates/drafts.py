@@ -1,0 +1,253 @@
+"""Candidates to expressions: what only looks like a time is put aside, what belongs together is joined.
+
+"2,019 soldiers", "Jan Kavan", "the Sunday Times" and "60 Minutes" are no times; "10 a.m." belongs to its "Tuesday",
+"from May to July 2020" is one stretch; "the next day" starts from the day that the text spoke of before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dateline.dates import shifts
+from dateline.dates.anchors import Direction, Tokens, direction, fill
+from dateline.dates.grammar import Found, Meaning
+from dateline.dates.words import Lexed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dateline.lexicon import Dates
+
+_NEAR = 600  # characters back to the time that "the next day" starts from: about two paragraphs
+_CLOCK_GAP = re.compile(r"[ ,]*(?:\([^)]{0,30}\)|[A-Z]{2,4}T|GMT|local time|on|of|,)*[ ,]*(?:\([^)]{0,30}\))?(?:on )?[ ,]*")
+_RANGE_GAP = {"from": re.compile(r"\s*(?:to|until|till|through|-|–)\s*"), "between": re.compile(r"\s*and\s*")}
+_OPENS = re.compile(r"(?:^|\W)(from|between)\s+$", re.IGNORECASE)
+_BARE_GAP = re.compile(r"\s?[-–]\s?|\s+(?:to|through)\s+")
+_AFTER_YEAR = re.compile(r"[ \u00a0-]([^\W\d_]+)")
+_LOWER = re.compile(r"(?<!')\b(?:may|march|sat|sun|mar|dec|jan|wed|mon)\b")  # "they may", "he sat": no names of time
+_AGES = re.compile(r"(?:[Ee]arly|[Mm]id|[Ll]ate)?[ -]?\d0s")  # "in his 30s"
+_OFFSET_GAP = re.compile(r" (?:before|after|from|following) (?:the )?")
+_NAMES = ("PERSON", "ORG", "WORK_OF_ART", "FAC", "PRODUCT", "GPE", "LOC")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An expression at ``start:end`` of the text, the head of its words, and where its clause looks."""
+
+    start: int
+    end: int
+    meaning: Meaning
+    head: Token
+    looks: Direction
+
+
+def drafts(text: str, lexed: Lexed, found: Iterable[Found], tokens: Tokens, dates: Dates) -> list[Draft]:
+    """The expressions of ``text``, open relations filled in, joined, in order."""
+    kept: list[Draft] = []
+    for item in found:
+        words = lexed.words[item.first : item.last]
+        start, end = words[0].start, words[-1].end
+        head = tokens.head(start, end)
+        if not _is_time(text, start, end, tokens, dates):
+            continue
+        looks = direction(head, dates.outlook)
+        kept.append(Draft(start, end, _settled(fill(item.meaning, looks), looks, _ranked(text[max(head.sent.start_char, start - 90) : start], dates)), head, looks))
+    return _from_text(_clocks(_joined(text, kept)))
+
+
+# ── what is no time ──────────────────────────────────────────────────────────────────────────────
+
+
+def _is_time(text: str, start: int, end: int, tokens: Tokens, dates: Dates) -> bool:
+    words = text[start:end]
+    if _LOWER.search(words) or (_AGES.fullmatch(words) and not words.startswith("the")):
+        return False
+    first, last = tokens.at(start), tokens.at(end - 1)
+    if words.isdigit():
+        return _is_year(text, start, end, first, dates)
+    if first.i == last.i or words.rstrip(".").isalpha():
+        return _is_name_of_time(words, text[end : end + 30], first, dates)
+    if words[:1] == "'" and not text[max(0, start - 5) : start].rstrip().lower().endswith(("the", "in", "of", "early", "late")):
+        return False
+    if last.lower_ == "second" and last.pos_ != "NOUN":
+        return False
+    titled = first.ent_type_ in ("PRODUCT", "WORK_OF_ART") and last.ent_type_ == first.ent_type_
+    return not (titled and words[:1].isdigit())  # "60 Minutes"
+
+
+def _is_year(text: str, start: int, end: int, token: Token, dates: Dates) -> bool:
+    """Four digits alone: not a count ("2,019 soldiers"), not a sum, not a number in a name."""
+    before = text[max(0, start - 14) : start].rstrip().lower()
+    if before.endswith(tuple(dates.traps.unyear)) and not before[-1:].isalpha():
+        return False
+    word = re.search(r"[^\W\d_]+\.?$", before)
+    if word and word.group().rstrip(".") in dates.traps.unyear:
+        return False
+    if re.match(r"[\d.,]\d|%|-(?:[a-z]|\d{3})", text[end : end + 4]) or re.search(r"[\d$€£¥]$|\d[.,]$", text[max(0, start - 2) : start]):
+        return False
+    after = _AFTER_YEAR.match(text, end)
+    if after and after[1].lower() in dates.traps.counted:
+        return False
+    if token.ent_type_ in ("MONEY", "QUANTITY", "PERCENT"):
+        return False
+    return not (token.dep_ == "nummod" and token.ent_type_ == "CARDINAL" and token.head.tag_ == "NNS")
+
+
+def _is_name_of_time(words: str, after: str, token: Token, dates: Dates) -> bool:
+    """A lone month, weekday or season: a word of its own, not a verb, a person or part of a title."""
+    lower = words.lower().rstrip(".")
+    if lower not in dates.months and lower not in dates.weekdays and lower not in dates.seasons:
+        if lower in dates.repeated and re.match(r" [A-Z]", after):
+            return False  # "the party daily Granma": a newspaper
+        return (lower not in dates.repeated or token.pos_ in ("ADJ", "ADV")) and token.ent_type_ != "PERSON"
+    if lower in dates.seasons:
+        return token.pos_ == "NOUN"
+    if not words[0].isupper() and (len(lower) <= 5 or token.pos_ not in ("PROPN", "NOUN")):
+        return False
+    follower = re.match(r"['’]?s?\s+([A-Z][^\W\d_]+)", after)
+    if follower and follower[1].lower() in dates.traps.names_after:
+        return False
+    if lower in ("may", "march", "april", "june", "august") or len(lower) <= 4 and not words.endswith("."):
+        if token.pos_ in ("VERB", "AUX") or token.ent_type_ in _NAMES or re.match(r" (?:of the|for) [A-Z]", after):
+            return False
+        if token.i and token.nbor(-1).ent_type_ == "PERSON":
+            return False
+    if len(lower) <= 3 and lower != "may" and not words.endswith("."):
+        return False
+    return not (token.ent_type_ == "PERSON")
+
+
+# ── what belongs together ────────────────────────────────────────────────────────────────────────
+
+
+def _settled(meaning: Meaning, looks: Direction, ranked: bool) -> Meaning:
+    """The two readings of "in five years" and of "the next week"."""
+    if meaning.kind == "next":
+        return replace(meaning, kind="", from_text=looks == "past")
+    if meaning.kind != "within":
+        return meaning
+    if looks in ("future", "future?") and meaning.shift and not ranked:
+        return replace(meaning, kind="", type="date", value="")
+    span = f"past:{meaning.value}" if re.fullmatch(r"P\d+[DWMY](?:\d+M)?", meaning.value) else None
+    return replace(meaning, kind="", shift=span if ranked else None)
+
+
+def _ranked(before: str, dates: Dates) -> bool:
+    """Whether the words before speak of the first, the last or the most: "the first visit in five years"."""
+    words = re.findall(r"[^\W\d_]+", before.lower())
+    return any(word in dates.outlook.ranked or (len(word) > 4 and word.endswith("est")) for word in words)
+
+
+def _joined(text: str, kept: list[Draft]) -> list[Draft]:
+    """Clock times with their day; two ends with their stretch."""
+    out: list[Draft] = []
+    for draft in kept:
+        before = out[-1] if out else None
+        gap = text[before.end : draft.start] if before else ""
+        if before and before.meaning.kind == "clock" and _is_day(draft.meaning) and _CLOCK_GAP.fullmatch(gap):
+            meaning = replace(draft.meaning, shift=f"{_day_of(draft.meaning)} {before.meaning.value}", type="time")
+            out[-1] = Draft(before.start, draft.end, meaning, draft.head, draft.looks)
+        elif before and draft.meaning.kind == "clock" and _is_day(before.meaning) and re.fullmatch(r",? (?:at )?(?:about )?", gap):
+            meaning = replace(before.meaning, shift=f"{_day_of(before.meaning)} {draft.meaning.value}", type="time")
+            out[-1] = Draft(before.start, draft.end, meaning, before.head, before.looks)
+        elif before and before.meaning.kind == "offset" and _is_point(draft.meaning) and _OFFSET_GAP.fullmatch(gap):
+            meaning = Meaning(shift=f"{draft.meaning.shift} {before.meaning.shift}", mod=before.meaning.mod)
+            out[-1] = Draft(before.start, draft.end, meaning, draft.head, draft.looks)
+        else:
+            out.append(draft)
+    return [_unjoined(draft) for draft in out if draft.meaning.kind != "offset" or draft.meaning.value]
+
+
+def _unjoined(draft: Draft) -> Draft:
+    """An offset from something that is no time ("two days before the vote") is a length."""
+    if draft.meaning.kind != "offset":
+        return draft
+    return replace(draft, meaning=replace(draft.meaning, shift=None, kind=""))
+
+
+def _is_point(meaning: Meaning) -> bool:
+    return meaning.type in ("date", "time") and bool(meaning.shift) and not meaning.from_text
+
+
+def _clocks(kept: list[Draft]) -> list[Draft]:
+    """A clock time alone belongs to the one day that its sentence names."""
+    days: dict[int, list[Draft]] = {}
+    for draft in kept:
+        if draft.meaning.kind != "clock" and _is_day(draft.meaning):
+            days.setdefault(draft.head.sent.start, []).append(draft)
+    out: list[Draft] = []
+    for draft in kept:
+        named = days.get(draft.head.sent.start, ()) if draft.meaning.kind == "clock" else ()
+        if len(named) == 1:
+            shift = f"{_day_of(named[0].meaning)} {draft.meaning.value}"
+            draft = replace(draft, meaning=replace(draft.meaning, shift=shift, kind=""))
+        out.append(draft)
+    return out
+
+
+def _is_day(meaning: Meaning) -> bool:
+    return meaning.type in ("date", "time") and bool(meaning.shift) and shifts.is_day(meaning.shift or "")
+
+
+def _day_of(meaning: Meaning) -> str:
+    """The shift without its part of the day: the clock says it better."""
+    return " ".join(step for step in (meaning.shift or "").split(" ") if not step.startswith("T"))
+
+
+def intervals(text: str, kept: list[Draft]) -> list[Draft]:
+    """``kept`` with "from May to July 2020" and "between 2019 and 2021" as one expression each."""
+    out: list[Draft] = []
+    for draft in kept:
+        before = out[-1] if out else None
+        if before and _is_end(before.meaning) and _is_end(draft.meaning) and _spans(text, before, draft):
+            start = before.meaning.shift
+            end = draft.meaning.shift or ""
+            opened = re.search(r"(from|between)\s+$", text[max(0, before.start - 9) : before.start], re.I)
+            begin = before.start - len(opened.group()) if opened else before.start
+            meaning = replace(draft.meaning, shift=f"{_in_year_of(start or '', end)}..{end}")
+            out[-1] = Draft(begin, draft.end, meaning, before.head, before.looks)
+        else:
+            out.append(draft)
+    return out
+
+
+def _is_end(meaning: Meaning) -> bool:
+    return meaning.type == "date" and ".." not in (meaning.shift or "..") and not meaning.kind
+
+
+def _spans(text: str, left: Draft, right: Draft) -> bool:
+    gap = text[left.end : right.start]
+    opened = re.search(r"\b(from|between)\s+$", text[max(0, left.start - 9) : left.start], re.IGNORECASE)
+    if opened:
+        return bool(_RANGE_GAP[opened[1].lower()].fullmatch(gap))
+    return bool(_BARE_GAP.fullmatch(gap)) and gap.strip() in ("-", "–")
+
+
+def _in_year_of(start: str, end: str) -> str:
+    """"from May to July 2020": May takes the year of July."""
+    if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", end) and re.match(r"[a-z]{3}[<>~]|\d\d-\d\d[<>~]", start):
+        name = re.split(r"[<>~]", start)[0]
+        return f"{end} {name}<="
+    return start
+
+
+def _from_text(kept: list[Draft]) -> list[Draft]:
+    """"The next day": the shift goes on from the time told before; without one it says nothing."""
+    out: list[Draft] = []
+    for draft in kept:
+        if draft.meaning.from_text:
+            before = next((d for d in reversed(out) if _can_anchor(d, draft)), None)
+            shift = f"{_day_of(before.meaning)} {draft.meaning.shift}" if before else None
+            draft = replace(draft, meaning=replace(draft.meaning, shift=shift))
+        out.append(draft)
+    return out
+
+
+def _can_anchor(before: Draft, draft: Draft) -> bool:
+    if draft.start - before.start > _NEAR or not before.meaning.shift or before.meaning.type not in ("date", "time"):
+        return False
+    step = (draft.meaning.shift or "").split(" ")[0]
+    return not step.startswith("day") or shifts.is_day(before.meaning.shift)
