@@ -112,15 +112,14 @@ def _by(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"(?:{_alternatives(lexicon.furniture.bylines.by)})(?::\s*|\s+)", re.IGNORECASE)
 
 
-def people(words: str, lexicon: Lexicon) -> People:
+def people(listed: str, lexicon: Lexicon) -> People:
     """Names and agencies in a list such as "Ana Ruiz and Jan Berg in Oslo, The Associated Press"."""
     names: list[str] = []
     agencies: list[str] = []
     whole = True
-    words = re.sub(r"\S+@\S+", "", words)
-    for chunk in _SPLIT.split(words):
-        for part in _joins(lexicon).split(f" {chunk} "):
-            part = _without_writer(part.strip(" .*•·"), lexicon)
+    for chunk in _SPLIT.split(re.sub(r"\S+@\S+", "", listed)):
+        for words in _joins(lexicon).split(f" {chunk} "):
+            part = _without_writer(words.strip(" .*•·"), lexicon)
             credited = outlets.agency(part)
             name = _tails(lexicon).sub("", part)
             if credited:
@@ -133,7 +132,7 @@ def people(words: str, lexicon: Lexicon) -> People:
 
 
 def _without_writer(part: str, lexicon: Lexicon) -> str:
-    """ "Associated Press Writer" as "Associated Press"; other words as they are."""
+    """The agency before "Writer" and the like; other words as they are."""
     head, _, last = part.rpartition(" ")
     return head if last.lower() in lexicon.furniture.credits.writers and outlets.agency(head) else part
 
@@ -148,14 +147,16 @@ def is_name(words: str, lexicon: Lexicon) -> bool:
         low = token.lower()
         if low in refused or low.rstrip(".") in lexicon.dates.weekdays:
             return False
-        if low not in lexicon.names.particles and not (token[0].isupper() and not re.search(r"[\d@#_:!?“”\"]|['’]s$", token)):
+        if low not in lexicon.names.particles and not (
+            token[0].isupper() and not re.search(r"[\d@#_:!?“”\"]|['’]s$", token)
+        ):
             return False
     return True
 
 
 def byline(words: str, lexicon: Lexicon) -> People | None:
     """Who a byline names ("By Ana Ruiz and Jan Berg, The Associated Press"), or none where the line is no byline."""
-    if len(words) > BYLINE_LENGTH or words.endswith((".", "!", "?", ",")) and not words.endswith("Jr."):
+    if len(words) > BYLINE_LENGTH or (words.endswith((".", "!", "?", ",")) and not words.endswith("Jr.")):
         return None
     match = _by(lexicon).match(words)
     found = people(words[match.end() :] if match else words, lexicon)
@@ -183,7 +184,11 @@ def is_credit(words: str, lexicon: Lexicon) -> bool:
     if not _credit_pattern(lexicon).search(words):
         return False
     known = _credit_words(lexicon)
-    return all(token[0].isupper() or token[0].isdigit() or token.strip(".'’").lower() in known for token in _TOKEN.findall(words) if token[0].isalnum())
+    return all(
+        token[0].isupper() or token[0].isdigit() or token.strip(".'’").lower() in known
+        for token in _TOKEN.findall(words)
+        if token[0].isalnum()
+    )
 
 
 def opens_credit(words: str, lexicon: Lexicon) -> bool:
@@ -227,7 +232,7 @@ def dateline(words: str, lexicon: Lexicon) -> Opening | None:
 
 
 def _bare_credit(words: str) -> Opening | None:
-    """ "(Reuters) - " and "(CNN) " with no place before them."""
+    """A credit with no place before it: "(Reuters) - ", "(CNN) "."""
     match = re.match(r"\(([^()]{2,30})\)\s*(?:[—–:-]+\s*)?(?=\S)", words)
     credited = match and (outlets.agency(match[1]) or outlets.by_name(match[1]))
     return Opening(match.end(), None, outlets.agency(match[1])) if match and credited else None
@@ -249,9 +254,11 @@ def _opening(head: str, separator: re.Match[str], lexicon: Lexicon) -> Opening |
     head = _STATE.sub("", head).rstrip(" ,.")
     sure = bool(credit or slash or dated)
     if not head:
-        return Opening(separator.end(), None, agency) if sure else None
+        return Opening(separator.end(), None, agency) if agency else None
     colon = ":" in separator.group()
-    return Opening(separator.end(), Place(name=_titled(head)), agency) if _is_place(head, sure, colon, lexicon) else None
+    return (
+        Opening(separator.end(), Place(name=_titled(head)), agency) if _is_place(head, sure, colon, lexicon) else None
+    )
 
 
 @functools.cache
@@ -262,13 +269,15 @@ def _trailing_day(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _is_place(head: str, sure: bool, colon: bool, lexicon: Lexicon) -> bool:
-    """Whether ``head`` is the place of a dateline: in capitals, or capitalised where a credit or a date makes it sure."""
+    """Whether ``head`` is the place of a dateline: in capitals, or capitalised where a credit or a date tells."""
     parts = head.split(", ")
     first = parts[0]
     letters = [c for c in first if c.isalpha()]
     if len(letters) < 3 or len(parts) > 3 or len(first.split()) > 4 or first.lower() in lexicon.furniture.not_places:
         return False
-    if not all(word[0].isupper() or word.lower() in lexicon.names.particles for part in parts for word in part.split() if word):
+    if not all(
+        word[0].isupper() or word.lower() in lexicon.names.particles for part in parts for word in part.split() if word
+    ):
         return False
     capitals = all(c.isupper() for c in letters)
     return capitals if colon else capitals or sure
@@ -277,4 +286,6 @@ def _is_place(head: str, sure: bool, colon: bool, lexicon: Lexicon) -> bool:
 def _titled(head: str) -> str:
     """A place in capitals as names are written ("SAN JOSE, Costa Rica" → "San Jose, Costa Rica")."""
     parts = head.split(", ")
-    return ", ".join(re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), p) if p.isupper() and len(p) > 2 else p for p in parts)
+    return ", ".join(
+        re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), p) if p.isupper() and len(p) > 2 else p for p in parts
+    )

@@ -1,14 +1,14 @@
 """What of a page is no part of the report: captions, credits, link lists, advertisements, posts, repeated lines.
 
 A line is judged by its shape and by the words of ``furniture.toml``, at its beginning, its end or as a whole, never by
-a phrase somewhere inside, and where a line may be either, it stays: dropping a sentence of the report is the worse error.
+a phrase somewhere inside; and where a line may be either, it stays: to drop a sentence of the report is worse.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -33,8 +33,20 @@ LINK_LENGTH = 160  # of the title of another page
 REPEAT_LENGTH = 25  # characters that two lines must share to be one caption told twice
 CROSSHEAD_WORDS = 9
 
-_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"})
-_ENDED = re.compile(r"[.!?…:;,][\s'\"”’)\]]*(?:\([^()]*\))?$")
+_PLAIN = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u2013": "-",
+        "\u2014": "-",
+    }
+)
+_MARKS = " .:>»→-*•…"
+_ENDED = re.compile(r"[.!?…:;,][\s'\"”’)\]]*(?:\([^()]*\))?$|[-—–]$")
 _SPEECH = re.compile(r"[\"”]")
 _WORDLESS = re.compile(r"[\W_]*$")
 _BRACKETED = re.compile(r"\[[^\[\]]{3,200}\]$")
@@ -114,7 +126,12 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         heading=re.compile(rf"(?:{_any(told.links.headings)})"),
         label=re.compile(rf"(?:{_any(told.links.labels)})\s*[:|]\s*"),
         caption=re.compile(rf"\W{{0,2}}(?:{_any(told.captions.openings)})"),
-        cue=re.compile("|".join((r"(?<!\w)" if cue[0].isalnum() else "") + re.escape(cue) + (r"(?!\w)" if cue[-1].isalnum() else "") for cue in _plain(told.captions.cues))),
+        cue=re.compile(
+            "|".join(
+                (r"(?<!\w)" if cue[0].isalnum() else "") + re.escape(cue) + (r"(?!\w)" if cue[-1].isalnum() else "")
+                for cue in _plain(told.captions.cues)
+            )
+        ),
         old=re.compile(rf"\b(?:{_any(told.captions.old)})"),
         picture_label=re.compile(rf"(?:{_any(told.captions.credit)})"),
         picture_head=re.compile(rf"(?:{pictures})(?::(?:{pictures}))?(?: / \w+)?\s+(?=[A-Z\d\"“‘'])"),
@@ -133,30 +150,30 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 def judge(line: Line, lexicon: Lexicon) -> str | None:
     """Why the line, by itself, is no part of the report, or none where it may be."""
     told = _patterns(lexicon)
-    low = line.low
-    bare = low.strip(" .:>»→-*•…")
-    if _WORDLESS.match(low):
-        return DIVIDER
-    if bare in told.alone or low in told.alone or told.counter.match(bare):
-        return FURNITURE
-    if told.frame_end.search(line.words):
-        return GALLERY
-    if told.correction.match(low):
-        return CORRECTION
-    if told.opening.match(low) or told.ending.search(low) or _PRINTED.match(line.words) or _is_follow(line, told):
-        return FURNITURE
-    if _is_embed(line, told, lexicon):
-        return EMBED
-    if told.sound.match(low):
-        return SOUND
-    if is_caption(line, lexicon):
-        return CAPTION
-    if _is_link(line, told):
-        return LINK
-    return None
+    return next((reason for reason, is_one in _JUDGES if is_one(line, told, lexicon)), None)
 
 
-def _is_follow(line: Line, told: _Patterns) -> bool:
+def _is_divider(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:  # noqa: ARG001
+    return bool(_WORDLESS.match(line.low))
+
+
+def _is_alone(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:  # noqa: ARG001
+    bare = line.low.strip(_MARKS)
+    return bare in told.alone or line.low in told.alone or bool(told.counter.match(bare))
+
+
+def _is_gallery(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:  # noqa: ARG001
+    return bool(told.frame_end.search(line.words))
+
+
+def _is_correction(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:  # noqa: ARG001
+    return bool(told.correction.match(line.low))
+
+
+def _is_furniture(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:  # noqa: ARG001
+    """Begins or ends as furniture does, or asks to follow somebody on a platform."""
+    if told.opening.match(line.low) or told.ending.search(line.low) or _PRINTED.match(line.words):
+        return True
     return len(line.low) <= 200 and bool(told.follow.match(line.low)) and not _SPEECH.search(line.words)
 
 
@@ -172,7 +189,22 @@ def _is_embed(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:
     return bool(posted and find_dates(posted.group(), lexicon))
 
 
-def _is_link(line: Line, told: _Patterns) -> bool:
+def _is_sound(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:  # noqa: ARG001
+    return bool(told.sound.match(line.low))
+
+
+def _is_caption(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:
+    """Describes a picture: by its beginning, its credit, or both its cue and its missing full stop."""
+    if told.caption.match(line.low) or _strong_credit(line.words, lexicon):
+        return True
+    if line.ended:
+        return False
+    if told.picture_head.match(line.words):
+        return True
+    return bool(told.cue.search(line.low)) and not _SPEECH.search(line.words)
+
+
+def _is_link(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:  # noqa: ARG001
     """A title of another page: in brackets, or after a label such as "READ MORE:"."""
     if _BRACKETED.match(line.words):
         return not line.words[:-1].endswith(".") and len(line.words.split()) > 2
@@ -181,9 +213,22 @@ def _is_link(line: Line, told: _Patterns) -> bool:
     return bool(label and len(line.words) <= LINK_LENGTH and (shouted or not line.words.endswith(".")))
 
 
+_JUDGES: tuple[tuple[str, Callable[[Line, _Patterns, Lexicon], bool]], ...] = (
+    (DIVIDER, _is_divider),
+    (FURNITURE, _is_alone),
+    (GALLERY, _is_gallery),
+    (CORRECTION, _is_correction),
+    (FURNITURE, _is_furniture),
+    (EMBED, _is_embed),
+    (SOUND, _is_sound),
+    (CAPTION, _is_caption),
+    (LINK, _is_link),
+)
+
+
 def is_heading(line: Line, lexicon: Lexicon) -> bool:
     """Whether the line is the heading of a list of links ("Read more:")."""
-    return line.low.strip(" .:>»→-*•…") in _patterns(lexicon).headings
+    return line.low.strip(_MARKS) in _patterns(lexicon).headings
 
 
 def is_run_on_links(line: Line, lexicon: Lexicon) -> bool:
@@ -200,18 +245,6 @@ def is_run_on_links(line: Line, lexicon: Lexicon) -> bool:
 # ── captions ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def is_caption(line: Line, lexicon: Lexicon) -> bool:
-    """Whether the line describes a picture: by its beginning, its credit, or both its cue and its missing full stop."""
-    told = _patterns(lexicon)
-    if told.caption.match(line.low):
-        return True
-    if _strong_credit(line.words, lexicon):
-        return True
-    if line.ended:
-        return False
-    return bool(told.picture_head.match(line.words)) or (bool(told.cue.search(line.low)) and not _SPEECH.search(line.words))
-
-
 def _strong_credit(words: str, lexicon: Lexicon) -> bool:
     """Whether the line ends in the credit of a picture that cannot be anything else."""
     tail = words[-200:]
@@ -226,13 +259,17 @@ def _strong_credit(words: str, lexicon: Lexicon) -> bool:
     if after and is_picture_credit(after[1], lexicon):
         return True
     labelled = re.search(r"(?:^|[.!?]['\"”’]?)\s*([A-Z][a-z]+:?\s[^.!?]{3,80})$", tail)
-    return bool(labelled and _patterns(lexicon).picture_label.match(labelled[1].lower()) and is_picture_credit(labelled[1], lexicon))
+    return bool(
+        labelled
+        and _patterns(lexicon).picture_label.match(labelled[1].lower())
+        and is_picture_credit(labelled[1], lexicon)
+    )
 
 
 def is_picture_credit(words: str, lexicon: Lexicon) -> bool:
     """Whether ``words`` credit a picture beyond doubt: two parts or more, one an agency, or a label such as "Photo".
 
-    An agency must stand last ("Ruiz/Reuters") or before a person's name ("REUTERS/Ana Ruiz"): "Reuters/Ipsos" is a poll.
+    An agency must stand last ("Ruiz/Reuters") or before a person's name ("REUTERS/Ana Ruiz").
     """
     label = _patterns(lexicon).picture_label.match(words.translate(_PLAIN).lower())
     rest = words[label.end() :].strip(" :/,") if label else words
@@ -264,7 +301,7 @@ def is_old(line: Line, lexicon: Lexicon) -> bool:
 
 
 def frame_length(line: Line, title: str, lexicon: Lexicon) -> int:
-    """How many characters of labels a caption opens with: "Photos: ", and the name of the gallery where it is the headline."""
+    """How many characters of labels a caption opens with: "Photos: ", and the gallery's name if it is the headline."""
     match = _patterns(lexicon).frame.match(line.words)
     length = match.end() if match else 0
     if match and title and line.low.startswith(title, length):
@@ -342,12 +379,12 @@ def _find_plain_credits(lines: Sequence[Line], lexicon: Lexicon, found: dict[int
         line = lines[number]
         early = number == kept[0] and len(kept) > 2
         closing = number + 1 in marked or (number - 1 in marked and number == last)
-        if number != last and (early or cue.search(line.low) or find_dates(line.words, lexicon)) or closing:
+        if (number != last and (early or cue.search(line.low) or find_dates(line.words, lexicon))) or closing:
             found[number] = CAPTION
 
 
 def _find_repeated(lines: Sequence[Line], found: dict[int, str]) -> None:
-    """Lines that stand twice, and lines without a full stop that begin as another line does: captions of one picture."""
+    """Lines that stand twice, and lines without a full stop that begin as another does: captions of one picture."""
     heads: dict[str, list[int]] = {}
     for number, line in enumerate(lines):
         if len(line.low) >= REPEAT_LENGTH:
@@ -383,7 +420,8 @@ def find_crossheads(lines: Sequence[Line], kept: Sequence[int]) -> list[int]:
 
 
 def _is_crosshead(before: Line, line: Line, after: Line) -> bool:
-    if line.ended or len(line.words.split()) > CROSSHEAD_WORDS or any(c.isdigit() for c in line.words):
+    dashed = line.words[0] in "-–—" and line.words[-1] in "-–—"
+    if (line.ended and not dashed) or len(line.words.split()) > CROSSHEAD_WORDS or any(c.isdigit() for c in line.words):
         return False
     quoted = _SPEECH.findall(line.words)
     if quoted and not line.words.startswith(('"', "“")):

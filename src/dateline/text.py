@@ -30,10 +30,14 @@ GALLERY_WORDS = 25  # a page with fewer words beside its pictures is a gallery: 
 _BREAK = re.compile(r"\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]")
 # Control characters, byte order marks, soft hyphens and overrides of the direction of writing: they say nothing, hide
 # words from the reader and from the parse, and may command a terminal.
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]+")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]+"
+)
 _LABEL = re.compile(r"([^\W\d_][\w -]{1,20}?)\s*:\s+(?=\S)")
 _SITE = re.compile(r"\s+[|:•·—–-]\s+([^|•·—–]{2,40})$")
-_TIME_OF_DAY = re.compile(r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?(?:\s?[ap]\.?m\b\.?)?|T\d\d:\d\d\S*", re.IGNORECASE)
+_TIME_OF_DAY = re.compile(
+    r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?(?:\s?[ap]\.?m\b\.?)?|T\d\d:\d\d\S*", re.IGNORECASE
+)
 _SPEAKER = re.compile(r"[A-Z][A-Z .'’-]{1,40}(?:, [A-Z]+)?:(?:\s|$)")
 _HALF_SENTENCE = re.compile(r"[.!?…]['\"”’)\]]*$")
 
@@ -159,7 +163,7 @@ class _Page:
 
 
 def clean(raw: str, lexicon: Lexicon, *, title: str | None = None) -> Cleaned:
-    """The report in ``raw``. ``title`` is the headline where the source gives it apart; it is then the first line of ``raw``."""
+    """The report in ``raw``. ``title`` is the headline where the source gives it apart: the first line of ``raw``."""
     flat, origin, hidden = _flatten(raw)
     page = _read_page(flat, title, lexicon, keep_pictures=False)
     if _is_gallery(page):
@@ -347,7 +351,9 @@ def _headline(page: _Page, lexicon: Lexicon) -> int | None:
         or _publication(line, lexicon)
     )
     follows = page.lines[kept[1]]
-    return None if refused or len(follows.words) < len(line.words) and not follows.ended and not follows.gap else kept[0]
+    return (
+        None if refused or (len(follows.words) < len(line.words) and not follows.ended and not follows.gap) else kept[0]
+    )
 
 
 def _drop_site_name(page: _Page) -> None:
@@ -364,7 +370,11 @@ def _drop_repeated_headline(page: _Page) -> None:
     low = page.lines[page.title].low.rstrip(" .")
     for number in page.kept()[:3]:
         line = page.lines[number]
-        if line.low.startswith(low) and (len(line.low) == len(low) or not line.low[len(low)].isalnum()) and number > page.title:
+        if (
+            line.low.startswith(low)
+            and (len(line.low) == len(low) or not line.low[len(low)].isalnum())
+            and number > page.title
+        ):
             rest = line.words[len(low) :].strip(" .")
             after_sentence = not rest or rest[0].isupper() or rest[0].isdigit()
             if after_sentence and (not line.ended or len(low) > 30):
@@ -389,7 +399,7 @@ def _read_lead(page: _Page, lexicon: Lexicon) -> None:
 
 
 def _publication(line: Line, lexicon: Lexicon) -> tuple[str, dt.date] | None:
-    """What a line of publication says: ("published" or "updated", the day). A line with a date and little else is one."""
+    """What a line of publication (a date and little else) says: "published" or "updated", and the day."""
     if len(line.words) > 140:
         return None
     dates = bylines.find_dates(line.words, lexicon)
@@ -403,7 +413,11 @@ def _publication(line: Line, lexicon: Lexicon) -> tuple[str, dt.date] | None:
             return label, day
     rest = _TIME_OF_DAY.sub(" ", line.words[: match.start()] + " " + line.words[match.end() :])
     extra = [word for word in re.findall(r"[^\W\d_]+", rest) if not (word.isupper() and len(word) <= 5)]
-    return ("published", day) if all(word.lower() in ("at", "on", *told.published, *told.updated) for word in extra) else None
+    return (
+        ("published", day)
+        if all(word.lower() in ("at", "on", *told.published, *told.updated) for word in extra)
+        else None
+    )
 
 
 # ── furniture, dateline, credits ─────────────────────────────────────────────────────────────────
@@ -427,7 +441,7 @@ def _drop_furniture(page: _Page, lexicon: Lexicon, keep_pictures: bool) -> None:
     for number in page.kept():
         for label in lexicon.furniture.notes.labels:
             rest = page.lines[number].words[len(label) :].lstrip(" :\"'“‘")
-            if page.lines[number].low.startswith(label) and rest[:1].isupper():
+            if page.lines[number].low.startswith(label) and (rest[:1].isupper() or rest[:1].isdigit()):
                 page.cut_head(number, len(label), "label")
 
 
@@ -438,9 +452,12 @@ def _unframe(page: _Page, number: int, lexicon: Lexicon) -> None:
 
 
 def _note_days(page: _Page, line: Line, lexicon: Lexicon) -> None:
-    """The full dates of a caption, unless its picture is from the files."""
-    if not furniture.is_old(line, lexicon):
-        page.dated += [bylines.day_time(day, match.group(), "caption") for match, day in bylines.find_dates(line.words, lexicon)]
+    """The day that a caption gives its picture: with the weekday, or after a comma; "on 5 May" is some other day."""
+    if furniture.is_old(line, lexicon):
+        return
+    for match, day in bylines.find_dates(line.words, lexicon):
+        if match["weekday"] or line.words[: match.start()].rstrip().endswith(","):
+            page.dated.append(bylines.day_time(day, match.group(), "caption"))
 
 
 def _read_dateline(page: _Page, lexicon: Lexicon) -> None:
@@ -463,23 +480,31 @@ def _read_last(page: _Page, lexicon: Lexicon) -> None:
         line = page.lines[number]
         if agency := furniture.plain_credit(line):
             page.credit([outlets.agency(agency) or agency], 2)
-            page.cut_tail(number, line.words.rindex(agency) - line.words[: line.words.rindex(agency)].endswith(("(", "[")), furniture.CREDIT)
+            page.cut_tail(
+                number,
+                line.words.rindex(agency) - line.words[: line.words.rindex(agency)].endswith(("(", "[")),
+                furniture.CREDIT,
+            )
             line = page.lines[number]
         start = line.words.rfind(" (")
-        if start > 0 and line.words.rstrip(" .").endswith(")") and bylines.opens_credit(line.words[start + 2 :], lexicon):
+        if (
+            start > 0
+            and line.words.rstrip(" .").endswith(")")
+            and bylines.opens_credit(line.words[start + 2 :], lexicon)
+        ):
             page.credit(bylines.agencies_in(line.words[start:]), 2)
             page.cut_tail(number, start, furniture.CREDIT)
 
 
 def _dated_by_caption(page: _Page, lexicon: Lexicon) -> Time | None:
-    """The day of the report from the captions of its pictures, where they name one day and the lead its weekday."""
-    days = {time.from_ for time in page.dated}
+    """The day of the report from its pictures: where they give one day, and the body first names that weekday."""
+    days = {time.from_ for time in page.dated if time.from_}
     if len(days) != 1:
         return None
     lead = " ".join(page.lines[number].low for number in page.kept()[:4])
-    weekday = page.dated[0].from_.isoweekday() if page.dated[0].from_ else None
-    named = {lexicon.dates.weekdays.get(word) for word in re.findall(r"\w+", lead)}
-    return page.dated[0] if weekday in named else None
+    weekdays = lexicon.dates.weekdays
+    first = next((weekdays[word] for word in re.findall(r"\w+", lead) if word in weekdays), None)
+    return page.dated[0] if days.pop().isoweekday() == first else None
 
 
 def _is_gallery(page: _Page) -> bool:

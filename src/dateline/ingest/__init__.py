@@ -5,6 +5,7 @@ One bad source never stops the others. What is read is bounded: see ``limits`` f
 
 from __future__ import annotations
 
-from dateline.ingest.read import Item, read
+from dateline.ingest.draft import Item
+from dateline.ingest.read import read
 
 __all__ = ["Item", "read"]

@@ -3,106 +3,153 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import BytesIO
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO
 
-import msgspec
-from charset_normalizer import from_bytes
-
-from dateline import lexicon
 from dateline.errors import UnreadableError
 from dateline.ingest import limits
-from dateline.model import Outlet, Report, Skipped, Time, content_id
+from dateline.ingest.draft import Draft, Item, make_item, skipped
+from dateline.ingest.objects import read_json, read_lines
+from dateline.ingest.page import looks_like_page, read_page
+from dateline.ingest.raw import STDIN, decode, open_source, read_all
+from dateline.model import Skipped
 from dateline.settings import Settings
-from dateline.text import clean
 
-UNKNOWN = Outlet(id="unknown", name="outlet unknown", kind="unknown")
-
-
-class Item(NamedTuple):
-    """A report and the outlet that published it."""
-
-    report: Report
-    outlet: Outlet
+Reader = Callable[[BinaryIO, str, Mapping[str, str]], Iterator[Draft | Skipped]]
 
 
 def read(sources: Iterable[str | Path], settings: Settings | None = None) -> Iterator[Item | Skipped]:
-    """Each report of ``sources`` once, in order; what cannot be read as ``Skipped``.
+    """Each report of ``sources`` once, in order; what cannot be read as ``Skipped``, and the next one is read.
 
-    A source is a file (``.txt``, ``.html``, ``.json``, ``.jsonl``), a folder, or ``-`` for standard input.
+    A source is a file (by its suffix, see ``READERS``; ``.gz`` of each), a folder (recursively, sorted, without hidden
+    files) or ``-`` for standard input. Reports of one outlet with the same text are one report.
     """
     settings = settings or Settings()
     seen: set[str] = set()
-    for source in sources:
-        for path in _files(source):
-            try:
-                for item in _read_file(path, settings):
-                    if item.report.id not in seen:
-                        seen.add(item.report.id)
-                        yield item
-            except UnreadableError as error:
-                yield Skipped(ref=str(path), stage="ingest", reason=str(error))
+    for found in chain.from_iterable(_files(str(source)) for source in sources):
+        for item in [found] if isinstance(found, Skipped) else _items(found, settings):
+            if isinstance(item, Skipped):
+                yield item
+            elif item.report.id not in seen:
+                seen.add(item.report.id)
+                yield item
 
 
-def _files(source: str | Path) -> Iterator[str | Path]:
-    if str(source) == "-" or not Path(source).is_dir():
+def _items(path: str, settings: Settings) -> Iterator[Item | Skipped]:
+    """The reports of one file, and what of it cannot be read."""
+    try:
+        for draft in _drafts(path, settings):
+            yield draft if isinstance(draft, Skipped) else _item(draft, path, settings)
+    except UnreadableError as error:
+        yield skipped(path, str(error))
+
+
+def _item(draft: Draft, path: str, settings: Settings) -> Item | Skipped:
+    try:
+        return make_item(draft, None if path == STDIN else path, settings)
+    except UnreadableError as error:
+        return skipped(draft.ref, str(error))
+
+
+def _drafts(path: str, settings: Settings) -> Iterator[Draft | Skipped]:
+    reader = READERS.get(_suffix(path), _read_any)
+    with open_source(path) as file:
+        yield from reader(file, path, settings.fields)
+
+
+def _suffix(path: str) -> str:
+    """The suffix that says what a file is: that before ``.gz`` where it is packed."""
+    file = Path(path.lower())
+    return Path(file.stem).suffix if file.suffix == ".gz" else file.suffix
+
+
+# ── one file ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _read_any(file: BinaryIO, ref: str, mapping: Mapping[str, str]) -> Iterator[Draft | Skipped]:
+    """A text of any kind, told by its beginning: a page, JSON, JSON Lines, or plain text."""
+    text = decode(read_all(file))
+    head = text[:1000].lstrip("\ufeff \t\r\n")
+    if looks_like_page(text):
+        yield read_page(text, ref)
+    elif head.startswith(("{", "[{", "[\n")):
+        yield from read_json(BytesIO(text.encode()), ref, mapping)
+    else:
+        yield Draft(ref=ref, text=text)
+
+
+def _read_html(file: BinaryIO, ref: str, _: Mapping[str, str]) -> Iterator[Draft | Skipped]:
+    yield read_page(decode(read_all(file)), ref)
+
+
+READERS: dict[str, Reader] = {
+    "": _read_any,
+    ".txt": _read_any,
+    ".text": _read_any,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".xhtml": _read_html,
+    ".json": read_json,
+    ".jsonl": read_lines,
+    ".ndjson": read_lines,
+}
+"""What reads which suffix; a file of another one is only read where it is named itself, and as plain text or a page."""
+
+
+# ── folders ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _files(source: str) -> Iterator[str | Skipped]:
+    """The files of a source: itself, or those of a folder."""
+    if source == STDIN or not os.path.isdir(source):
         yield source
         return
-    for folder, folders, names in os.walk(source):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(folder) / name for name in sorted(names) if not name.startswith("."))
+    empty = True
+    for found in _walk(source, frozenset(), 0):
+        empty = False
+        yield found
+    if empty:
+        yield skipped(source, "the folder holds no reports. Put .txt, .html, .json or .jsonl files in it.")
 
 
-def _read_file(path: str | Path, settings: Settings) -> Iterator[Item]:
+def _walk(folder: str, above: frozenset[tuple[int, int]], depth: int) -> Iterator[str | Skipped]:
+    """The files below ``folder``, sorted by name; ``above`` are the folders that lead here, by device and inode."""
     try:
-        raw = sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
+        here = os.stat(folder)
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        raise UnreadableError(f"cannot be opened: {error.strerror}. Check the path and its permissions.") from error
-    if not raw.strip():
-        raise UnreadableError("the file is empty. Save the report's text in it.")
-    match = from_bytes(raw).best()
-    if b"\0" in raw or match is None:
-        raise UnreadableError("the file is not text. Give text, HTML or JSON.")
-    text = str(match)
-    if Path(path).suffix == ".json":
-        for story in _objects(raw):
-            yield _from_object(story, path, settings)
-    else:
-        yield _item(UNKNOWN, text, None, path, settings)
+        yield skipped(folder, f"the folder cannot be opened: {error.strerror}. Check its permissions.")
+        return
+    identity = (here.st_dev, here.st_ino)
+    if identity in above or depth > limits.FOLDER_DEPTH:
+        yield skipped(folder, "the symbolic link leads back to a folder above it. Remove the link.")
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _walk(entry.path, above | {identity}, depth + 1)
+        else:
+            yield _listed(entry)
 
 
-def _objects(raw: bytes) -> list[dict[str, object]]:
+def _listed(entry: os.DirEntry[str]) -> str | Skipped:
+    """A file of a folder, where its suffix is one that is read."""
     try:
-        value = msgspec.json.decode(raw)
-    except msgspec.DecodeError as error:
-        raise UnreadableError(f"broken JSON: {error}. Mend the file.") from error
-    return value if isinstance(value, list) else [value]
-
-
-def _from_object(story: dict[str, object], path: str | Path, settings: Settings) -> Item:
-    domain = str(story.get("outlet") or "unknown")
-    outlet = Outlet(id=domain, name=domain) if domain != "unknown" else UNKNOWN
-    title = str(story["title"]) if story.get("title") else None
-    text = str(story.get("text") or "")
-    item = _item(outlet, f"{title}\n\n{text}" if title else text, title, path, settings)
-    day = str(story.get("published") or "")[:10]
-    time = msgspec.convert({"from": day, "to": day, "grain": "day", "value": day}, Time) if day else None
-    report = msgspec.structs.replace(item.report, url=story.get("url"), published=time)
-    return Item(report, item.outlet)
-
-
-def _item(outlet: Outlet, raw: str, title: str | None, path: str | Path, settings: Settings) -> Item:
-    cleaned = clean(raw, lexicon.load(settings.language), title=title)
-    if len(cleaned.text) > limits.REPORT_CHARACTERS:
-        raise UnreadableError(f"{len(cleaned.text):,} characters are more than a report has. Split the file.")
-    report = Report(
-        id=content_id(outlet.id, cleaned.text),
-        outlet=outlet.id,
-        text=cleaned.text,
-        title=cleaned.title,
-        path=str(path),
-        language=settings.language,
-    )
-    return Item(report, outlet)
+        mode = entry.stat().st_mode
+    except OSError as error:
+        return skipped(entry.path, f"cannot be opened: {error.strerror}. Check the link and its permissions.")
+    if not stat.S_ISREG(mode):
+        return skipped(entry.path, "neither a file nor a folder (a device, pipe or socket). Leave it out.")
+    suffix = _suffix(entry.name)
+    if suffix not in READERS or not suffix:
+        known = ", ".join(sorted(filter(None, READERS)))
+        return skipped(
+            entry.path,
+            f"no reader for {suffix or 'a file without suffix'}. Give one of {known}, or name the file itself.",
+        )
+    return entry.path

@@ -1,0 +1,124 @@
+"""What a reader of a format knows of a report, and the one place where a ``Report`` is made of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.utils
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dateline import bylines, lexicon, outlets
+from dateline.errors import UnreadableError
+from dateline.ingest import language, limits
+from dateline.model import Outlet, Report, Skipped, Time, content_id
+from dateline.settings import Settings
+from dateline.text import Cleaned, clean
+
+_ISO = re.compile(r"\s*((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d{3})")
+_EPOCH = re.compile(r"\s*(\d{9,10})(?:\.\d+|\d{3})?\s*$")
+
+
+class Item(NamedTuple):
+    """A report and the outlet that published it."""
+
+    report: Report
+    outlet: Outlet
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A report as its source gives it. ``ref`` names it in messages; ``title`` stands apart from ``text``."""
+
+    ref: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+
+
+def skipped(ref: str, reason: str) -> Skipped:
+    """A source that is not read, and why: what, the value, the cure."""
+    return Skipped(ref=ref, stage="ingest", reason=reason)
+
+
+def make_item(draft: Draft, path: str | None, settings: Settings) -> Item:
+    """The report of ``draft``, cleaned. Raises ``UnreadableError`` where it holds none that can be read."""
+    if len(draft.text) > limits.REPORT_CHARACTERS:
+        bound = f"{limits.REPORT_CHARACTERS:,}, the bound for one report"
+        raise UnreadableError(
+            f"the text has {len(draft.text):,} characters, more than {bound}. Give one report a file."
+        )
+    title = " ".join(draft.title.split()) if draft.title else None
+    words = lexicon.load(settings.language)
+    cleaned = clean(f"{title}\n\n{draft.text}" if title else draft.text, words, title=title or None)
+    objection = language.objection(cleaned.text, settings.language)
+    if len(cleaned.text.split()) < limits.REPORT_WORDS:
+        raise UnreadableError(f"fewer than {limits.REPORT_WORDS} words of a report are in it. Give the report's text.")
+    if objection:
+        raise UnreadableError(f"{objection}; Dateline reads {settings.language!r} here. Leave it out, or translate it.")
+    told = dict(cleaned.headers)
+    url = draft.url or told.get("url")
+    outlet = outlets.find(draft.outlet or told.get("outlet"), url)
+    names = bylines.people("; ".join(draft.authors), words)
+    report = Report(
+        id=content_id(outlet.id, cleaned.text),
+        outlet=outlet.id,
+        text=cleaned.text,
+        language=settings.language,
+        title=cleaned.title,
+        url=url,
+        path=path,
+        published=read_day(draft.published) or cleaned.published,
+        bylines=_distinct((*names.names, *cleaned.bylines)),
+        dateline=cleaned.dateline,
+        agency=_agency(draft, cleaned, url, names.agencies),
+        dropped=cleaned.dropped,
+    )
+    return Item(report, outlet)
+
+
+def _agency(draft: Draft, cleaned: Cleaned, url: str | None, authors: tuple[str, ...]) -> str | None:
+    """The wire that is credited: by the source's own field, its address, the text, or as author."""
+    given = outlets.agency(draft.agency) or draft.agency if draft.agency else None
+    return given or (outlets.wire(url) if url else None) or cleaned.agency or (authors[0] if authors else None)
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Names once each, in order; the same name in other capitals or spacing counts as the same."""
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(" ".join(name.split()).casefold(), name)
+    return tuple(first.values())
+
+
+def read_day(value: str | None) -> Time | None:
+    """The day of a date in ISO 8601 (with or without marks), RFC 5322 or seconds since 1970; none for anything else."""
+    if not value:
+        return None
+    day = _iso(value) or _epoch(value) or _mail_date(value)
+    return bylines.day_time(day, value) if day else None
+
+
+def _iso(value: str) -> dt.date | None:
+    match = _ISO.match(value)
+    try:
+        return dt.date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def _epoch(value: str) -> dt.date | None:
+    match = _EPOCH.match(value)
+    return dt.datetime.fromtimestamp(int(match[1]), dt.UTC).date() if match else None
+
+
+def _mail_date(value: str) -> dt.date | None:
+    try:
+        return email.utils.parsedate_to_datetime(value).date()
+    except (ValueError, IndexError, TypeError):
+        return None

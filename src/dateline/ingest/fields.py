@@ -1,0 +1,131 @@
+"""The fields of a report under the keys that formats and crawlers give them (``data/fields.toml``)."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import lxml.html
+import msgspec
+from lxml import etree
+
+from dateline import lexicon
+from dateline.ingest.draft import Draft
+
+_FRAGMENT = re.compile(
+    r"</?(?:p|div|br|span|a|em|strong|b|i|ul|ol|li|h[1-6]|blockquote|figure)\b[^<>]*>", re.IGNORECASE
+)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}\d?);")
+_BLOCKS = frozenset(
+    {
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "tr",
+        "section",
+        "article",
+        "pre",
+    }
+)
+_UNREAD = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "head"})
+
+
+class Fields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """For each field of a report, the keys that may hold it, the most telling first."""
+
+    text: tuple[str, ...]
+    title: tuple[str, ...]
+    url: tuple[str, ...]
+    published: tuple[str, ...]
+    authors: tuple[str, ...]
+    outlet: tuple[str, ...]
+    agency: tuple[str, ...]
+
+
+@functools.cache
+def _table() -> Fields:
+    return lexicon.load_table("fields.toml", Fields)
+
+
+def make_draft(story: Mapping[str, Any], ref: str, mapping: Mapping[str, str]) -> Draft:
+    """The report in ``story``; ``mapping`` (field → key) goes before the known keys. Its text may be empty."""
+
+    def get(field: str) -> list[str]:
+        keys = (mapping[field],) if field in mapping else getattr(_table(), field)
+        return next((words for key in keys if (words := list(_texts(_at(story, key))))), [])
+
+    title, published = get("title"), get("published")
+    return Draft(
+        ref=ref,
+        text=plain_text("\n\n".join(get("text"))),
+        title=plain_text(title[0]).replace("\n", " ") if title else None,
+        outlet=next(iter(get("outlet")), None),
+        url=next((url for url in get("url") if "://" in url), None),
+        published=published[0] if published else None,
+        authors=tuple(get("authors")),
+        agency=next(iter(get("agency")), None),
+    )
+
+
+def _at(value: Any, key: str) -> Any:
+    """What lies under a dotted key; a list is entered at its first item."""
+    for part in key.split("."):
+        if isinstance(value, list):
+            value = value[0] if value else None
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(part)
+    return value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The words in a value: itself, the items of a list, the ``name`` of an object. Others have none."""
+    if isinstance(value, str):
+        if value.strip():
+            yield value
+    elif isinstance(value, bool):
+        return
+    elif isinstance(value, int | float):
+        yield str(value)
+    elif isinstance(value, list):
+        for item in value[:100]:
+            if not isinstance(item, list):
+                yield from _texts(item)
+    elif isinstance(value, Mapping):
+        yield from _texts(
+            next((value[key] for key in ("name", "@value", "value", "@id") if isinstance(value.get(key), str)), None)
+        )
+
+
+def plain_text(words: str) -> str:
+    """``words`` without the mark-up of an HTML fragment; blocks become lines. Text without mark-up stays as it is."""
+    if not _FRAGMENT.search(words):
+        return html.unescape(words) if _ENTITY.search(words) else words
+    try:
+        tree = lxml.html.fragment_fromstring(words, create_parent="div")
+    except (etree.LxmlError, ValueError, AssertionError):
+        return words
+    parts: list[str] = []
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        block = element.tag in _BLOCKS
+        unread = not isinstance(element.tag, str) or element.tag in _UNREAD
+        if event == "start":
+            parts += ["\n" if block else "", "" if unread else " ".join((element.text or "").split("\n"))]
+        else:
+            parts += ["\n" if block else "", " ".join((element.tail or "").split("\n"))]
+    return re.sub(r"\s*\n\s*", "\n\n", "".join(parts)).strip()

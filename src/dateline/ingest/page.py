@@ -1,0 +1,152 @@
+"""HTML pages: the report by trafilatura, and what the page says of itself (JSON-LD, OpenGraph, meta elements).
+
+The day of publication is only taken where the page states it as such; trafilatura's own guess from the text and the
+clock is not asked for.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import lxml.html
+import msgspec
+import trafilatura
+from lxml import etree
+
+from dateline import lexicon
+from dateline.errors import UnreadableError
+from dateline.ingest import limits
+from dateline.ingest.draft import Draft
+from dateline.ingest.fields import make_draft
+
+_ARTICLES = (
+    "Article",
+    "NewsArticle",
+    "ReportageNewsArticle",
+    "AnalysisNewsArticle",
+    "BlogPosting",
+    "LiveBlogPosting",
+    "Report",
+)
+_LD = "application/ld+json"
+
+for _name in ("trafilatura", "htmldate", "justext"):  # they tell of every odd page; what matters becomes ``Skipped``
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+
+class _Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Names of meta elements by field of the report (``data/metadata.toml``)."""
+
+    title: tuple[str, ...]
+    url: tuple[str, ...]
+    published: tuple[str, ...]
+    authors: tuple[str, ...]
+    outlet: tuple[str, ...]
+
+
+@functools.cache
+def _names() -> _Names:
+    return lexicon.load_table("metadata.toml", _Names)
+
+
+def read_page(html: str, ref: str, url: str | None = None) -> Draft:
+    """The report of a page. Raises ``UnreadableError`` where the page holds none."""
+    if len(html) > limits.PAGE_CHARACTERS:
+        size = f"{len(html):,} characters, more than {limits.PAGE_CHARACTERS:,}"
+        raise UnreadableError(f"the page has {size}. Save its report as text.")
+    tree = _parse(html)
+    own, meta = _linked_data(tree, ref), _meta(tree)
+    text = _text(tree) or (own.text if own else None)
+    if not text:
+        raise UnreadableError("no report was found in the page. Save its words as .txt.")
+    return Draft(
+        ref=ref,
+        text=text,
+        title=(own and own.title) or meta.get("title"),
+        outlet=(own and own.outlet) or meta.get("outlet"),
+        url=url or (own and own.url) or meta.get("url"),
+        published=(own and own.published) or meta.get("published"),
+        authors=(own.authors if own else ()) or tuple(filter(None, [meta.get("authors")])),
+    )
+
+
+def looks_like_page(text: str) -> bool:
+    """Whether a text is HTML whatever its file is called."""
+    head = text[:500].lstrip("\ufeff \t\r\n").lower()
+    return head.startswith(("<!doctype html", "<html", "<head", "<body")) or (
+        head.startswith("<?xml") and "<html" in head
+    )
+
+
+def _parse(html: str) -> lxml.html.HtmlElement:
+    try:
+        tree = lxml.html.document_fromstring(
+            html.encode("utf-8", "replace"), parser=lxml.html.HTMLParser(encoding="utf-8")
+        )
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableError(f"the page cannot be parsed ({error}). Save its words as .txt.") from error
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    if deepest > limits.HTML_DEPTH:
+        raise UnreadableError(
+            f"elements are nested more than {limits.HTML_DEPTH} deep. Save the report's words as .txt."
+        )
+    return tree
+
+
+def _text(tree: lxml.html.HtmlElement) -> str | None:
+    """The report's words, one paragraph a line."""
+    document = trafilatura.bare_extraction(tree, with_metadata=False, include_comments=False, include_tables=False)
+    text = getattr(document, "text", None)
+    return str(text) if text else None
+
+
+def _linked_data(tree: lxml.html.HtmlElement, ref: str) -> Draft | None:
+    """The first article that the page describes as JSON-LD."""
+    for script in tree.iter("script"):
+        if (script.get("type") or "").split(";")[0].strip().lower() == _LD:
+            try:
+                value = msgspec.json.decode((script.text or "").strip())
+            except (msgspec.DecodeError, RecursionError):
+                continue
+            for thing in _things(value):
+                return make_draft(thing, ref, {})
+    return None
+
+
+def _things(value: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, list):
+        for item in value[:50]:
+            if not isinstance(item, list):
+                yield from _things(item)
+    elif isinstance(value, Mapping):
+        types = value.get("@type")
+        if any(name in _ARTICLES for name in (types if isinstance(types, list) else [types])):
+            yield value
+        elif isinstance(value.get("@graph"), list):
+            yield from _things(value["@graph"])
+
+
+def _meta(tree: lxml.html.HtmlElement) -> dict[str, str]:
+    """The fields of a report that meta elements, the canonical link and the title element give."""
+    said: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = (element.get("content") or "").strip()
+        if name and content:
+            said.setdefault(name.lower(), content)
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+            said.setdefault("canonical", link.get("href"))
+    heading = next((" ".join(h.text_content().split()) for h in tree.iter("h1")), "") or tree.findtext(".//title")
+    fields = {
+        field: next((said[name] for name in getattr(_names(), field) if name in said), "")
+        for field in _Names.__struct_fields__
+    }
+    fields["title"] = fields["title"] or (heading or "").strip()
+    return {field: value for field, value in fields.items() if value}

@@ -1,0 +1,129 @@
+"""Bytes of a file, unpacked within bounds, and as text in the encoding that they are in."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import re
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from charset_normalizer import from_bytes
+
+from dateline.errors import UnreadableError
+from dateline.ingest import limits
+
+STDIN = "-"
+_GZIP = b"\x1f\x8b"
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_KINDS = (
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"SQLite format 3", "an SQLite file"),
+    (b"PAR1", "a Parquet file"),
+    (b"BZh", "bzip2-packed"),
+    (b"\xfd7zXZ", "xz-packed"),
+    (b"\x28\xb5\x2f\xfd", "zstandard-packed"),
+)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+_LATIN = "cp1252"  # what Western texts are in that are not UTF-8, as the WHATWG encoding standard has it
+
+
+@contextmanager
+def open_source(path: str) -> Iterator[BinaryIO]:
+    """The bytes of a path (``-`` is standard input), unpacked where they are gzip. Raises ``UnreadableError``."""
+    try:
+        if path == STDIN:
+            yield sys.stdin.buffer
+            return
+        with Path(path).open("rb") as file:
+            packed = file.peek(2)[:2] == _GZIP
+            if not packed:
+                yield file
+                return
+            with gzip.open(file) as unpacked:
+                yield unpacked  # type: ignore[misc]
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise UnreadableError(f"the gzip data is broken ({error}). Pack the file again.") from error
+    except OSError as error:
+        raise UnreadableError(
+            f"cannot be opened: {error.strerror or error}. Check the path and its permissions."
+        ) from error
+
+
+def read_all(file: BinaryIO) -> bytes:
+    """All bytes of ``file``. Raises ``UnreadableError`` for an empty file and for one above the bound."""
+    raw = file.read(limits.FILE_BYTES + 1)
+    if len(raw) > limits.FILE_BYTES:
+        raise UnreadableError(
+            f"more than {limits.FILE_BYTES // 2**20} MB, the bound for one file. Split it, or give JSONL."
+        )
+    if not raw.strip(b"\0 \t\r\n\f\v"):
+        raise UnreadableError("the file is empty. Save the report's text in it.")
+    return raw
+
+
+def decode(raw: bytes, declared: str | None = None) -> str:
+    """``raw`` as text: by its byte order mark, as UTF-8, as declared, as Western, else by statistics.
+
+    ``declared`` is the encoding that a transport names; a page's own declaration is found. Raises ``UnreadableError``
+    for what is no text.
+    """
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return raw[len(mark) :].decode(encoding, errors="replace")
+    sample = raw[: limits.SAMPLE_BYTES]
+    kind = next((name for magic, name in _KINDS if raw.startswith(magic)), None)
+    wide = None if kind else _wide(sample)
+    if wide:
+        return raw.decode(wide, errors="replace")
+    if kind or b"\0" in sample or len(sample.translate(None, _CONTROLS)) < 0.98 * len(sample):
+        what = f"the file is {kind}" if kind else "the file is binary, not text"
+        raise UnreadableError(f"{what}. Give text, HTML or JSON; save the report's words as one of these.")
+    return _decode_text(raw, sample, declared)
+
+
+def _wide(sample: bytes) -> str | None:
+    """UTF-16 without a mark: nearly every second byte of Western text is zero."""
+    half = len(sample) // 2
+    if half < 4:
+        return None
+    low, high = sample[1::2].count(0), sample[0::2].count(0)
+    if low > 0.7 * half and high < 0.05 * half:
+        return "utf-16-le"
+    return "utf-16-be" if high > 0.7 * half and low < 0.05 * half else None
+
+
+def _decode_text(raw: bytes, sample: bytes, declared: str | None) -> str:
+    found = _DECLARED.search(sample[:2048]) if sample.lstrip()[:1] == b"<" else None
+    for encoding in ("utf-8", declared, found[1].decode("ascii") if found else None):
+        try:
+            if encoding:
+                return raw.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    foreign = sum(byte > 127 for byte in sample)
+    if foreign < 0.05 * len(sample):
+        try:
+            return raw.decode(_LATIN)
+        except UnicodeDecodeError:
+            pass
+    best = from_bytes(sample).best()
+    if best is None:
+        raise UnreadableError("the encoding cannot be told. Save the file as UTF-8.")
+    return raw.decode(best.encoding, errors="replace")
