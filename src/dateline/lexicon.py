@@ -432,7 +432,8 @@ class ActWords(Section, frozen=True, kw_only=True):
 
     ``of`` is the role of a noun's "of"; ``swapped``: the subject is the recipient; ``reciprocal``: all are actors;
     ``alone``: an event even where nobody is named; ``ignore``: looks like an event and is none;
-    ``weak``: tells a type but is no event worth keeping; ``carried``: a noun counts only with a verb that carries it; ``anything``: the subject need not be somebody; ``operator``: its
+    ``weak``: tells a type but is no event worth keeping; ``carried``: a noun counts only with a verb that carries it;
+    ``unmeant``: the mode, without a type, where nobody and no attack does it; ``anything``: the subject need not be somebody; ``operator``: its
     complement decides what it is. ``examples`` mark the trigger with square brackets; the tests run them.
     """
 
@@ -448,6 +449,7 @@ class ActWords(Section, frozen=True, kw_only=True):
     anything: bool = False
     ignore: bool = False
     weak: bool = False
+    unmeant: str | None = None
     carried: bool = False
     operator: str | None = None
     contexts: tuple[str, ...] = ()
@@ -505,6 +507,7 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     passive_planned: tuple[str, ...] = ()
     passive_alleged: tuple[str, ...] = ()
     transparent: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     happening: tuple[str, ...] = ()
 
 

@@ -7,18 +7,16 @@ together on the parse alone, and ``find_events`` here makes claims of them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
+from dateline.events import setting
 from dateline.events.acts import Act, evidence_span, find_acts, object_deeds
 from dateline.events.codebook import codebook_type, quad_of
 from dateline.events.factuality import factuality_of
 from dateline.events.frames import Table, table
 from dateline.events.participants import parties
-from dateline.model import Event, EventType, Factuality, Place, Time
+from dateline.model import Event, EventType, Factuality, Time
 from dateline.reading import Reading
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 __all__ = ["codebook_type", "factuality_of", "find_events"]
 
@@ -32,14 +30,23 @@ def find_events(reading: Reading) -> tuple[Event, ...]:
     AGREE, is ``codebook_type``). Actors and recipients are entities of the report that the grammar names.
     """
     frames = table(reading.lexicon.language)
-    return tuple(_event(reading, act, frames) for act in find_acts(reading.doc, reading.lexicon))
+    acts = find_acts(reading.doc, reading.lexicon, known=_known(reading))
+    events = ((act, _event(reading, act, frames)) for act in acts)
+    return tuple(event for act, event in events if not act.bare or event.when or event.where)
+
+
+def _known(reading: Reading) -> frozenset[int]:
+    """The tokens that belong to mentions of somebody who can act."""
+    agents = ("person", "state", "organization", "group")
+    found = (token.i for token in reading.doc if (entity := reading.entity_at(token)) and entity.type in agents)
+    return frozenset(found)
 
 
 def _event(reading: Reading, act: Act, frames: Table) -> Event:
     type_ = cast(EventType | None, act.type)
     actors = parties(reading, act.actors, frames)
     recipients = parties(reading, act.recipients, frames, deeds=object_deeds(act))
-    when = _when(reading, act.token)
+    when = setting.when(reading, act.token, act.trigger.carrier)
     return Event(
         evidence=reading.clause(act.token),
         trigger=reading.evidence(*evidence_span(act)),
@@ -50,7 +57,7 @@ def _event(reading: Reading, act: Act, frames: Table) -> Event:
         actors=actors,
         recipients=tuple(entity for entity in recipients if entity not in actors),
         when=when,
-        where=_where(act),
+        where=setting.where(reading, act.token, act.trigger.carrier),
         factuality=_dated(act.factuality, when, reading),
         method=_METHOD,
     )
@@ -64,13 +71,6 @@ def _contexts(act: Act, frames: Table) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _when(reading: Reading, token: Token) -> Time | None:
-    """The time expression of the event's own clause, the nearest one if there are several."""
-    clause = reading.clause(token)
-    times = [time for time in reading.times_in(clause.start, clause.end) if time.type in ("date", "time")]
-    return min(times, key=lambda time: abs((time.start or 0) - token.idx)) if times else None
-
-
 def _dated(factuality: Factuality, when: Time | None, reading: Reading) -> Factuality:
     """An event of a day after the report's own is not yet done."""
     published = reading.report.published
@@ -78,15 +78,3 @@ def _dated(factuality: Factuality, when: Time | None, reading: Reading) -> Factu
         return factuality
     after = when.from_ is not None and published.to is not None and when.from_ > published.to
     return "planned" if after else factuality
-
-
-def _where(act: Act) -> Place | None:
-    """The place that hangs on the trigger or its carrier with a preposition of place."""
-    hosts = [act.token] + ([act.trigger.carrier] if act.trigger.carrier else [])
-    for host in hosts:
-        for prep in host.rights:
-            if prep.dep_ == "prep" and prep.lower_ in ("in", "at", "near"):
-                for noun in prep.rights:
-                    if noun.dep_ == "pobj" and noun.ent_type_ in ("GPE", "LOC", "FAC"):
-                        return Place(name=noun.doc[noun.left_edge.i : noun.i + 1].text)
-    return None

@@ -44,21 +44,27 @@ class Act:
         return self.trigger.act
 
     @property
+    def bare(self) -> bool:
+        """Whether nobody is named in it, though its kind wants somebody."""
+        return not (self.actors or self.recipients or self.words.alone)
+
+    @property
     def plover(self) -> str | None:
         """The codebook's type, planned and denied events folded in."""
         return codebook_type(self.type, self.factuality)
 
 
-def find_acts(doc: Doc, lexicon: Lexicon, *, strict: bool = True) -> list[Act]:
+def find_acts(doc: Doc, lexicon: Lexicon, *, strict: bool = True, known: frozenset[int] = frozenset()) -> list[Act]:
     """The acts of ``doc`` in order; with ``strict``, only those that an editor would call an event.
 
-    Strict asks for a participant where the kind needs one, and for a subject that can act.
+    Strict asks for a participant where the kind needs one, and for a subject that can act: by its words, or because
+    its token is among the ``known`` (mentions of persons, states, organizations).
     """
     frames = table(lexicon.language)
     acts = [_act(trigger, frames, lexicon) for trigger in find_triggers(doc, lexicon)]
     at = {act.token.i: act for act in acts}
     acts = [_composed(act, at) for act in acts]
-    return [act for act in acts if not strict or _counts(act, frames)]
+    return [act for act in acts if not strict or _counts(act, frames, known)]
 
 
 def _act(trigger: Trigger, frames: Table, lexicon: Lexicon) -> Act:
@@ -66,7 +72,24 @@ def _act(trigger: Trigger, frames: Table, lexicon: Lexicon) -> Act:
     factuality = factuality_of(trigger.token, lexicon)
     if factuality == "planned" and _announced(trigger, lexicon):
         factuality = "happened"
+    if trigger.act.unmeant and not _meant(trigger.token, actors, frames):
+        return Act(trigger, None, trigger.act.unmeant, actors, recipients, factuality)
     return Act(trigger, trigger.act.type, trigger.act.mode, actors, recipients, factuality)
+
+
+def _meant(token: Token, actors: tuple[Token, ...], frames: Table) -> bool:
+    """Whether somebody, a weapon or an attack does harm: "killed by rebels", "killed in a raid"."""
+    if actors:
+        return any(is_agent(actor, frames) or _assails(actor, frames) for actor in actors)
+    settings = grammar.prepositional(token, frozenset({"in", "by", "during", "from"}))
+    return any(_assails(noun, frames) for noun in settings)
+
+
+def _assails(noun: Token, frames: Table) -> bool:
+    lemma = noun.lemma_.lower()
+    return lemma in frames.classes["weaponry"] or any(
+        pattern.act.type == "ASSAULT" and not pattern.before for pattern in frames.nouns.get(lemma, ())
+    )
 
 
 def _announced(trigger: Trigger, lexicon: Lexicon) -> bool:
@@ -104,15 +127,28 @@ def _inner(token: Token, at: dict[int, Act], depth: int) -> Act | None:
     return None
 
 
-def _counts(act: Act, frames: Table) -> bool:
+def _counts(act: Act, frames: Table, known: frozenset[int]) -> bool:
     """Whether an act is worth a line of the record."""
-    if act.words.alone:
-        return True
-    if not act.actors and not act.recipients:
+    words, carrier = act.words, act.trigger.carrier
+    if words.weak or (words.carried and (carrier is None or carrier.lemma_ in frames.stative)):
         return False
-    if act.words.anything or act.token.pos_ not in ("VERB", "AUX", "ADJ") or act.words.swapped:
+    if words.alone:
         return True
-    return not act.actors or any(is_agent(actor, frames) for actor in act.actors)
+    if act.factuality == "hypothetical" and not _complete(act):
+        return False
+    verbal = act.token.pos_ in ("VERB", "AUX", "ADJ")
+    if act.bare:
+        return not verbal or bool(act.trigger.taken)
+    if act.type == "ASSAULT" and verbal and act.actors:
+        return any(actor.i in known or is_agent(actor, frames) or _assails(actor, frames) for actor in act.actors)
+    if words.anything or words.swapped or not verbal:
+        return act.token.dep_ != "attr" or act.type == "CONSULT"  # "they are a threat" tells no event
+    return not act.actors or any(actor.i in known or is_agent(actor, frames) for actor in act.actors)
+
+
+def _complete(act: Act) -> bool:
+    """Whether a merely possible act has both its sides, without which it says nothing."""
+    return bool(act.actors) and (bool(act.recipients or act.trigger.taken) or len(act.actors) > 1)
 
 
 def evidence_span(act: Act) -> tuple[int, int]:
@@ -131,5 +167,3 @@ def object_deeds(act: Act) -> bool:
     """Whether what the event is done to may be a deed that stands for its doer ("condemned Chad's decree")."""
     return act.type in ("ACCUSE", "REJECT", "SUPPORT", "THREATEN", "PROTEST", "REQUEST", "SANCTION", "ASSAULT", "CONCEDE")
 
-
-__all__ = ["Act", "evidence_span", "find_acts", "grammar", "object_deeds"]

@@ -18,11 +18,15 @@ TYPES: frozenset[str] = frozenset(get_args(EventType))
 
 
 class TypeEntry(Section, frozen=True, kw_only=True):
-    """One of the 16 types; ``refused`` is the REJECT mode that refusing it has."""
+    """One of the 16 types; ``refused`` is the REJECT mode that refusing it has; ``place``: done to a place too;
+    ``giver``: what it names comes "from" its actor.
+    """
 
     quad: Quad
     definition: str
     recipient: bool = False
+    place: bool = False
+    giver: bool = False
     modes: dict[str, str] = {}
     refused: str | None = None
 
@@ -66,6 +70,18 @@ def refused_mode(type_: str | None) -> str | None:
     """The mode that a REJECT or REQUEST of a ``type_`` has."""
     entry = _entry(type_)
     return entry.refused if entry else None
+
+
+def place_recipient(type_: str | None) -> bool:
+    """Whether a ``type_`` can be done to a place: "deployed troops in Togo"."""
+    entry = _entry(type_)
+    return entry is not None and entry.place
+
+
+def from_actor(type_: str | None) -> bool:
+    """Whether a ``type_`` comes from its actor: "aid from Togo"."""
+    entry = _entry(type_)
+    return entry is not None and entry.giver
 
 
 def _entry(type_: str | None) -> TypeEntry | None:

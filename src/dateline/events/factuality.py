@@ -26,12 +26,14 @@ class _Words:
     negations: frozenset[str]
     no: frozenset[str]
     modals: dict[str, Factuality]
+    reported: frozenset[str]
     marks: dict[str, Factuality]
     adverbs: dict[str, Factuality]
     adjectives: dict[str, Factuality]
     governors: dict[str, Factuality]
     passive: dict[str, Factuality]
     transparent: frozenset[str]
+    parts: frozenset[str]
     happening: frozenset[str]
 
 
@@ -65,12 +67,14 @@ def _words(language: str) -> _Words:
         negations=frozenset(words.negations),
         no=frozenset(words.negative_determiners),
         modals=modals,
+        reported=frozenset(words.reported_modals),
         marks=marks,
         adverbs=adverbs,
         adjectives=adjectives,
         governors=governors,
         passive=passive,
         transparent=frozenset(words.transparent),
+        parts=frozenset(words.parts),
         happening=frozenset(words.happening),
     )
 
@@ -80,16 +84,19 @@ def factuality_of(token: Token, lexicon: Lexicon) -> Factuality:
     words = _words(lexicon.language)
     status: Factuality = "ongoing" if _progressive(token) else "happened"
     node = token
+    told = False  # whether a whole clause, not only an infinitive, lies between
     for _ in range(_DEPTH):
-        status = _merge(status, _own(node, words))
+        own = _own(node, words)
+        status = _merge(status, "hypothetical" if told and own == "denied" else own)  # "it is not known who won"
         above = _governor(node)
         if above is None:
             break
         status = _merge(status, _effect(node, above, words))
         if not _goes_on(node, above, words):
             break
+        told = told or (node.dep_ == "ccomp" and not _to(node))
         node = above
-    return "hypothetical" if status in ("happened", "ongoing") and _asked(token) else status
+    return "hypothetical" if status in ("happened", "ongoing", "planned") and _asked(token) else status
 
 
 def _merge(inner: Factuality, outer: Factuality | None) -> Factuality:
@@ -121,7 +128,7 @@ def _own(node: Token, words: _Words) -> Factuality | None:
         found = found or said
     if found is None and node.pos_ in _VERBAL and node.dep_ == "conj" and not _has_own_frame(node):
         return _own(node.head, words) if node.head.pos_ in _VERBAL else None
-    if found is None and node.tag_ in ("VB", "VBG") and node.dep_ == "advcl" and _to(node):
+    if found is None and node.dep_ == "advcl" and _to(node) and _own_lemma(node.head) not in words.passive:
         return "hypothetical"  # "came to sign": the purpose is not yet done
     return found
 
@@ -131,7 +138,7 @@ def _modifier(child: Token, node: Token, words: _Words) -> Factuality | None:
     if dep == "neg" or (lower in words.negations and dep in ("advmod", "preconj", "det")):
         return "denied"
     if dep in ("aux", "auxpass"):
-        return words.modals.get(lower)
+        return "planned" if lower in words.reported and _reported(node) else words.modals.get(lower)
     if dep in ("mark", "advmod") and node.pos_ in _VERBAL:
         return words.marks.get(lower) if dep == "mark" else (words.adverbs.get(lower) or words.marks.get(lower))
     if dep == "advmod":
@@ -147,6 +154,11 @@ def _modifier(child: Token, node: Token, words: _Words) -> Factuality | None:
     if dep in ("amod", "compound", "nmod"):
         return words.adjectives.get(lower)
     return None
+
+
+def _reported(node: Token) -> bool:
+    """Whether a clause is what somebody said: "said it would send aid" told of "will"."""
+    return node.dep_ == "ccomp" and node.head.tag_ in ("VBD", "VBN") and node.head.pos_ == "VERB"
 
 
 def _has_own_frame(node: Token) -> bool:
@@ -202,6 +214,8 @@ def _of_preposition(node: Token, above: Token, words: _Words) -> Factuality | No
     if lower in words.marks:
         return words.marks[lower]
     host = above.head
+    if above.dep_ == "agent" and _own_lemma(host) in words.happening:  # "to be followed by talks"
+        return _own(host, words) or ("planned" if _to(host) else None)
     pair = f"{host.lemma_.lower()} {lower}"
     found = words.governors.get(pair)
     if found is None and above.i:
@@ -223,6 +237,8 @@ def _of_subject(node: Token, verb: Token, words: _Words) -> Factuality | None:
         return words.passive[lemma]
     if node.dep_ == "nsubjpass" and words.governors.get(lemma) in ("denied", "planned", "hypothetical"):
         return words.governors[lemma]
+    if lemma in words.happening and any(child.lower_ in words.reported for child in verb.lefts):
+        return "planned"
     if lemma in words.happening or (node.dep_ == "nsubjpass" and lemma in words.transparent):
         return _own(verb, words)
     return None
@@ -240,7 +256,7 @@ def _goes_on(node: Token, above: Token, words: _Words) -> bool:
     if dep == "conj":
         return not any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children)
     if dep == "prep":
-        return above.pos_ == "NOUN" or _own_lemma(above) in words.transparent or (
+        return _own_lemma(above) in words.parts or _own_lemma(above) in words.transparent or (
             f"{_own_lemma(above)} {node.lower_}" in words.governors
         )
     return dep == "nsubjpass" and _own_lemma(above) in words.transparent

@@ -60,6 +60,8 @@ class Table:
     agents: frozenset[str]
     forces: frozenset[str]
     light: frozenset[str]
+    stative: frozenset[str]
+    settings: frozenset[str]
     object_control: frozenset[str]
     roles: Mapping[str, frozenset[str]]
     contexts: Mapping[str, tuple[str, ...]]
@@ -98,6 +100,8 @@ def table(language: str) -> Table:
         agents=frozenset(words.agents) | frozenset(words.forces),
         forces=frozenset(words.forces),
         light=frozenset(words.light),
+        stative=frozenset(words.stative),
+        settings=frozenset(words.settings),
         object_control=frozenset(words.object_control),
         roles={name: frozenset(preps) for name, preps in words.roles.items()},
         contexts={cue: tuple(names) for cue, names in contexts.items()},
@@ -150,11 +154,16 @@ def _pattern(act: ActWords, before: Iterable[str], rest: Iterable[str]) -> Patte
 
 
 def find_triggers(doc: Doc, lexicon: Lexicon) -> list[Trigger]:
-    """The triggers of ``doc`` in order; a noun that a verb's pattern took ("cut ties") is no trigger of its own."""
+    """The triggers of ``doc`` in order.
+
+    A noun that a verb's pattern took ("cut ties") is no trigger of its own, nor is a verb that carries a noun's.
+    """
     frames = table(lexicon.language)
     found = [trigger for token in doc if (trigger := _trigger_at(token, frames))]
     taken = {noun.i for trigger in found for noun in trigger.taken}
-    return [trigger for trigger in found if trigger.token.i not in taken and not trigger.act.ignore]
+    found = [trigger for trigger in found if trigger.token.i not in taken]
+    carriers = {trigger.carrier.i for trigger in found if trigger.carrier is not None}
+    return [trigger for trigger in found if trigger.token.i not in carriers and not trigger.act.ignore]
 
 
 def _trigger_at(token: Token, frames: Table) -> Trigger | None:

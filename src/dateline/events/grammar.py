@@ -13,12 +13,17 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
 
 def coordinated(token: Token) -> list[Token]:
-    """``token`` and what is coordinated with it, in order."""
-    found = [token]
-    for child in token.rights:
-        if child.dep_ == "conj" and child.pos_ in _NOMINAL:
-            found += coordinated(child)
-    return found
+    """``token`` and what is coordinated with it, in order; without an "and" or "or" it is a wrong parse of commas."""
+    found, joined, node = [token], False, token
+    while node is not None:
+        following = None
+        for child in node.rights:
+            joined = joined or child.dep_ == "cc"
+            if child.dep_ == "conj" and child.pos_ in _NOMINAL:
+                found.append(child)
+                following = child
+        node = following
+    return found if joined else found[:1]
 
 
 def resolved(token: Token) -> list[Token]:

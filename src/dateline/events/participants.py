@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dateline.events import grammar
+from dateline.events.codebook import from_actor, place_recipient
 from dateline.events.frames import Table, Trigger, is_agent
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def participants(trigger: Trigger, frames: Table) -> Parties:
     if trigger.act.swapped:
         actors, recipients = recipients, actors
     if trigger.act.reciprocal:
-        actors, recipients = [*actors, *recipients], []
+        actors, recipients = [t for t in (*actors, *recipients) if is_agent(t, frames)], []
     return _unique(actors), _unique(token for token in recipients if token not in actors)
 
 
@@ -48,10 +49,23 @@ def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     if trigger.act.operator in ("request", "order") and not recipients:
         recipients = [t for c in verb.children if c.dep_ == "ccomp" for s in c.children if s.dep_ in ("nsubj", "nsubjpass") for t in grammar.resolved(s)]
     if not recipients:
-        recipients = _beside((verb, *trigger.taken), frames.roles["recipient"])
+        recipients = _beside((verb, *trigger.taken), _recipient_words(trigger, frames))
     if not recipients:
         recipients = [owner for noun in trigger.taken for owner in owners(noun, frames)]
     return actors, [token for token in recipients if token not in actors]
+
+
+def _recipient_words(trigger: Trigger, frames: Table) -> frozenset[str]:
+    """The prepositions of a recipient: a meeting's other side stands with "with", a place can be occupied or aided."""
+    if trigger.act.reciprocal:
+        return frames.roles["with"]
+    giver = frames.roles["giver"] if from_actor(trigger.act.type) and trigger.token.pos_ == "NOUN" else frozenset()
+    return (frames.roles["recipient"] - giver) | (frames.roles["place"] if place_recipient(trigger.act.type) else frozenset())
+
+
+def _actor_words(trigger: Trigger, frames: Table) -> frozenset[str]:
+    """The prepositions of a noun's actor: what is given or said comes "from" somebody."""
+    return frames.roles["actor"] | (frames.roles["giver"] if from_actor(trigger.act.type) else frozenset())
 
 
 def _beside(hosts: Iterable[Token], prepositions: frozenset[str]) -> list[Token]:
@@ -61,21 +75,32 @@ def _beside(hosts: Iterable[Token], prepositions: frozenset[str]) -> list[Token]
 def _of_noun(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]:
     noun, carrier = trigger.token, trigger.carrier
     roles = frames.roles
-    actors = [*grammar.possessors(noun), *_beside((noun,), roles["actor"]), *nationalities(noun)]
-    recipients = _beside((noun,), roles["recipient"])
+    actors = [*grammar.possessors(noun), *_beside((noun,), _actor_words(trigger, frames)), *nationalities(noun)]
+    words = _recipient_words(trigger, frames)
+    recipients = _beside((noun,), words)
     taken = {token.i for token in trigger.taken}
     of = [token for token in _beside((noun,), roles["of"]) if token.i not in taken]
     between = _beside((noun,), roles["between"])
+    if not actors and carrier is None and trigger.act.mode == "visit":
+        actors = _setting(noun, frames)
     if carrier is not None:
         own = grammar.actors(carrier, frames.object_control) if not _subject_is(carrier, noun) else []
         actors = [*[token for token in own if token.i != noun.i and token not in grammar.coordinated(noun)], *actors]
-        recipients = [*recipients, *_beside((carrier,), roles["recipient"])]
+        recipients = [*recipients, *_beside((carrier,), words)]
         recipients += [token for token in _datives(carrier) if token.i != noun.i]
     if trigger.act.of == "actor":
         actors = [*actors, *of]
     else:
         recipients = [*of, *recipients]
     return [*actors, *between], recipients
+
+
+def _setting(noun: Token, frames: Table) -> list[Token]:
+    """The subject of the verb whose setting ``noun`` is: "on a visit to Oslo, she said"."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in frames.settings or prep.head.pos_ not in ("VERB", "AUX"):
+        return []
+    return grammar.actors(prep.head, frames.object_control)
 
 
 def _subject_is(verb: Token, noun: Token) -> bool:
