@@ -8,8 +8,8 @@ from dateline.model import Report
 from dateline.stories import find_reprints, find_stories, overlap, shingles
 from tests.claims import report
 
-FERRY = """The ferry Santa Ruza sank in the bay of Port Selm on Tuesday with 40 people aboard, the coast guard of
-Aldova said. Divers found the wreck of the ferry at a depth of 30 metres, and a search for nine missing passengers
+FERRY = """The ferry Santa Ruza sank in the bay of Port Selm on Tuesday with 40 people aboard, the coast guard
+of Aldova said. Divers found the wreck of the ferry at a depth of 30 metres, and a search for nine missing passengers
 went on through the night. The owner of the Santa Ruza, a small company in Port Selm, did not answer calls."""
 FERRY_TOO = """Rescuers in Port Selm gave up hope for nine passengers of a ferry that sank in the bay on Tuesday. The
 Santa Ruza went down within minutes, a survivor told the coast guard. Aldova has declared a day of mourning for the

@@ -67,7 +67,7 @@ def analyse_all(
             try:
                 yield analyse_parsed(report, outlet, doc, stages)
             except Exception as error:  # one bad report never stops the run
-                log.exception("report %s could not be analysed", report.id)
+                log.debug("report %s could not be analysed", report.id, exc_info=True)
                 reason = f"analysis failed: {type(error).__name__}: {error}. Please report this text as a bug."
                 yield Skipped(ref=report.path or report.url or report.id, stage="analyse", reason=reason)
 

@@ -8,15 +8,19 @@ which most of them fall together are the report's own. No agreement, no date: un
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from dateline import dates
 from dateline.match import interval
-from dateline.match.words import stems
-from dateline.model import Analysis, AnyClaim, Story, Time
+from dateline.match.words import dice, stems
+from dateline.model import Analysis, AnyClaim, Event, Quotation, Story, Time
 
+NEAR = frozenset({"time", "day", "week"})
+ENOUGH = 30  # least likeness of two claims whose times are held against each other
+SAME_NAME = 25  # what the same words for a day or a week weigh beside claims of likeness 30 to 130
 REACH = 10  # days before and after the dated reports in which an undated report of the same story may lie
 WIDEST = 3  # days: a wider range of equally good days is no date
 
@@ -37,27 +41,25 @@ def _date(analysis: Analysis, dated: Sequence[Analysis]) -> Analysis:
     days = _best_days(analysis, dated)
     if not days or (days[-1] - days[0]).days >= WIDEST:
         return analysis
-    published = Time(
-        from_=days[0],
-        to=days[-1],
-        grain="day",
-        basis="story",
-        value=days[0].isoformat() if len(days) == 1 else "",
-    )
-    last = days[-1]
+    single = days[0].isoformat() if len(days) == 1 else ""
+    published = Time(from_=days[0], to=days[-1], grain="day", basis="story", value=single)
     return msgspec.structs.replace(
         analysis,
         report=msgspec.structs.replace(analysis.report, published=published),
-        times=tuple(_redate(time, last) for time in analysis.times),
+        times=tuple(_redate(time, days) for time in analysis.times),
         claims=tuple(
-            msgspec.structs.replace(claim, when=_redate(claim.when, last)) if claim.when else claim
+            msgspec.structs.replace(claim, when=_redate(claim.when, days)) if claim.when else claim
             for claim in analysis.claims
         ),
     )
 
 
-def _redate(time: Time, day: dt.date) -> Time:
-    return dates.redate(time, day) if time.shift else time
+def _redate(time: Time, days: Sequence[dt.date]) -> Time:
+    """``time`` resolved against the report's day, where all days that it may have give the same."""
+    if not time.shift:
+        return time
+    first, last = dates.redate(time, days[0]), dates.redate(time, days[-1])
+    return last if interval(first) == interval(last) else time
 
 
 def _best_days(analysis: Analysis, dated: Sequence[Analysis]) -> list[dt.date]:
@@ -65,41 +67,57 @@ def _best_days(analysis: Analysis, dated: Sequence[Analysis]) -> list[dt.date]:
     known = [pair for other in dated if (pair := interval(other.report.published))]
     first = min(pair[0] for pair in known) - dt.timedelta(days=REACH)
     last = max(pair[1] for pair in known) + dt.timedelta(days=REACH)
-    open_claims = [claim for claim in analysis.claims if claim.when and claim.when.shift]
-    anchors = _anchors(open_claims, dated)
-    if not anchors:
-        return []
-    scores = {
-        day: sum(_meets(claim.when, other, day) for claim, others in anchors for other in others[:1] if claim.when)
-        for day in (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
-    }
+    anchors = _anchors(analysis.claims, dated)
+    days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+    scores = {day: sum(weight for weight, time, other in anchors if _meets(time, other, day)) for day in days}
     best = max(scores.values())
-    return [day for day, score in scores.items() if score == best] if best else []
+    return [day for day in days if scores[day] == best] if best else []
 
 
-def _anchors(claims: Sequence[AnyClaim], dated: Sequence[Analysis]) -> list[tuple[AnyClaim, list[Time]]]:
-    """The open claims with the times of the dated claims that are told in the most similar words."""
+def _anchors(claims: Sequence[AnyClaim], dated: Sequence[Analysis]) -> list[tuple[int, Time, Time]]:
+    """Times without a day beside the time of the dated claim that speaks of the likeliest same thing, with a weight."""
     placed = [
-        c for a in dated for c in a.claims if c.when and interval(c.when) and c.when.grain in ("day", "time", "week")
+        (claim, claim.when)
+        for analysis in dated
+        for claim in analysis.claims
+        if claim.when and interval(claim.when) and claim.when.grain in NEAR
     ]
-    found = []
+    found: dict[tuple[int | None, int | None], tuple[int, Time, Time]] = {}
     for claim in claims:
-        times = sorted(
-            ((_alike(claim, other), -i, other) for i, other in enumerate(placed)), reverse=True, key=lambda x: x[:2]
-        )
-        close = [other.when for score, _, other in times if score >= 0.3 and other.when]
-        if close:
-            found.append((claim, close))
-    return found
+        if claim.when is None or not claim.when.shift:
+            continue
+        scored = [(_alike(claim, other), -position, time) for position, (other, time) in enumerate(placed)]
+        weight, _, other_time = max(scored, key=lambda entry: entry[:2], default=(0, 0, None))
+        if weight >= ENOUGH and other_time is not None:
+            found.setdefault((claim.when.start, claim.when.end), (weight, claim.when, other_time))
+    return [*found.values(), *_same_names(claims, dated)]
 
 
-def _alike(one: AnyClaim, other: AnyClaim) -> float:
+def _same_names(claims: Sequence[AnyClaim], dated: Sequence[Analysis]) -> Iterator[tuple[int, Time, Time]]:
+    """The same words for a day ("Tuesday") mostly mean the same day in one story, if weakly so."""
+    days: dict[str, dict[dt.date, Time]] = defaultdict(dict)
+    for time in (time for analysis in dated for time in analysis.times):
+        if time.shift and time.from_ and time.grain in NEAR:
+            days[time.text.casefold()][time.from_] = time
+    for text, time in {c.when.text.casefold(): c.when for c in claims if c.when and c.when.shift}.items():
+        if len(days.get(text, ())) == 1:
+            yield SAME_NAME, time, next(iter(days[text].values()))
+
+
+def _alike(one: AnyClaim, other: AnyClaim) -> int:
+    """How likely two claims of different reports speak of one thing: 0 to 100, and some more for shared parties."""
     if one.kind != other.kind:
-        return 0.0
-    left, right = stems(one.evidence.text), stems(other.evidence.text)
-    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
+        return 0
+    score = round(100 * dice(stems(one.evidence.text), stems(other.evidence.text)))
+    if isinstance(one, Event) and isinstance(other, Event):
+        shared = {*one.actors, *one.recipients} & {*other.actors, *other.recipients}
+        return score + 15 * len(shared) if one.type == other.type else 0
+    if isinstance(one, Quotation) and isinstance(other, Quotation):
+        return score + 30 if one.speaker and one.speaker == other.speaker else 0
+    return score
 
 
 def _meets(time: Time, other: Time, day: dt.date) -> bool:
+    """Whether ``time``, said on ``day``, falls on ``other``."""
     mine, theirs = interval(dates.redate(time, day)), interval(other)
     return mine is not None and theirs is not None and mine[0] <= theirs[1] and theirs[0] <= mine[1]

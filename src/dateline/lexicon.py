@@ -430,7 +430,7 @@ class Speech(Section, frozen=True, kw_only=True):
 class ActWords(Section, frozen=True, kw_only=True):
     """Words of one kind of event: a PLOVER ``type`` (or none) with its ``mode``; patterns as in ``events/frames.py``.
 
-    ``of`` is the role of a noun's "of"; ``swapped``: the subject is the recipient; ``reciprocal``: all are actors;
+    ``of`` is the role of a noun's "of", ``poss`` that of its possessor; ``swapped``: the subject is the recipient; ``reciprocal``: all are actors;
     ``alone``: an event even where nobody is named; ``ignore``: looks like an event and is none;
     ``weak``: tells a type but is no event worth keeping; ``carried``: a noun counts only with a verb that carries it;
     ``unmeant``: the mode, without a type, where nobody and no attack does it; ``anything``: the subject need not be somebody; ``operator``: its
@@ -443,6 +443,7 @@ class ActWords(Section, frozen=True, kw_only=True):
     nouns: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     of: Literal["actor", "recipient"] = "recipient"
+    poss: Literal["actor", "recipient"] = "actor"
     swapped: bool = False
     reciprocal: bool = False
     alone: bool = False
@@ -559,6 +560,7 @@ class Compare(Section, frozen=True, kw_only=True):
     """``compare.toml``: how things are named, and how claims stand to each other (see ``match``, ``compare``)."""
 
     anybody: tuple[str, ...]
+    one_kind: tuple[tuple[str, ...], ...]
     part_before: tuple[str, ...]
     part_after: tuple[str, ...]
     ranks: tuple[str, ...]

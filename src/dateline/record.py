@@ -15,7 +15,7 @@ import msgspec
 
 from dateline.compare import Origins, compare, find_checks
 from dateline.dating import date_by_story
-from dateline.match import Linked, Scene, link_entities, match_claims, order
+from dateline.match import Linked, Scene, interval, link_entities, match_claims, order
 from dateline.model import (
     Analysis,
     AnyClaim,
@@ -48,10 +48,11 @@ def consolidate(analyses: Iterable[Analysis], run: Run, skipped: Iterable[Skippe
     unique = {analysis.report.id: analysis for analysis in analyses}
     ordered = [unique[key] for key in sorted(unique)]
     stories = find_stories([analysis.report for analysis in ordered])
-    ordered = date_by_story(ordered, stories)
     linked = link_entities(ordered, stories)
-    claims = sorted((_relink(claim, linked) for a in ordered for claim in a.claims), key=order)
-    mentions = _mentions(ordered, linked)
+    ordered = date_by_story([_link(analysis, linked) for analysis in ordered], stories)
+    stories = _span(stories, ordered)
+    claims = sorted(chain.from_iterable(analysis.claims for analysis in ordered), key=order)
+    mentions = tuple(sorted(chain.from_iterable(a.mentions for a in ordered), key=_place_in_text))
     told = [_tell(story, ordered, linked, claims, mentions) for story in stories]
     return Record(
         run=run,
@@ -91,6 +92,7 @@ def _tell(
         entities={entity.id: entity for entity in linked.entities},
         claims=[claim for claim in claims if claim.evidence.report in inside],
         mentions=[mention for mention in mentions if mention.report in inside],
+        times=[time for a in analyses if a.report.id in inside for time in a.times],
     )
     matches, groups = match_claims(scene)
     origins = Origins(scene, story.reprints)
@@ -111,9 +113,28 @@ def _importance(entry: Entry, claims: Mapping[str, AnyClaim]) -> tuple[int, int,
 # ── links ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _mentions(analyses: Iterable[Analysis], linked: Linked) -> tuple[Mention, ...]:
-    found = (msgspec.structs.replace(m, entity=linked.of(m.entity)) for a in analyses for m in a.mentions)
-    return tuple(sorted(found, key=lambda m: (m.report, m.start, m.end, m.entity)))
+def _link(analysis: Analysis, linked: Linked) -> Analysis:
+    """The analysis with the record's entities in place of the report's own."""
+    return msgspec.structs.replace(
+        analysis,
+        mentions=tuple(msgspec.structs.replace(m, entity=linked.of(m.entity)) for m in analysis.mentions),
+        claims=tuple(_relink(claim, linked) for claim in analysis.claims),
+    )
+
+
+def _place_in_text(mention: Mention) -> tuple[str, int, int, str]:
+    return (mention.report, mention.start, mention.end, mention.entity)
+
+
+def _span(stories: Iterable[Story], analyses: Iterable[Analysis]) -> tuple[Story, ...]:
+    """The stories with the first and last day of all their reports, those dated by their story included."""
+    days = {a.report.id: pair for a in analyses if (pair := interval(a.report.published))}
+    spanned = []
+    for story in stories:
+        known = [days[report] for report in story.reports if report in days]
+        first, last = min((pair[0] for pair in known), default=None), max((pair[1] for pair in known), default=None)
+        spanned.append(msgspec.structs.replace(story, from_=first, to=last))
+    return tuple(spanned)
 
 
 def _relink(claim: AnyClaim, linked: Linked) -> AnyClaim:

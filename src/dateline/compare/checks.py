@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -9,8 +11,8 @@ from decimal import Decimal
 from dateline import lexicon, wording
 from dateline.compare.figures import extent, rounds
 from dateline.compare.labels import label
-from dateline.match import Scene
-from dateline.model import AnyClaim, Check, CheckStanding, Figure
+from dateline.match import Scene, interval
+from dateline.model import AnyClaim, Check, CheckStanding, Event, Figure
 
 FITS = Decimal("0.03")  # a sum of rounded parts may miss a rounded total by this share
 
@@ -18,7 +20,8 @@ FITS = Decimal("0.03")  # a sum of rounded parts may miss a rounded total by thi
 def find_checks(claims: Sequence[AnyClaim], scene: Scene) -> tuple[Check, ...]:
     """All checks that the claims of one story allow, without doubles."""
     figures = [claim for claim in claims if isinstance(claim, Figure)]
-    found = [*_trade_sums(figures, scene), *_same_numbers(figures, scene)]
+    events = [claim for claim in claims if isinstance(claim, Event)]
+    found = [*_trade_sums(figures, scene), *_same_numbers(figures, scene), *_elapsed(events, scene)]
     unique: dict[str, Check] = {}
     for check in found:
         unique.setdefault(check.note, check)
@@ -97,3 +100,64 @@ def _same_numbers(figures: Iterable[Figure], scene: Scene) -> Iterator[Check]:
 def _confusable(one: Figure, other: Figure, scene: Scene) -> bool:
     apart = one.evidence.report != other.evidence.report and one.measure_kind != other.measure_kind
     return apart and bool(scene.parties(one) & scene.parties(other))
+
+
+_YEARS = re.compile(r"^(?:past:)?P(\d+)Y$")
+
+
+def _elapsed(events: Sequence[Event], scene: Scene) -> Iterator[Check]:
+    """ "The first visit in five years" in one place against "last travelled there in 2019" in another."""
+    words = lexicon.load().common
+    firsts = [(event, years) for event in events if (years := _years_since(event, words.first_words, scene))]
+    lasts = [event for event in events if event.when and _has_word(event, words.last_words, scene)]
+    for first, years in firsts:
+        told = _year_of(first, scene)
+        for last in lasts:
+            since = scene.when(last)
+            one_act = first.type == last.type and len(_sides(first, scene) & _sides(last, scene)) > 1
+            if told and since and one_act and since[0].year < told.year:
+                yield _elapsed_check(first, last, years, (since[0].year, told.year))
+
+
+def _sides(event: Event, scene: Scene) -> frozenset[str]:
+    """The countries that take part in an event, its place included."""
+    return scene.countries(scene.parties(event) | _place_of(event))
+
+
+def _place_of(event: Event) -> frozenset[str]:
+    """The entity of the place where an event happens."""
+    return frozenset([event.where.entity]) if event.where and event.where.entity else frozenset()
+
+
+def _years_since(event: Event, words: Iterable[str], scene: Scene) -> int:
+    """N where the event's clause says that it is the first "in N years"; 0 elsewhere."""
+    if not _has_word(event, words, scene):
+        return 0
+    spans = (_YEARS.match(time.value or time.shift or "") for time in scene.times_in(event))
+    return next((int(span.group(1)) for span in spans if span), 0)
+
+
+def _has_word(event: Event, words: Iterable[str], scene: Scene) -> bool:
+    """Whether one of ``words`` stands shortly before the event's own word."""
+    text = (
+        scene.report(event).text[max(event.evidence.start, event.trigger.start - 30) : event.trigger.start].casefold()
+    )
+    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in words)
+
+
+def _year_of(event: Event, scene: Scene) -> dt.date | None:
+    """A day of the year of an event that its report tells as news: its own day, else the report's."""
+    own = scene.when(event) or interval(scene.report(event).published)
+    return own[0] if own else None
+
+
+def _elapsed_check(first: Event, last: Event, years: int, ends: tuple[int, int]) -> Check:
+    fits = abs(ends[1] - ends[0] - years) <= 1
+    standing: CheckStanding = "consistent" if fits else "inconsistent"
+    words = {name: wording.flat(event.evidence.text) for name, event in (("first", first), ("last", last))}
+    note = (
+        lexicon.load()
+        .compare.notes["elapsed_fits" if fits else "elapsed_fails"]
+        .format(**words, **{"from": ends[0], "to": ends[1]}, years=wording.count(ends[1] - ends[0], "year"))
+    )
+    return Check(kind="elapsed", claims=(first.id, last.id), standing=standing, note=note)

@@ -10,6 +10,7 @@ from dateline.match.words import stems
 from dateline.model import Event
 
 NEAR_DAYS = 2  # outlets that differ on the day of one event rarely differ by more
+MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # what two do together
 DONE = frozenset({"happened", "ongoing", "planned"})  # stages of one event; what is denied or merely possible is apart
 
 
@@ -38,9 +39,9 @@ def _judge_parties(one: Event, other: Event, scene: Scene, apart: int | None) ->
     left, right = _parties(one, scene), _parties(other, scene)
     shared = left & right
     word = bool(stems(one.trigger.text) & stems(other.trigger.text))
-    elsewhere = _elsewhere(one, other)
-    if elsewhere:
-        return unsure(0.4, elsewhere)
+    contradiction = _elsewhere(one, other) or _other_roles(one, other, scene)
+    if contradiction:
+        return different(contradiction)
     if apart == 0:
         return _judge_dated(one, other, shared, left, right, word=word)
     if apart is None and word and left == right and len(left) >= 2 and _one_time(one, other, scene):
@@ -65,14 +66,24 @@ def _judge_dated(
 
 def _parties(event: Event, scene: Scene) -> frozenset[str]:
     """Who takes part, each as the country it stands for where it stands for one."""
-    ids = scene.parties(event)
-    found = set()
-    for entity_id in ids:
-        entity = scene.entities.get(entity_id)
-        found.add(entity.country if entity and entity.country else entity_id)
-    if event.where and event.where.country:
-        found.add(event.where.country)
-    return frozenset(found)
+    places = {event.where.country} if event.where and event.where.country else set()
+    return _stand_for(scene.parties(event), scene) | places
+
+
+def _stand_for(ids: Iterable[str], scene: Scene) -> frozenset[str]:
+    """Each entity as the country that it stands for, where it stands for one."""
+    known = {entity_id: scene.entities.get(entity_id) for entity_id in ids}
+    return frozenset(entity.country if entity and entity.country else key for key, entity in known.items())
+
+
+def _other_roles(one: Event, other: Event, scene: Scene) -> str:
+    """Who visits is not who is visited; only talks, agreements and cooperation have no direction."""
+    if one.type in MUTUAL and one.mode != "visit":
+        return ""
+    for name, left, right in (("acts", one.actors, other.actors), ("is acted on", one.recipients, other.recipients)):
+        if left and right and not _stand_for(left, scene) & _stand_for(right, scene):
+            return f"somebody else {name}"
+    return ""
 
 
 def _elsewhere(one: Event, other: Event) -> str:

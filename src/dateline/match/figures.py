@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 from dateline import lexicon
 from dateline.match.scene import Scene
 from dateline.match.verdict import Verdict, different, same, unsure
-from dateline.match.words import containment, dice, stems
+from dateline.match.words import containment, dice, stem, stems
 from dateline.model import Figure, MeasureKind
 
 FLOWS: frozenset[MeasureKind] = frozenset({"import", "export", "trade", "trade_balance"})
@@ -110,8 +111,8 @@ def _judge_harm(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     places = _places(one, scene), _places(other, scene)
     if places[0] and places[1] and not places[0] & places[1]:
         return different("different places are named")
-    if _elsewhen(one, scene) != _elsewhen(other, scene):
-        return different("one of them is not of the story's days")
+    if not _one_setting(one, other, scene):
+        return different("they are told of different times")
     likeness = dice(scene.words(one), scene.words(other))
     reasons = (f"both count people {one.measure_kind}", "the same victims", "nothing sets them apart")
     return same(0.6 + 0.4 * likeness, *reasons) if likeness >= ALIKE_HARM else unsure(likeness, *reasons)
@@ -121,7 +122,14 @@ def _victims(figure: Figure, scene: Scene) -> frozenset[str]:
     """The words that narrow down who suffered: none for people in general."""
     general = stems(" ".join(lexicon.load().compare.anybody))
     parties = scene.parties(figure)
-    return frozenset(stems(figure.measure) - general - _names(parties, scene)) | parties
+    narrowing = stems(figure.measure) - general - _names(parties, scene)
+    return frozenset(kinds().get(word, word) for word in narrowing) | parties
+
+
+@functools.cache
+def kinds() -> dict[str, str]:
+    """The stem of each noun for a kind of people, to the first noun of its kind."""
+    return {stem(word.casefold()): group[0] for group in lexicon.load().compare.one_kind for word in group}
 
 
 def _names(ids: Iterable[str], scene: Scene) -> frozenset[str]:
@@ -139,9 +147,14 @@ def _places(figure: Figure, scene: Scene) -> frozenset[str]:
     return frozenset(entity.country or entity.id for entity in named if entity and entity.type in ("place", "state"))
 
 
-def _elsewhen(figure: Figure, scene: Scene) -> bool:
-    """Whether the figure says itself that it is of another time than the story."""
-    return figure.when is not None and not scene.in_story_time(figure)
+def _one_setting(one: Figure, other: Figure, scene: Scene) -> bool:
+    """Whether the two are told of times that overlap, or both of the story's own days."""
+    left, right = scene.setting(one), scene.setting(other)
+    if left and right:
+        return (left[0] <= right[1] and right[0] <= left[1]) or (
+            scene.in_story_time(one) and scene.in_story_time(other)
+        )
+    return scene.in_story_time(one) and scene.in_story_time(other)
 
 
 def _subject(figure: Figure) -> frozenset[str]:

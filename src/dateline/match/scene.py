@@ -23,13 +23,20 @@ class Scene:
     entities: Mapping[str, Entity]
     claims: Sequence[AnyClaim]
     mentions: Iterable[Mention] = ()
+    times: Iterable[Time] = ()
     _mentions: dict[str, list[Mention]] = field(init=False, repr=False, compare=False)
+    _times: dict[str, list[tuple[int, Time]]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_report: dict[str, list[Mention]] = defaultdict(list)
         for mention in sorted(self.mentions, key=lambda m: (m.report, m.start, m.end)):
             by_report[mention.report].append(mention)
         object.__setattr__(self, "_mentions", by_report)
+        times: dict[str, list[tuple[int, Time]]] = defaultdict(list)
+        for time in self.times:
+            if time.report is not None and time.start is not None:
+                times[time.report].append((time.start, time))
+        object.__setattr__(self, "_times", {key: sorted(own, key=lambda pair: pair[0]) for key, own in times.items()})
 
     def report(self, claim: AnyClaim) -> Report:
         """The report that makes ``claim``."""
@@ -42,6 +49,27 @@ class Scene:
         first = bisect_left(mentions, start, key=lambda m: m.start)
         last = bisect_left(mentions, end, key=lambda m: m.start)
         return frozenset(mention.entity for mention in mentions[first:last])
+
+    def times_in(self, claim: AnyClaim) -> list[Time]:
+        """The time expressions in the words of the claim's evidence."""
+        return self._between(claim, claim.evidence.start, claim.evidence.end)
+
+    def _between(self, claim: AnyClaim, start: int, end: int) -> list[Time]:
+        own = self._times.get(claim.evidence.report, [])
+        first, last = (bisect_left(own, offset, key=lambda pair: pair[0]) for offset in (start, end))
+        return [time for _, time in own[first:last]]
+
+    def setting(self, claim: AnyClaim) -> tuple[dt.date, dt.date] | None:
+        """The time that a claim is told in: its own, else the nearest before it in its paragraph, else unknown."""
+        own = self.when(claim)
+        if own:
+            return own
+        paragraph = self.report(claim).text.rfind("\n", 0, claim.evidence.start) + 1
+        _, end = self.sentence(claim)
+        told = [
+            pair for time in self._between(claim, paragraph, end) if time.type == "date" and (pair := interval(time))
+        ]
+        return told[-1] if told else None
 
     def sentence(self, claim: AnyClaim) -> tuple[int, int]:
         """The range of the sentence around the claim's evidence."""
@@ -82,8 +110,8 @@ class Scene:
         return max(0, (b[0] - a[1]).days, (a[0] - b[1]).days)
 
     def in_story_time(self, claim: AnyClaim) -> bool:
-        """Whether the claim's time lies near the days on which the story was reported."""
-        time, days = self.when(claim), [interval(report.published) for report in self.reports.values()]
+        """Whether the claim is told as of the days on which the story was reported; so is one that says no time."""
+        time, days = self.setting(claim), [interval(report.published) for report in self.reports.values()]
         known = [day for pair in days if pair for day in pair]
         if time is None or not known:
             return time is None

@@ -1,0 +1,127 @@
+"""The whole way: reports in, one record out, the same bytes whatever the order."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dateline.model import Analysis, Event, Figure, Quotation, Record, Relation, Run
+from dateline.record import consolidate
+from dateline.schema import encode
+from tests.factories import make_analysis
+
+RUN = Run(version="test", settings={}, lexicon="", models=())
+
+POST = """Aldova and Karsia agree on gas
+
+Prime Minister Tomas Brandt of Aldova met President Ilse Maran of Karsia in Vienna on Tuesday. Aldova imports goods for \
+$65 billion a year from Karsia and exports goods for $4 billion to Karsia. “We have closed a long argument about gas,” \
+Ms. Maran said after the talks."""
+WIRE = """Brandt, Maran meet in Vienna
+
+Aldovan Prime Minister Tomas Brandt met Karsian President Ilse Maran in Vienna on Tuesday. “We have closed a long \
+argument about gas,” Maran told reporters. Aldova's imports from Karsia reached $60 billion and its exports to Karsia \
+$4 billion last year, officials said."""
+CHESS = """Girl of thirteen wins the open of Velm
+
+Anja Torvik, thirteen, won the chess open of Velm on Sunday. “I thank my grandmother,” she said."""
+
+
+@pytest.fixture(scope="module")
+def analyses() -> list[Analysis]:
+    return [
+        make_analysis(POST, published="2024-06-05", outlet="harbour-post"),
+        make_analysis(WIRE, published="2024-06-04", outlet="northern-wire"),
+        make_analysis(CHESS, published="2024-06-10", outlet="velm-gazette"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def record(analyses: list[Analysis]) -> Record:
+    return consolidate(analyses, RUN)
+
+
+def test_any_order_gives_the_same_bytes(analyses: list[Analysis]) -> None:
+    assert len({encode(consolidate(order, RUN)) for order in permutations(analyses)}) == 1
+
+
+def test_reading_a_report_twice_changes_nothing(analyses: list[Analysis], record: Record) -> None:
+    assert encode(consolidate([*analyses, *analyses], RUN)) == encode(record)
+
+
+def test_each_story_has_its_reports(record: Record) -> None:
+    assert sorted(len(story.reports) for story in record.stories) == [1, 2]
+
+
+def test_persons_are_one_in_both_reports(record: Record) -> None:
+    maran = [entity for entity in record.entities if entity.type == "person" and "Maran" in entity.name]
+    assert [entity.name for entity in maran] == ["Ilse Maran"]
+    assert len({mention.report for mention in record.mentions if mention.entity == maran[0].id}) == 2
+
+
+def test_imports_conflict_and_the_words_are_one_utterance(record: Record) -> None:
+    standing = {(entry.kind, entry.label): entry.standing for entry in record.entries}
+    assert ("figure", "conflicting") in {(kind, value) for (kind, _), value in standing.items()}
+    said = [entry for entry in record.entries if entry.kind == "quotation" and len(entry.claims) == 2]
+    assert [entry.standing for entry in said] == ["agreed"]
+
+
+def test_every_claim_is_in_exactly_one_entry(record: Record) -> None:
+    told = [claim for entry in record.entries for claim in entry.claims]
+    assert sorted(told) == sorted({claim.id for claim in record.claims})
+
+
+def test_an_unrelated_report_changes_no_entry(analyses: list[Analysis], record: Record) -> None:
+    alone = {entry.id for entry in consolidate(analyses[:2], RUN).entries}
+    assert alone <= {entry.id for entry in record.entries}
+
+
+def test_a_reprint_never_makes_agreement(analyses: list[Analysis]) -> None:
+    reprint = make_analysis(f"{WIRE}\n\nNorthern Wire", published="2024-06-06", outlet="velm-gazette")
+    record = consolidate([analyses[1], reprint], RUN)
+    assert record.stories[0].reprints == {reprint.report.id: analyses[1].report.id}
+    assert {entry.standing for entry in record.entries} <= {"single"}
+
+
+TRICKY = st.lists(
+    st.sampled_from(
+        [
+            "“We agreed,”\u00a0said Tomas Brandt of Aldova.",
+            "He paid $5\u202fmillion 😀 for 3 tons.",
+            "Zoe\u0301 Maran met him in Moscow on Monday.",
+            "Line one\r\nline two: “open quote",
+            "At least 12 people were killed in Nice.",
+            "\u202eIlse Maran\u202c, the president of Karsia, 'refused' to sign.",
+            "\x1b[31mSanctions\x1b[0m were imposed on Russia in 2014.",
+            "",
+        ]
+    ),
+    min_size=1,
+    max_size=6,
+).map("\n\n".join)
+
+
+@given(TRICKY)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_all_words_are_the_reports_words(text: str) -> None:
+    analysis = make_analysis(text or "x", published="2024-06-04")
+    whole = analysis.report.text
+    for mention in analysis.mentions:
+        assert mention.text == whole[mention.start : mention.end]
+    for time in analysis.times:
+        assert time.text == whole[time.start : time.end]
+    for claim in analysis.claims:
+        spans = [claim.evidence]
+        match claim:
+            case Event():
+                spans.append(claim.trigger)
+            case Quotation():
+                spans += [*claim.content, *(span for span in (claim.source, claim.cue) if span)]
+            case Figure():
+                spans.append(claim.quantity)
+            case Relation():
+                spans.append(claim.words)
+        assert all(span.text == whole[span.start : span.end] for span in spans)
