@@ -162,7 +162,7 @@ class Names(Section, frozen=True, kw_only=True):
     target_verbs: frozenset[str]
     dealings: frozenset[str]
     dealing_verbs: frozenset[str]
-    city_belongings: frozenset[str]
+    policies: frozenset[str]
     place_prepositions: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
@@ -501,6 +501,7 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     hypothetical_adjectives: tuple[str, ...] = ()
     alleged_adjectives: tuple[str, ...] = ()
     ongoing_adjectives: tuple[str, ...] = ()
+    past_adjectives: tuple[str, ...] = ()
     planned_governors: tuple[str, ...] = ()
     hypothetical_governors: tuple[str, ...] = ()
     denied_governors: tuple[str, ...] = ()
@@ -536,6 +537,7 @@ class Wording(Section, frozen=True, kw_only=True):
     that: str
     of: str
     pronouns: tuple[str, ...]
+    abbreviations: frozenset[str]
     bounds: dict[str, str]
     changes: dict[str, str]
     scales: dict[str, int]

@@ -18,6 +18,7 @@ from dateline.lexicon import Names
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WINDOW = 2  # sentences before that of a pronoun in which its antecedent may stand
+_LEAST = 6  # a mention two sentences back must at least have been a subject
 _MARGIN = 8  # by how much the best candidate must beat the next
 
 
@@ -122,7 +123,7 @@ def _he_or_she(discourse: Discourse, i: int, gender: Gender) -> tuple[Known, ...
             best[key] = candidate
     barred = _barred(discourse, i)
     ranked = sorted((c for k, c in best.items() if k not in barred), key=lambda c: -c.score)
-    if not ranked or ranked[0].entity is None:
+    if not ranked or ranked[0].entity is None or ranked[0].score < _LEAST:
         return ()
     if len(ranked) > 1 and (ranked[0].score - ranked[1].score < _MARGIN or _shared_clause(discourse, i, ranked)):
         return ()
@@ -134,10 +135,11 @@ def _he_or_she(discourse: Discourse, i: int, gender: Gender) -> tuple[Known, ...
 
 def _named_persons(discourse: Discourse, i: int, gender: Gender) -> Iterator[_Candidate]:
     view = discourse.view
+    says = view.dep[i] in _SUBJECTS and view.lemma[view.head[i]] in discourse.words.say_verbs
     for ref in discourse.before(i, _WINDOW):
         for entity in ref.entities:
             if entity.type == "person" and entity.gender in (None, gender) and len(ref.entities) == 1:
-                if view.quoted[i] or not view.quoted[ref.head] or ref.kind == "name":
+                if view.quoted[i] or not view.quoted[ref.head] or (ref.kind == "name" and not says):
                     yield _Candidate(entity, ref.head, 0.0)
 
 
@@ -146,6 +148,7 @@ def _unnamed_persons(discourse: Discourse, i: int, gender: Gender) -> Iterator[_
     view, words = discourse.view, discourse.words
     other = words.female_nouns if gender == "male" else words.male_nouns
     people = words.offices | words.male_nouns | words.female_nouns | words.family
+    own = words.he if gender == "male" else words.she
     first = view.starts[max(0, view.sentence[i] - 1)]
     for j in range(first, i):
         lower = view.lower[j]
@@ -159,6 +162,10 @@ def _unnamed_persons(discourse: Discourse, i: int, gender: Gender) -> Iterator[_
             if view.dep[j] in ("compound", "amod", "attr", "appos", "acomp", "nmod") or _beside_name(discourse, j):
                 continue
             yield _Candidate(None, j, 0.0)
+        elif lower == "old" and view.words[j - 1] == "-" and view.dep[j] not in ("amod", "compound"):
+            yield _Candidate(None, j, 0.0)  # "another 19-year-old"
+        elif lower in own and j not in discourse.cover and view.sentence[i] - view.sentence[j] <= 1:
+            yield _Candidate(None, j, 0.0)  # one that was left open may be this one
 
 
 def _beside_name(discourse: Discourse, j: int) -> bool:
@@ -173,6 +180,8 @@ def _salience(discourse: Discourse, candidate: _Candidate, i: int, gender: Gende
     view, words, token = discourse.view, discourse.words, candidate.token
     away = view.sentence[i] - view.sentence[token]
     score = 30.0 - 14 * away - min(12.0, 0.25 * (i - token))
+    if view.dep[token] == "appos":  # "a local lawmaker, X, said": X is what the noun beside it is
+        token = view.head[token]
     dep, head = view.dep[token], view.head[token]
     owner = dep == "poss" and view.dep[head] in _SUBJECTS
     if dep in _SUBJECTS or owner:
@@ -330,6 +339,8 @@ def _carried_on(discourse: Discourse, i: int) -> tuple[Known, ...]:
 def _they(discourse: Discourse, i: int) -> tuple[Known, ...]:
     """The group or the pair that "they" means: the plural subject that governs it, with no plural between."""
     view = discourse.view
+    if view.dep[i] not in (*_SUBJECTS, "poss") and view.lower[i] not in discourse.words.reflexives:
+        return ()  # an object: most often things, or the other side
     subject = _governing_subject(view, i)
     if subject is None:
         return _they_carried_on(discourse, i) if view.dep[i] in _SUBJECTS else ()
@@ -378,10 +389,16 @@ def _relative(discourse: Discourse, i: int) -> Ref | None:
     """ "who", "which", "whose": the head of the relative clause, where that is a mention."""
     view = discourse.view
     head = _antecedent(view, i)
-    ref = discourse.at.get(head) if head is not None else None
-    if ref is None or len(ref.entities) != 1 or ref.end > i or i - ref.end > 3:
+    ref = discourse.at.get(head) or discourse.cover.get(head) if head is not None else None
+    if ref is None or ref.demonym or len(ref.entities) != 1 or ref.end > i or i - ref.end > 3:
         return None
     kind = ref.entities[0].type
+    if (
+        view.lower[i] == "which"
+        and kind in ("state", "place")
+        and view.lower[view.head[ref.head]] in discourse.words.place_prepositions
+    ):
+        return None  # "an attack in X, which killed": not X
     if (view.lower[i] in ("who", "whom")) != (kind in ("person", "group")) and view.lower[i] != "whose":
         return None
     if kind == "group" and view.lower[i] == "which":
@@ -454,7 +471,11 @@ def _officer(discourse: Discourse, start: int, i: int) -> Known | None:
     states = states_of(view, i, discourse.cover)
     country = {state.country for state in states}
     persons = {id(e): e for ref in discourse.refs if ref.head < i for e in ref.entities if e.type == "person"}
-    fits = [p for p in persons.values() if _holds(p, phrase, head, words) and (not states or p.country in country)]
+    fits = [
+        person
+        for person in persons.values()
+        if _holds(person, phrase, head, words, former=former) and (not states or person.country in country)
+    ]
     if states and not any(p.country for p in fits):
         return None
     if len(fits) > 1:
@@ -479,11 +500,12 @@ def _names_somebody(discourse: Discourse, i: int) -> bool:
     return any(o not in discourse.cover or discourse.cover[o].entities[0].type != "state" for o in objects)
 
 
-def _holds(person: Known, phrase: str, head: str, words: Names) -> bool:
+def _holds(person: Known, phrase: str, head: str, words: Names, *, former: bool) -> bool:
     """Whether the report gives this person that office; "leader" is said of every head of state or government."""
-    if head == "leader" and phrase == "leader":
-        return any(t.split()[-1] in words.leaders or t.endswith(("prime minister",)) for t in person.titles if t)
-    return phrase in person.titles and (head not in words.ministers or phrase != head or len(person.titles) > 0)
+    titles = person.titles | person.past if former else person.titles
+    if phrase == "leader":
+        return any(title.split()[-1] in words.leaders or title == "prime minister" for title in titles)
+    return phrase in titles and (head not in words.leaders or phrase not in person.past or former)
 
 
 def _mentioned_lately(discourse: Discourse, i: int, person: Known) -> bool:

@@ -6,16 +6,11 @@ streets" are places. Where nothing decides, it is the place: a government that i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
+from collections.abc import Collection
 from dateline.entities.view import View
 from dateline.lexicon import Names
 
-if TYPE_CHECKING:
-    from dateline.entities.names import Name
-
-_MOTION = frozenset({"go", "fly", "travel", "return", "come", "arrive", "head", "drive", "move", "visit"})
+_MOTION = frozenset({"proceed", "go", "fly", "travel", "return", "come", "arrive", "head", "drive", "move", "rush"})
 
 
 def is_where(view: View, i: int, words: Names) -> bool:
@@ -30,40 +25,47 @@ def is_where(view: View, i: int, words: Names) -> bool:
     return view.lower[head] in ("to", "from") and view.lemma[view.head[head]] in _MOTION | {"visit", "trip", "travel"}
 
 
-def acts(view: View, i: int, words: Names, names: Iterable[Name]) -> bool:
-    """Whether the capital with head token ``i`` stands for its government."""
+def acts(view: View, i: int, words: Names, capitals: Collection[int] = ()) -> bool:
+    """Whether the capital with head token ``i`` stands for its government. ``capitals`` are the heads of all."""
     dep, head = view.dep[i], view.head[i]
-    if view.titled[i] and i > 0 and view.lower[i - 1] in words.place_prepositions:
+    if _is_dateline(view, i) or (view.titled[i] and i > 0 and view.lower[i - 1] in words.place_prepositions):
         return False
-    after = view.lower[i + 1] if i + 1 < len(view) else ""
-    if after in ("(", "—", "–", "--") or "\n" in after:  # a dateline
-        return False
-    if (
-        after == ","
-        and i + 2 < len(view)
-        and view.words[i + 2][0].isupper()
-        and view.dep[i + 2] in ("appos", "npadvmod", "conj")
-    ):
-        if view.dep[i + 2] != "conj" and dep not in ("nsubj",):
-            return False  # "Moscow, Russia"
-    if dep == "conj" and head != i and view.pos[head] == "PROPN":
-        return acts(view, head, words, names)
+    if dep == "conj" and head in capitals:
+        return acts(view, head, words, capitals)
     if dep in ("nsubj", "nsubjpass", "csubj"):
-        return _subject_acts(view, head, dep, words)
+        together = any(view.dep[child] == "conj" and child in capitals for child in view.children[i])
+        return together or _subject_acts(view, head, words)
     if dep == "poss":
-        return view.lower[head] not in words.city_belongings and view.lemma[head] not in words.city_belongings
-    if dep == "dobj" or dep == "dative":
+        return _is_policy(view, head, words)
+    if dep in ("dobj", "dative"):
         return view.lemma[head] in words.target_verbs
     if dep == "agent" or (dep == "pobj" and view.lower[head] == "by"):
         return True
     if dep == "pobj":
-        return _object_acts(view, i, head, words)
-    if after == "-" and i + 2 < len(view) and view.tag[i + 2] in ("VBN", "VBD", "JJ") and view.lower[i + 2] != "based":
-        return True  # "Moscow-backed"
-    return False
+        return _object_acts(view, head, words)
+    joined = i + 2 < len(view) and view.words[i + 1] == "-" and view.tag[i + 2] in ("VBN", "VBD", "JJ")
+    return joined and view.lower[i + 2] != "based"  # "Moscow-backed"
 
 
-def _subject_acts(view: View, verb: int, dep: str, words: Names) -> bool:
+def _is_dateline(view: View, i: int) -> bool:
+    """ "MOSCOW —", "SAN JOSE, Costa Rica (Reuters) -", and "Moscow, Russia"."""
+    after = view.lower[i + 1] if i + 1 < len(view) else ""
+    if after in ("(", "—", "–", "--") or "\n" in after:
+        return True
+    if view.words[i].isupper() and len(view.words[i]) > 2 and not view.titled[i]:
+        return True
+    name = after == "," and i + 2 < len(view) and view.words[i + 2][0].isupper()
+    return name and view.dep[i] not in ("nsubj", "nsubjpass") and view.dep[i + 2] in ("appos", "npadvmod")
+
+
+def _is_policy(view: View, noun: int, words: Names) -> bool:
+    """Whether a noun is something that governments have: "position", "foreign policy", "nuclear programme"."""
+    if view.lower[noun] in words.policies or view.lower[noun] in words.dealings or view.lemma[noun] in words.policies:
+        return True
+    return any(view.lower[c] in ("foreign", "nuclear", "diplomatic", "military") for c in view.children[noun])
+
+
+def _subject_acts(view: View, verb: int, words: Names) -> bool:
     lemma = view.lemma[verb]
     if view.pos[verb] not in ("VERB", "AUX"):
         return False
@@ -73,9 +75,11 @@ def _subject_acts(view: View, verb: int, dep: str, words: Names) -> bool:
     return lemma not in words.city_verbs
 
 
-def _object_acts(view: View, i: int, preposition: int, words: Names) -> bool:
+def _object_acts(view: View, preposition: int, words: Names) -> bool:
     """Objects of prepositions: what governs the preposition decides."""
     word = view.lower[preposition]
+    if word == "at" and view.lemma[view.head[preposition]] == "look":
+        return True
     governor = view.head[preposition]
     lemma, lower = view.lemma[governor], view.lower[governor]
     dealing = lower in words.dealings or lemma in words.dealings

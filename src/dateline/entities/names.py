@@ -60,7 +60,9 @@ def find_names(view: View, doc: Doc, words: Names, gazetteer: Gazetteer) -> list
     kept = _merge(view, listed, proposed, words)
     kept = _in_headlines(view, kept)
     kept += list(_known_surnames(view, kept, words))
-    named = [_resolve(view, name, words, kept) for name in kept]
+    capitals = {name.end - 1 for name in kept if name.entry is not None and name.entry.sense in ("capital", "seat")}
+    capitals |= {name.end - 1 for name in kept if name.entry is not None and name.entry.sense == "state"}
+    named = [_resolve(view, name, words, capitals) for name in kept]
     credited = _credited(view, words)
     return sorted(
         (name for name in named if name is not None and not credited[name.start]),
@@ -108,6 +110,11 @@ def _listed(view: View, gazetteer: Gazetteer) -> Iterator[Name]:
         i += 1
 
 
+def _coordinated_korea(view: View, start: int) -> bool:
+    """ "North" in "North and South Korea"."""
+    return view.lower[start] == "north" and view.lower[start + 1 : start + 4] == ["and", "south", "korea"]
+
+
 def _short_names(view: View) -> frozenset[str]:
     """States whose short name ("the North") the report explains by using the full one."""
     return frozenset(
@@ -126,7 +133,7 @@ def _shouted(view: View, start: int, end: int) -> bool:
 def _sense(view: View, start: int, end: int, entries: tuple[Entry, ...], short: frozenset[str]) -> Entry | None:
     """Which of the things that this string can name is meant here."""
     article = start > 0 and view.lower[start - 1] == "the"
-    fits = [entry for entry in entries if not entry.the or article]
+    fits = [entry for entry in entries if not entry.the or article or _coordinated_korea(view, start)]
     if not fits:
         return None
     if any(entry.the and entry.sense == "state" for entry in fits) and not short and fits[0].name.endswith("Korea"):
@@ -159,6 +166,8 @@ def _labelled(view: View, doc: Doc, words: Names) -> Iterator[Name | None]:
         if kind is None:
             continue
         start, end = _trim(view, found.start, found.end, words, titles=kind == "person")
+        if kind == "person":
+            end = _with_hyphen(view, start, end)
         if start >= end or not any(_CAPITAL.match(word) for word in view.words[start:end]):
             continue
         if end - start == 1 and (view.lower[start] in words.no_names or not view.words[start][0].isupper()):
@@ -168,6 +177,23 @@ def _labelled(view: View, doc: Doc, words: Names) -> Iterator[Name | None]:
         if kind == "organization" and _no_organization(view, start, end, words):
             continue
         yield Name(start, end, kind)
+
+
+def _with_hyphen(view: View, start: int, end: int) -> int:
+    """The end of a name with what is joined to it by a hyphen: "Moon Jae-in", where the NER stops at "Jae"."""
+    joined = start < end < len(view) - 1 and view.words[end] == "-" and view.idx[end] == view.end(end - 1)
+    following = joined and view.words[end + 1].isalpha() and view.idx[end + 1] == view.end(end)
+    led = following and view.lower[end + 1] not in (
+        "led",
+        "backed",
+        "era",
+        "style",
+        "like",
+        "run",
+        "based",
+        "appointed",
+    )
+    return end + 2 if led else end
 
 
 def _no_organization(view: View, start: int, end: int, words: Names) -> bool:
@@ -378,7 +404,7 @@ def _known_surnames(view: View, names: list[Name], words: Names) -> Iterator[Nam
                 yield Name(i, i + 1, "person")
 
 
-def _resolve(view: View, name: Name, words: Names, names: list[Name]) -> Name | None:
+def _resolve(view: View, name: Name, words: Names, capitals: set[int]) -> Name | None:
     """The last word on a listed name: an adjective must modify, a capital acts or is a place."""
     entry = name.entry
     if entry is None:
@@ -392,7 +418,7 @@ def _resolve(view: View, name: Name, words: Names, names: list[Name]) -> Name | 
     if entry.sense == "people":
         return name if view.tag[last] in ("NNS", "NNPS") or view.words[last].endswith("s") else None
     if entry.sense == "capital":
-        return replace(name, acts=metonymy.acts(view, last, words, names))
+        return replace(name, acts=metonymy.acts(view, last, words, capitals))
     if entry.sense == "seat":
         return replace(name, acts=not metonymy.is_where(view, last, words))
     return name

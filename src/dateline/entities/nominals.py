@@ -101,8 +101,11 @@ def _describe(view: View, noun: int, person: Known, at: dict[int, Ref], words: N
     while i >= 0 and i not in at and view.dep[i] in ("compound", "amod") and noun - i < 5:
         title.insert(0, view.lower[i])
         i -= 1
-    person.titles.add(" ".join([*(word for word in title[:-1] if word not in words.former), title[-1]]))
-    person.titles.add(title[-1])
+    before = view.lower[i] if i >= 0 else ""
+    past = any(word in words.former for word in (*title, before, view.lower[i - 1] if i > 0 and i in at else ""))
+    held = person.past if past else person.titles
+    held.add(" ".join([*(word for word in title[:-1] if word not in words.former), title[-1]]))
+    held.add(title[-1])
     if person.gender is None and view.lower[noun] in words.male_nouns:
         person.gender = "male"
     if person.gender is None and view.lower[noun] in words.female_nouns:
@@ -262,7 +265,7 @@ def _institution(view: View, head: int, at: dict[int, Ref], made: dict[str, Know
     start = np_start(view, head)
     if view.lower[start] in ("a", "an", "another", "any", "each", "every", "no", "some", "this", "that"):
         return None
-    states = [state for state in states_of(view, head, at) if state.country]
+    states = [state for state in states_of(view, head, at) if state.type == "state"]
     modifiers = [word for word in _modifiers(view, head, at) if word not in words.former]
     owner = _country(states)
     if not owner and view.lower[head] not in words.bodies and not (view.lower[head] == "ministry" and modifiers):

@@ -6,6 +6,7 @@ the report speaks of most. A bare surname that fits nobody is a person of its ow
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from typing import Literal
 from dateline.entities.gazetteer import Gazetteer, plain
 from dateline.entities.names import Name, text_of
 from dateline.entities.view import View
-from dateline.lexicon import Names
+from dateline.lexicon import Names, Section, load_table
 from dateline.model import EntityType
 
 Gender = Literal["male", "female"]
@@ -25,7 +26,7 @@ _PARTS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*\.?")
 
 @dataclass(slots=True)
 class Known:
-    """An entity of the report while it is being put together. ``titles`` are office words said of it."""
+    """An entity of the report while it is being put together. ``titles`` are offices, ``past`` former ones."""
 
     key: str
     name: str
@@ -34,6 +35,7 @@ class Known:
     gender: Gender | None = None
     forms: Counter[str] = field(default_factory=Counter)
     titles: set[str] = field(default_factory=set)
+    past: set[str] = field(default_factory=set)
     heads: frozenset[str] = frozenset()
     first: int = 0
 
@@ -154,11 +156,21 @@ def gender_of(view: View, name: Name, words: Names) -> Gender | None:
     return None
 
 
+class _Given(Section, frozen=True, kw_only=True):
+    male: frozenset[str]
+    female: frozenset[str]
+
+
+@functools.cache
+def _given() -> _Given:
+    return load_table("given_names.toml", _Given)
+
+
 def given_gender(parts: tuple[str, ...], words: Names) -> Gender | None:
-    """What the given name tells; nothing for a name in neither list or in both."""
+    """What the given name tells; nothing for a name in neither list."""
     if parts[0] in words.family_first:
         return None
-    male, female = parts[0] in words.male_names, parts[0] in words.female_names
+    male, female = parts[0] in _given().male, parts[0] in _given().female
     if male == female:
         return None
     return "male" if male else "female"
@@ -184,7 +196,10 @@ def _others(view: View, names: list[tuple[int, Name]]) -> dict[int, Known]:
         if key not in by_key:
             by_key[key] = _fresh(view, name, key)
         entity = by_key[key]
-        if name.entry is None and len(text) > len(entity.name):
+        better = (
+            entity.name.isupper() and not text.isupper() and len(text) > 4 and name.entry is not None and not name.acts
+        )
+        if (name.entry is None and len(text) > len(entity.name)) or (better and entity.type == "place"):
             entity.name = text
         known[i] = entity
     return known
