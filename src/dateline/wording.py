@@ -320,7 +320,7 @@ def act(event: Event) -> str:
 
 # ── the report's words ───────────────────────────────────────────────────────────────────────────
 
-_ABBREVIATION = re.compile(r"(?:^|[\s(“\"])(?:\w\.)*[A-Z]\w{0,3}\.$")
+_LAST_WORD = re.compile(r"([\w.]+)\.$")
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
 _PAUSE = re.compile(r"[,;:—–]\s")
 
@@ -365,8 +365,16 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 def _stops(text: str, start: int, end: int) -> Iterable[int]:
     """Where sentences begin after a full stop that ends no abbreviation."""
     for match in _STOP.finditer(text, start, end):
-        if not _ABBREVIATION.search(text, max(start, match.start() - 8), match.start() + 1):
+        if text[match.start()] != "." or not _is_abbreviation(text[max(start, match.start() - 16) : match.start() + 1]):
             yield match.end()
+
+
+def _is_abbreviation(words_: str) -> bool:
+    """Whether the last word with its full stop is an initial or a known abbreviation."""
+    last = _LAST_WORD.search(words_)
+    if last is None:
+        return False
+    return last[1] in words().abbreviations or len(last[1].rpartition(".")[2]) == 1
 
 
 def _cut_left(text: str, first: int, start: int, room: int) -> int:
