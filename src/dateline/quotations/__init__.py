@@ -6,6 +6,7 @@ who says what from the parse, ``circumstances`` reads to whom, where, how and wh
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from dateline.reading import Reading
 
-_STATEMENTS = frozenset({"direct", "statement", "thought"})
+_STATEMENTS = frozenset({"quotations/direct", "quotations/statement", "quotations/thought"})
 
 
 def find_quotations(reading: Reading) -> tuple[Quotation, ...]:
@@ -34,8 +35,8 @@ def find_quotations(reading: Reading) -> tuple[Quotation, ...]:
 def find_attributed(reading: Reading) -> tuple[Quotation, ...]:
     """All that is attributed to somebody, statements and others; ``method`` ends in the manner of each.
 
-    ``quotations/direct``, ``/statement`` and ``/thought`` are statements; ``/act`` is an undertaking, a bidding or a thing
-    said ("promised to stay", "announced the plan"), ``/attitude`` what somebody is for or against.
+    ``quotations/direct``, ``/statement`` and ``/thought`` are statements; ``/act`` is an undertaking, a bidding or a
+    thing said ("promised to stay", "announced the plan"), ``/attitude`` what somebody is for or against.
     """
     stretches = find_stretches(reading.report.text)
     found = find_attributions(reading.doc, reading.lexicon.speech, stretches)
@@ -43,7 +44,10 @@ def find_attributed(reading: Reading) -> tuple[Quotation, ...]:
 
 
 def _is_statement(quotation: Quotation) -> bool:
-    return quotation.method.rpartition("/")[2] in _STATEMENTS or quotation.form == "mixed"
+    """What the record shows: statements with a source, direct speech, and quoted words that somebody is given."""
+    if quotation.method == "quotations/direct":
+        return True
+    return quotation.source is not None and (quotation.method in _STATEMENTS or quotation.form == "mixed")
 
 
 def _unique(quotations: Iterable[Quotation]) -> list[Quotation]:
@@ -88,24 +92,27 @@ def _unmarked(reading: Reading, part: Range, stretches: tuple[Stretch, ...]) -> 
     """The words of ``part``; where it is one quoted stretch as a whole, without its marks and the comma inside them."""
     span = reading.doc[part[0] : part[1]]
     start, end = span.start_char, span.end_char
-    for stretch in stretches:
-        if stretch.start <= start and end <= stretch.end:
-            start, end = max(start, stretch.inner_start), min(end, stretch.inner_end)
-            text = reading.report.text
-            while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
-                end -= 1
-            while start < end and text[start].isspace():
-                start += 1
-            break
+    number = bisect_right(stretches, start, key=lambda stretch: stretch.start) - 1
+    if number >= 0 and stretches[number].start <= start and end <= stretches[number].end:
+        start, end = max(start, stretches[number].inner_start), min(end, stretches[number].inner_end)
+        text = reading.report.text
+        while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
+            end -= 1
+        while start < end and text[start].isspace():
+            start += 1
     return reading.evidence(start, end) if start < end else reading.words(span)
 
 
 def _form(found: Attribution, content: tuple[Evidence, ...], stretches: tuple[Stretch, ...]) -> Form:
     if found.manner == "direct":
         return "direct"
-    quoted = any(part.start <= stretch.start < part.end for part in content for stretch in stretches)
-    whole = any(stretch.inner_start == part.start for part in content for stretch in stretches)
-    return "mixed" if quoted or whole else "indirect"
+    return "mixed" if any(_holds_quoted(part, stretches) for part in content) else "indirect"
+
+
+def _holds_quoted(part: Evidence, stretches: tuple[Stretch, ...]) -> bool:
+    """Whether words between marks stand in ``part``, or ``part`` between marks."""
+    number = bisect_right(stretches, part.end - 1, key=lambda stretch: stretch.start) - 1
+    return number >= 0 and stretches[number].end > part.start
 
 
 # ── the speaker ──────────────────────────────────────────────────────────────────────────────────

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from dateline.lexicon import SpeechWords
     from dateline.reading import Reading
 
-_POSSIBLE = frozenset({"would", "could", "might", "may", "should", "must", "can"})
+_POSSIBLE = frozenset({"would", "'d", "could", "might", "may", "should", "must", "can"})
 _COMING = frozenset({"will", "shall", "'ll", "wo"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
+_CLAUSES = frozenset({"relcl", "acl", "mark", "advcl", "nsubj"})
 _TELLING = frozenset({"dobj", "dative", "iobj"})
 
 
@@ -66,26 +67,23 @@ def _phrase(reading: Reading, found: Attribution, prepositions: tuple[str, ...],
 
 
 def _prepositions(verb: Token) -> Iterator[Token]:
-    """Prepositions on the verb, on what it was said to, and ("speaking at a rally, he said") on a participle beside it."""
+    """Prepositions on the verb, on whom it tells, on a participle beside it, or on the verb it stands beside."""
     for child in verb.children:
         if child.dep_ == "prep":
             yield child
         elif child.dep_ in _TELLING or (child.dep_ == "advcl" and child.tag_ == "VBG"):
             yield from (inner for inner in child.children if inner.dep_ == "prep")
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG":  # "posted it on X, saying …"
+        yield from (child for child in verb.head.children if child.dep_ == "prep")
 
 
 def _phrase_end(noun: Token, content: tuple[Range, ...]) -> int:
     """Behind the noun phrase, before any clause on it, punctuation or quoted words."""
-    end = noun.right_edge.i + 1
+    end = int(noun.right_edge.i + 1)
     for token in noun.doc[noun.i + 1 : end]:
-        if (
-            token.is_punct
-            or token.is_space
-            or token.dep_ in ("relcl", "acl", "mark", "advcl", "nsubj")
-            or _within(token.i, content)
-        ):
+        if token.is_punct or token.is_space or token.dep_ in _CLAUSES or _within(token.i, content):
             return int(token.i)
-    return int(end)
+    return end
 
 
 def when(reading: Reading, found: Attribution) -> Time | None:

@@ -77,7 +77,7 @@ def _of_noun(page: Page, noun: Token) -> Attribution | None:
         inner = child
         if child.dep_ == "prep":
             inner = child_of(child, "pobj") or child_of(child, "pcomp") or child
-        if child.dep_ not in ("acl", "ccomp", "prep", "relcl") or inner is child and child.dep_ == "prep":
+        if child.dep_ not in ("acl", "ccomp", "prep", "relcl") or (inner is child and child.dep_ == "prep"):
             continue
         if child.dep_ == "relcl" and not (child.left_edge.lower_ == "that" and child.left_edge.dep_ == "mark"):
             continue
@@ -112,7 +112,7 @@ def _clause(page: Page, verb: Token, lemma: str) -> Attribution | None:
     clause = child_of(verb, "ccomp")
     if clause is None and lemma in page.speech.clause:
         clause = child_of(verb, "oprd")  # headlines: "Oslo says ready for talks"
-    if clause is None or (clause.dep_ == "ccomp" and is_small_clause(clause)):
+    if clause is None or (clause.dep_ == "ccomp" and clause.i > verb.i and is_small_clause(clause)):
         return None
     if lemma in page.speech.showing and (lemma not in page.speech.clause or _is_document(page, verb)):
         manner: Manner = "statement" if _is_document(page, verb) else "attitude"
@@ -256,7 +256,7 @@ def _according(page: Page, token: Token) -> Attribution | None:
 
 
 def _label(page: Page, colon: Token) -> Attribution | None:
-    """``Ruiz: We will wait`` as a headline or a line of a transcript: a person's name, a colon, what the person says."""
+    """``Ruiz: We will wait`` as a headline or line of a transcript: a name, a colon, what the person says."""
     doc, start = page.doc, colon.i
     while start > 0 and not doc[start - 1].is_space and colon.i - start <= _LABEL_WORDS:
         start -= 1

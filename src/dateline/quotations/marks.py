@@ -123,7 +123,7 @@ def _single_opens(text: str, position: int, end: int) -> bool:
 
 
 def _single_close(text: str, opened: int, end: int) -> int:
-    """Where the single mark at ``opened`` is closed; 0 if nowhere. A plural's apostrophe closes only if no other does."""
+    """Where the single mark at ``opened`` is closed, 0 if nowhere; an apostrophe after s only if no other mark does."""
     marks = "’" if text[opened] == "‘" else "›" if text[opened] == "‹" else "'"
     doubtful = 0
     for position in range(opened + 2, end):

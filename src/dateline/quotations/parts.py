@@ -54,6 +54,11 @@ def cue_of(page: Page, verb: Token) -> Range:
     while True:
         start = leftwards(doc, head, start)
         carrier = head.head
+        if head.dep_ == "pcomp" and carrier.lower_ == "as" and carrier.i == start - 1:
+            quoted = carrier.head
+            if quoted.i == carrier.i - 1 and quoted.lemma_.lower() in page.speech.words.quoted:
+                start = leftwards(doc, quoted, quoted.i)  # "was quoted as saying"
+            break
         if head.dep_ != "xcomp" or carrier.i >= head.i or carrier.lemma_.lower() not in page.speech.words.carrier:
             break
         if any(token.dep_ in ("dobj", "punct") for token in doc[carrier.i + 1 : start]):
@@ -124,15 +129,17 @@ def _subject_left(doc: Doc, verb: Token) -> Token | None:
     for _ in range(_UPWARDS):
         if token is None or token.pos_ in VERB:
             return None
-        if (
-            token.dep_ in ("conj", "appos")
-            and doc[token.left_edge.i - 1].text == ","
-            and token.pos_ in ("PROPN", "NOUN")
-        ):
-            if token.dep_ == "conj" or token.head.pos_ not in ("PROPN", "NOUN"):
-                return token
+        if _set_off(token):
+            return token
         token = token.head if token.head.i != token.i else None
     return None
+
+
+def _set_off(token: Token) -> bool:
+    """Whether ``token`` heads a noun phrase behind a comma that is no apposition to the noun before it."""
+    if token.pos_ not in ("PROPN", "NOUN") or token.left_edge.i == 0 or token.doc[token.left_edge.i - 1].text != ",":
+        return False
+    return token.dep_ == "conj" or (token.dep_ == "appos" and token.head.pos_ not in ("PROPN", "NOUN"))
 
 
 def source_of(page: Page, subject: Token, cue: Range, parts: tuple[Range, ...] = ()) -> Range:

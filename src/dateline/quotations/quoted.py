@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _INSIDE_PHRASE = frozenset({"POS", "IN", "DT", "JJ", "PRP$", "CC", "TO", "CD"})
-_SPOKEN = frozenset({"direct", "statement", "thought", "act", "attitude"})
 _AFTERTHOUGHT = (
     25  # words that may follow a cue before its speaker goes on: "…," she said at a rally in Oslo on Friday.
 )
@@ -55,25 +54,27 @@ def _verb_after(page: Page, number: int) -> Token | None:
     """``"…," the minister said`` and ``"…," said the minister``: the verb in the rest of the sentence."""
     doc, ((_, end), stretch) = page.doc, page.quoted[number]
     last = page.text[stretch.inner_end - 1]
-    if not stretch.closed or end >= len(doc):
+    if not stretch.closed or end >= len(doc) or not _opens_or_leads(page, number, last):
         return None
     position = end + 1 if doc[end].text in (",", "-", "--", "—") else end
-    if not _opens_or_leads(page, number, last):
-        return None
     if last == "." and position < len(doc) and not _lower_or_verb(page, position):
         return None
     while position < len(doc) and page.inside[position] < 0:
         token = doc[position]
-        if token.is_space or token.text in (".", "?", "!", ":", ";"):
-            return None
-        if _is_quoting(page, token) and token.dep_ not in ("amod", "aux"):
+        gives = _is_quoting(page, token) and token.dep_ not in ("amod", "aux")
+        if gives or (last in ",?!" and _speaks_at_once(page, token, end)):
             return token
-        if last in ",?!" and _speaks_at_once(page, token, end):
-            return token
-        if token.pos_ in VERB and token.dep_ not in ("aux", "auxpass", "relcl", "acl", "amod"):
+        if _ends_clause(token):
             return None
         position += 1
     return None
+
+
+def _ends_clause(token: Token) -> bool:
+    """Whether the search for the verb of quoted words stops here: at a stop, or at another verb with its own clause."""
+    if token.is_space or token.text in (".", "?", "!", ":", ";"):
+        return True
+    return token.pos_ in VERB and token.dep_ not in ("aux", "auxpass", "relcl", "acl", "amod")
 
 
 def _opens_or_leads(page: Page, number: int, last: str) -> bool:
@@ -126,12 +127,11 @@ def _verb_before(page: Page, number: int) -> Token | None:
     position = start - 1
     if position > 0 and doc[position].is_space and doc[position - 1].text == ":":
         position -= 1  # the quoted paragraph that a colon announces
-    if position < 0 or doc[position].is_space:
+    introduced = position >= 0 and doc[position].text in (",", ":")
+    if position < 0 or not (
+        introduced or _is_quoting(page, doc[position]) or _may_follow(page, stretch, doc[position])
+    ):
         return None
-    introduced = doc[position].text in (",", ":")
-    if not introduced and not _is_quoting(page, doc[position]):
-        if not _capital(page, stretch) or doc[position].tag_ in _INSIDE_PHRASE:
-            return None
     while position >= 0 and page.inside[position] < 0:
         token = doc[position]
         if token.is_space or token.text in (".", "?", "!", ";"):
@@ -144,23 +144,40 @@ def _verb_before(page: Page, number: int) -> Token | None:
     return None
 
 
+def _may_follow(page: Page, stretch: Stretch, before: Token) -> bool:
+    """``told reporters "We …"`` can be speech without a comma; ``on “Evening Hour”`` and ``its “Plan”`` are names."""
+    return _capital(page, stretch) and not before.is_space and before.tag_ not in _INSIDE_PHRASE
+
+
 def _capital(page: Page, stretch: Stretch) -> bool:
     return page.text[stretch.inner_start : stretch.inner_start + 1].isupper()
 
 
 def continued(page: Page, found: list[Attribution]) -> Iterator[Attribution]:
     """Quoted sentences without a verb of their own, right after somebody's words: the last speaker goes on."""
-    ordered = sorted((a for a in found if a.source and a.manner in _SPOKEN), key=_end)
+    ordered = sorted((a for a in found if a.source), key=_end)
     following, last = 0, None
     covered = _covered(len(page.doc), found)
     for number, (place, _) in enumerate(page.quoted):
         while following < len(ordered) and _end(ordered[following]) <= place[0]:
-            last, following = ordered[following], following + 1
+            last, following = _nearer(last, ordered[following]), following + 1
         if covered[place[0]] or last is None or not _whole_sentences(page, number):
             continue
         if _goes_on(page, number, last):
             last = replace(last, content=(place,), cue=None, manner="direct", continues=True)
             yield last
+
+
+def _nearer(last: Attribution | None, then: Attribution) -> Attribution:
+    """The later of two, unless it passes on the direct speech before ("… she said, according to a magazine").
+
+    Nor does the source of that speech become another by what is told of it ("…, who asked not to be named").
+    """
+    if last is None or last.manner != "direct" or then.manner == "direct":
+        return then
+    passed_on = any(start <= last.anchor < end for start, end in then.content)
+    told = last.source is not None and last.source[0] <= then.anchor < last.source[1]
+    return last if passed_on or told else then
 
 
 def _end(attribution: Attribution) -> int:
