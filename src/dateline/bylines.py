@@ -160,12 +160,20 @@ def byline(words: str, lexicon: Lexicon) -> People | None:
         return None
     match = _by(lexicon).match(words)
     found = people(words[match.end() :] if match else words, lexicon)
-    if not found.whole or not (found.names or (match and found.agencies)):
-        return None
-    if match:
+    if match and (found.names or found.agencies) and (found.whole or _is_affiliated(words[match.end() :], lexicon)):
         return found
+    if match or not found.whole or not found.names:
+        return None
     parts = [part for part in _SPLIT.split(words) if part]  # no "By": a name and a known outlet, "Ana Ruiz, CNN"
     return found if len(parts) == 2 and outlets.by_name(parts[1]) and is_name(parts[0], lexicon) else None
+
+
+def _is_affiliated(listed: str, lexicon: Lexicon) -> bool:
+    """Names and, after a comma, the name of an outlet that the table lacks: "Nora Eide, The Fjord Post"."""
+    names, _, house = listed.rpartition(", ")
+    small = lexicon.furniture.credits.small
+    capitalised = all(word[0].isupper() or word.lower() in small for word in house.split())
+    return bool(names) and capitalised and people(names, lexicon).whole
 
 
 # ── credits ──────────────────────────────────────────────────────────────────────────────────────
@@ -210,6 +218,17 @@ def agencies_in(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
+def agency_staff(words: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The agencies whose own people a credit names: "Associated Press writers Jan Berg and ..."."""
+    writers = lexicon.furniture.credits.writers
+    found = []
+    for match in _agency_pattern().finditer(words):
+        after = re.match(r"\s+(\w+)", words[match.end() :])
+        if after and after[1].lower() in writers:
+            found.append(outlets.agency(match.group()) or match.group())
+    return tuple(dict.fromkeys(found))
+
+
 @functools.cache
 def _agency_pattern() -> re.Pattern[str]:
     spellings = [words for words in outlets.picture_credits() if outlets.agency(words)]
@@ -242,8 +261,10 @@ def _opening(head: str, separator: re.Match[str], lexicon: Lexicon) -> Opening |
     """The dateline in ``head``, the words before a dash or colon."""
     credit = _CREDIT.search(head)
     agency = outlets.agency(credit[1]) if credit else None
-    if credit and not agency and not outlets.by_name(credit[1]):
-        return None
+    if credit and not agency and not outlets.by_name(credit[1]):  # an agency that the table lacks: after capitals only
+        if not head[: credit.start()].split(",")[0].isupper() or not credit[1][0].isupper():
+            return None
+        agency = credit[1]
     head = head[: credit.start()] if credit else head
     if slash := separator["slash"]:
         agency = outlets.agency(slash)

@@ -76,7 +76,9 @@ class OffsetMap:
 
 
 class Cleaned(msgspec.Struct, frozen=True, kw_only=True):
-    """A source's text, read. ``dated`` are the days that captions and lines of publication name, in order.
+    """A source's text, read. ``dated`` are the days that captions give their pictures, in order.
+
+    ``is_agency_copy`` says that the text is the agency's own (its dateline, byline, staff), not only made with its help.
 
     ``headers`` are the fields of the header block of a text file, as (field, value).
     """
@@ -88,6 +90,7 @@ class Cleaned(msgspec.Struct, frozen=True, kw_only=True):
     bylines: tuple[str, ...] = ()
     dateline: Place | None = None
     agency: str | None = None
+    is_agency_copy: bool = False
     published: Time | None = None
     dated: tuple[Time, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
@@ -115,7 +118,7 @@ class _Page:
     headers: list[tuple[str, str]] = field(default_factory=list)
 
     def credit(self, agencies: Iterable[str], rank: int) -> None:
-        """Note the agencies that a dateline (0), a byline (1) or another credit (2) names."""
+        """Note the agencies that a dateline (0), a byline or its own staff (1) or another credit (2) names."""
         if agencies := list(agencies):
             self.credits.setdefault(rank, []).extend(agencies)
 
@@ -180,6 +183,7 @@ def clean(raw: str, lexicon: Lexicon, *, title: str | None = None) -> Cleaned:
         bylines=tuple(dict.fromkeys(page.names)),
         dateline=page.place,
         agency=", ".join(dict.fromkeys(page.credits[min(page.credits)])) if page.credits else None,
+        is_agency_copy=bool(page.credits) and min(page.credits) < 2,
         published=page.published or _dated_by_caption(page, lexicon),
         dated=tuple(page.dated),
         headers=tuple(page.headers),
@@ -436,6 +440,7 @@ def _drop_furniture(page: _Page, lexicon: Lexicon, keep_pictures: bool) -> None:
         if reason == furniture.CREDIT and (alone := furniture.credited(line.words)):
             page.credit(alone if position < 3 or position >= len(lines) - 2 else (), 2)
         elif reason == furniture.CREDIT:
+            page.credit(bylines.agency_staff(line.words, lexicon), 1)
             page.credit(bylines.agencies_in(line.words), 2)
         page.drop(kept[position], reason)
     for number in page.kept():
@@ -456,6 +461,8 @@ def _note_days(page: _Page, line: Line, lexicon: Lexicon) -> None:
     if furniture.is_old(line, lexicon):
         return
     for match, day in bylines.find_dates(line.words, lexicon):
+        if match["weekday"] and lexicon.dates.weekdays[match["weekday"].lower()] != day.isoweekday():
+            continue  # one of the two is a slip
         if match["weekday"] or line.words[: match.start()].rstrip().endswith(","):
             page.dated.append(bylines.day_time(day, match.group(), "caption"))
 

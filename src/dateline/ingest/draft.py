@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import msgspec
+
 from dateline import bylines, lexicon, outlets
 from dateline.errors import UnreadableError
 from dateline.ingest import language, limits
@@ -63,7 +65,7 @@ def make_item(draft: Draft, path: str | None, settings: Settings) -> Item:
         raise UnreadableError(f"{objection}; Dateline reads {settings.language!r} here. Leave it out, or translate it.")
     told = dict(cleaned.headers)
     url = draft.url or told.get("url")
-    outlet = outlets.find(draft.outlet or told.get("outlet"), url)
+    outlet = _outlet(draft.outlet or told.get("outlet"), url, cleaned)
     names = bylines.people("; ".join(draft.authors), words)
     report = Report(
         id=content_id(outlet.id, cleaned.text),
@@ -80,6 +82,15 @@ def make_item(draft: Draft, path: str | None, settings: Settings) -> Item:
         dropped=cleaned.dropped,
     )
     return Item(report, outlet)
+
+
+def _outlet(name: str | None, url: str | None, cleaned: Cleaned) -> Outlet:
+    """Who publishes: as named or by the address; where neither says, the one agency whose own copy the text is."""
+    outlet = outlets.find(name, url)
+    if outlet != outlets.UNKNOWN or not cleaned.agency or not cleaned.is_agency_copy or ", " in cleaned.agency:
+        return outlet
+    known = outlets.find(cleaned.agency)
+    return known if known.kind != "unknown" else msgspec.structs.replace(known, kind="agency")
 
 
 def _agency(draft: Draft, cleaned: Cleaned, url: str | None, authors: tuple[str, ...]) -> str | None:
