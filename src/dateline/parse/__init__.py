@@ -28,16 +28,8 @@ MAX_LENGTH = 1 << 20  # characters of one text: about 200,000 words, and some 40
 BATCH_LENGTH = 250_000  # characters parsed together: enough to fill the matrices, little enough to stay small
 
 # One character for one character, so that offsets hold: the pipelines were trained on plain quotation marks and spaces.
-_PLAIN = str.maketrans(
-    {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
-)
+_PLAIN = str.maketrans("\u00a0\u202f\u2009\u2018\u2019\u201c\u201d", "   ''\"\"")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # no text: spaCy cannot hash it
-
-# A text on which the fast path must agree with spaCy before it is trusted with a pipeline.
-_PROBE = (
-    "Mr. Smith's firm said on Monday it won't sell its $4.5 billion stake: \"There is no plan,\" he told them.\n\n"
-    "In the U.S. the three ministers who had met in New York were happier, weren't they? Let's see what they'll do."
-)
 
 
 class Pipeline:
@@ -60,11 +52,15 @@ class Pipeline:
         ``check_length`` says so beforehand.
         """
         if self._fast is None:
-            yield from self._nlp.pipe(self._tokenize(text) for text in texts)
+            yield from self.parse_with_spacy(texts)
             return
         for docs in self._batches(texts):
             self._fast.annotate(docs)
             yield from docs
+
+    def parse_with_spacy(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """The same by spaCy's own components: what ``parse`` is measured against, and the way for other pipelines."""
+        yield from self._nlp.pipe(self._tokenize(text) for text in texts)
 
     def _batches(self, texts: Iterable[str]) -> Iterator[list[Doc]]:
         batch: list[Doc] = []
@@ -92,14 +88,16 @@ def check_length(text: str) -> None:
     """Raises ``UnreadableError`` if ``text`` is longer than a report can be."""
     if len(text) > MAX_LENGTH:
         raise UnreadableError(
-            f"the text has {len(text):,} characters, more than {MAX_LENGTH:,}. Split it into its reports."
+            f"The text has {len(text):,} characters, more than {MAX_LENGTH:,}. Split it into reports."
         )
 
 
 @functools.cache
 def load(name: str = DEFAULT_PIPELINE) -> Pipeline:
     """The installed spaCy pipeline ``name``. Raises ``PipelineError`` where it is not installed."""
-    import spacy
+    import spacy  # noqa: PLC0415 (takes a second: not before it is needed)
+
+    from dateline.parse.fast import fast_path  # noqa: PLC0415 (the same)
 
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained with spaCy 3.7: the weights are the same
@@ -107,36 +105,10 @@ def load(name: str = DEFAULT_PIPELINE) -> Pipeline:
             nlp = spacy.load(name)
         except OSError as error:
             raise PipelineError(f"spaCy pipeline {name!r} is not installed. Install it with pip.") from error
-    title = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
-    return Pipeline(title, nlp, _fast_path(title, nlp))
-
-
-def _fast_path(title: str, nlp: Language) -> FastPath | None:
-    """The fast path for ``nlp``, if it has one that gives what spaCy gives."""
-    from dateline.parse.encoder import NotUnderstoodError
-    from dateline.parse.fast import FastPath
-
-    try:
-        fast = FastPath(nlp)
-        if not _agree(nlp, fast):
-            raise NotUnderstoodError("its results differ from spaCy's")
-    except NotUnderstoodError as error:
-        log.warning(
-            "pipeline %s runs on spaCy itself, which is slower: the fast path does not know it: %s", title, error
-        )
-        return None
-    return fast
-
-
-def _agree(nlp: Language, fast: FastPath) -> bool:
-    own, other = nlp.make_doc(_PROBE), nlp(_PROBE)
-    fast.annotate([own])
-    return bool(own.to_json() == other.to_json())
+    return Pipeline(f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}", nlp, fast_path(nlp))
 
 
 def _after_new_lines(doc: Doc) -> list[int]:
     """Positions of tokens that follow white space with a new line in it."""
-    from spacy.attrs import IS_SPACE
-
-    spaces = doc.to_array(IS_SPACE).nonzero()[0].tolist()
+    spaces = doc.to_array("IS_SPACE").nonzero()[0].tolist()
     return [position + 1 for position in spaces if position + 1 < len(doc) and "\n" in doc[position].text]

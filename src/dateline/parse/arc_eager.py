@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dateline.parse.biluo import Flags
-from dateline.parse.encoder import Floats, Ints, NotUnderstoodError, only
+from dateline.parse.encoder import Floats, Ints, NotUnderstoodError, only, parameter
 
 if TYPE_CHECKING:
     from spacy.pipeline import DependencyParser
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SHIFT, REDUCE, LEFT, RIGHT, BREAK = range(5)
 FEATURES = 8  # next two of the buffer, top three of the stack, their last children
 GROUP = 6_000  # tokens whose features are held at once: 25 MB
+LONGEST = 2_000  # tokens: no sentence is longer. So a text without any end of a sentence has a bounded cost
 
 _NEVER = np.float32(-np.inf)
 
@@ -58,17 +59,17 @@ class Weights:
         names = [parser.moves.get_class_name(number) for number in range(parser.moves.n_moves)]
         if any(name.endswith("-subtok") for name in names):
             raise NotUnderstoodError("the parser joins tokens")
-        weights, hidden = lower.get_param("W"), 2 * lower.get_dim("nO")
+        weights, hidden = parameter(lower, "W"), 2 * lower.get_dim("nO")
         by_piece = weights.transpose(0, 2, 1, 3).reshape(FEATURES * hidden, -1)
         kind = np.array(["SDLRB".index(name[0]) for name in names])
         linear: Model[Any, Any] = only(model.get_ref("tok2vec"), "linear")
         return cls(
-            linear=(np.ascontiguousarray(linear.get_param("W").T), linear.get_param("b")),
+            linear=(np.ascontiguousarray(parameter(linear, "W").T), parameter(linear, "b")),
             lower=np.ascontiguousarray(by_piece.T),
-            lower_bias=np.ascontiguousarray(lower.get_param("b").T.reshape(-1)),
-            pad=lower.get_param("pad")[0].transpose(0, 2, 1).reshape(FEATURES, hidden),
-            upper=np.ascontiguousarray(upper.get_param("W").T),
-            biases=_biases(upper.get_param("b"), kind),
+            lower_bias=np.ascontiguousarray(parameter(lower, "b").T.reshape(-1)),
+            pad=parameter(lower, "pad")[0].transpose(0, 2, 1).reshape(FEATURES, hidden),
+            upper=np.ascontiguousarray(parameter(upper, "W").T),
+            biases=_biases(parameter(upper, "b"), kind),
             kind=kind,
             label=tuple(name[2:] for name in names),
         )
@@ -93,9 +94,10 @@ def _biases(bias: Floats, kind: Ints) -> Floats:
 class Tokens:
     """What the parse knows of each position of the stream. Position 0 stays as it is: no token."""
 
-    real: Ints  # the position itself, 0 where there is no token
+    unshiftable: Flags  # it went back to the buffer once
     given: Flags  # a sentence starts here for certain
     start: Flags  # and where the parser said so
+    real: Ints  # the position itself, 0 where there is no token
     head: Ints
     move: Ints  # the move that attached the token: gives the label
     below: Ints  # the next token down the stack
@@ -103,7 +105,6 @@ class Tokens:
     left: Ints  # the last left child
     right: Ints  # the last right child
     sister: Ints  # the right child before this one, of the same head
-    unshiftable: Flags
 
     @classmethod
     def of(cls, is_token: Flags, given: Flags) -> Tokens:
@@ -111,7 +112,7 @@ class Tokens:
         stop = given | ~is_token  # no token counts as a start: no arc, no break there
         zeros = [np.zeros(size, np.int64) for _ in range(7)]
         real = np.where(is_token, np.arange(size), 0)
-        return cls(real, stop, stop.copy(), *zeros, unshiftable=np.zeros(size, np.bool_))
+        return cls(np.zeros(size, np.bool_), stop, stop.copy(), real, *zeros)
 
     def forget(self, start: int, stop: int) -> None:
         """As if nothing had been parsed from ``start`` to ``stop``; a start that ``start`` was given stays."""
@@ -138,7 +139,7 @@ class Stretches:
     def fresh(cls, start: Ints, end: Ints) -> Stretches:
         """Stretches about to begin."""
         no, none = np.zeros((2, len(start)), np.bool_), np.zeros((2, len(start)), np.int64)
-        return cls(start, end, start.copy(), *none, marks=no[0], premarked=no[1], alive=np.ones(len(start), np.bool_))
+        return cls(start, end, start.copy(), none[0], none[1], no[0], no[1], np.ones(len(start), np.bool_))
 
     def take(self, which: Ints) -> Stretches:
         """A copy of some of them."""
@@ -184,16 +185,27 @@ class ArcEager:
 
 
 def _absorb(tokens: Tokens, stretches: Stretches) -> Ints:
-    """Stretches that ended without an empty stack take over the next one. Returns those that must run on."""
+    """Stretches that ended without an empty stack take over what follows. Returns those that must run on.
+
+    Each time, a stretch grows to twice its length, so that a text in which no guess is right costs a few runs, not as
+    many as there are guesses. One that has grown beyond ``LONGEST`` ends where it is.
+    """
     again = []
     for number in np.flatnonzero(stretches.alive & (stretches.top != 0)).tolist():
         if not stretches.alive[number]:  # taken over a moment ago
             continue
-        follower = int(np.searchsorted(stretches.start, stretches.end[number]))
-        tokens.forget(int(stretches.start[follower]), int(stretches.end[follower]))
-        stretches.alive[follower] = False
-        stretches.end[number] = stretches.end[follower]
         again.append(number)
+        start, end = int(stretches.start[number]), int(stretches.end[number])
+        if end - start > LONGEST:
+            tokens.given[end] = tokens.start[end] = True
+            continue
+        follower = int(np.searchsorted(stretches.start, end))
+        last = follower
+        while (reached := int(stretches.end[last])) - start < 2 * (end - start) and not tokens.given[reached]:
+            last = int(np.searchsorted(stretches.start, reached))
+        tokens.forget(end, reached)
+        stretches.alive[follower : last + 1] = False
+        stretches.end[number] = reached
     return np.array(again, np.int64)
 
 
@@ -288,7 +300,7 @@ class _Run:
         started = tokens.start[b1]
         beyond = np.flatnonzero(b0 == active.end)  # what the next stretch says of itself does not count for this one
         started[beyond] = tokens.given[b1[beyond]] | active.marks[beyond]
-        return shift + 2 * filled + 4 * (filled & inside) + 8 * ((b1 == b0 + 1) & ~started)
+        return np.asarray(shift + 2 * filled + 4 * (filled & inside) + 8 * ((b1 == b0 + 1) & ~started))
 
     def _best(self, context: Ints, codes: Ints) -> Ints:
         """The best valid move for each column of ``context``."""
@@ -299,7 +311,7 @@ class _Run:
         half = hidden.shape[1] // 2
         scores = np.maximum(hidden[:, :half], hidden[:, half:]) @ weights.upper
         scores += weights.biases[codes]
-        return scores.argmax(axis=1)
+        return np.asarray(scores.argmax(axis=1))
 
     def _attach(self, kind: Ints, moves: Ints, b0: Ints, top: Ints) -> None:
         """The new arcs, and what they change for the features of later states."""

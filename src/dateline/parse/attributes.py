@@ -28,10 +28,7 @@ MAX_CASES = 200_000  # cases kept before the table starts anew: 8 MB
 MAX_WINDOWS = 50_000
 
 # What a pattern may ask of a token: all follow from its form, tag and label.
-_BY_FORM = frozenset(
-    {"ORTH", "TEXT", "LOWER", "SHAPE", "PREFIX", "SUFFIX", "LENGTH", "IS_SPACE", "IS_PUNCT", "IS_ALPHA"}
-)
-_KNOWN = _BY_FORM | {"TAG", "DEP"}
+_KNOWN = frozenset({"ORTH", "TEXT", "LOWER", "SHAPE", "PREFIX", "SUFFIX", "LENGTH", "IS_SPACE", "TAG", "DEP"})
 _MIX = tuple(np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93))
 
 
@@ -57,22 +54,25 @@ class Attributes:
         self._alone = AttributeRuler(vocab)  # the rules over one token
         self._opens = Matcher(vocab)  # the first tokens of the rules over several
         self._reach = 0  # how far from a token a rule that touches it may look
-        for rule in ruler.patterns if ruler else ():
+        rules: list[dict[str, Any]] = cast(Any, ruler.patterns if ruler else [])
+        for rule in rules:
             self._sort_in(rule["patterns"], rule["attrs"], rule["index"])
+        _index_lemmas(lemmatizer)
         self._rows: dict[int, int] = {}
         self._results = np.zeros((1024, len(ATTRIBUTES)), np.uint64)
         self._flags = np.zeros(1024, np.bool_)
         self._windows: dict[tuple[int, ...], list[list[int]]] = {}
 
-    def _sort_in(self, patterns: list[list[dict[str, Any]]], attrs: dict[str, Any], index: int) -> None:
+    def _sort_in(self, patterns: list[list[dict[int | str, Any]]], attrs: dict[str, Any], index: int) -> None:
         for pattern in patterns:
-            unknown = {key for token in pattern for key in token} - _KNOWN
+            unknown = {str(key) for token in pattern for key in token} - _KNOWN
             if unknown:
                 raise NotUnderstoodError(f"the attribute ruler looks at {sorted(unknown)}")
             if len(pattern) == 1:
                 self._alone.add([pattern], attrs, index)
             else:
-                self._opens.add(str(len(self._opens)), [[pattern[0]]])
+                first: Any = [[pattern[0]]]
+                self._opens.add(str(len(self._opens)), first)
                 self._reach = max(self._reach, len(pattern) - 1)
 
     def look_up(self, forms: Keys, tags: Keys, labels: Keys, lengths: Sequence[int]) -> Keys:
@@ -112,7 +112,8 @@ class Attributes:
         """A ``Doc`` of these forms with their tags and labels."""
         strings = self._vocab.strings
         doc = Doc(self._vocab, words=[strings[form] for form in cases[0].tolist()])
-        return cast(Doc, doc.from_array([TAG, DEP], np.ascontiguousarray(cases[1:].T)))
+        values: Any = np.ascontiguousarray(cases[1:].T)
+        return doc.from_array([TAG, DEP], values)
 
     def _opening(self, doc: Doc) -> Flags:
         flags = np.zeros(len(doc), np.bool_)
@@ -120,8 +121,8 @@ class Attributes:
             flags[[start for _, start, _ in self._opens(doc, allow_missing=True)]] = True
         return flags
 
-    def _apply(self, ruler: AttributeRuler, doc: Doc) -> Keys:
-        if self._ruler is not None:
+    def _apply(self, ruler: AttributeRuler | None, doc: Doc) -> Keys:
+        if ruler is not None:
             ruler(doc)
         if self._lemmatizer is not None:
             self._lemmatizer(doc)
@@ -129,7 +130,6 @@ class Attributes:
 
     def _apply_windows(self, result: Keys, opening: Ints, cases: Keys, ends: Ints) -> None:
         """Where a rule over several tokens may start: what all rules together give to the tokens that it reaches."""
-        assert self._ruler is not None
         reach = self._reach
         if len(self._windows) > MAX_WINDOWS:
             self._windows.clear()
@@ -143,3 +143,11 @@ class Attributes:
                 self._windows[key] = self._apply(self._ruler, self._doc(window)).tolist()
             reached = slice(position, min(high, position + reach + 1))
             result[reached] = self._windows[key][position - start : reached.stop - start]
+
+
+def _index_lemmas(lemmatizer: Lemmatizer | None) -> None:
+    """Let forms be looked up in a table of base forms, not in a list from its start, as spaCy does."""
+    if lemmatizer is not None and "lemma_index" in lemmatizer.lookups:
+        index = lemmatizer.lookups.get_table("lemma_index")
+        for part_of_speech in list(index.keys()):
+            index[part_of_speech] = dict.fromkeys(index[part_of_speech])

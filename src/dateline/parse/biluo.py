@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.parse.encoder import Floats, Ints, Keys, NotUnderstoodError, only
+from dateline.parse.encoder import Floats, Ints, Keys, NotUnderstoodError, only, parameter
 
 if TYPE_CHECKING:
     from spacy.pipeline import EntityRecognizer
@@ -68,17 +68,17 @@ class EntityDecoder:
         linear = only(model.get_ref("tok2vec"), "linear")
         if (lower.get_dim("nF"), lower.get_dim("nP")) != (3, 2) or model.attrs["unseen_classes"]:
             raise NotUnderstoodError("the entity recognizer's state is not the usual one of three tokens")
-        weights, pads = lower.get_param("W"), lower.get_param("pad")[0]
+        weights, pads = parameter(lower, "W"), parameter(lower, "pad")[0]
         hidden = 2 * lower.get_dim("nO")
         by_piece = [np.ascontiguousarray(w.transpose(1, 0, 2).reshape(hidden, -1).T) for w in weights]
         flat_pads = [np.ascontiguousarray(pad.T.reshape(-1)) for pad in pads]
         return cls(
             moves=Moves.of(ner),
-            linear=(np.ascontiguousarray(linear.get_param("W").T), linear.get_param("b")),
+            linear=(np.ascontiguousarray(parameter(linear, "W").T), parameter(linear, "b")),
             lower=(by_piece[0], by_piece[1], by_piece[2]),
-            lower_bias=np.ascontiguousarray(lower.get_param("b").T.reshape(-1)),
+            lower_bias=np.ascontiguousarray(parameter(lower, "b").T.reshape(-1)),
             pads=(flat_pads[0], flat_pads[1], flat_pads[2]),
-            upper=(np.ascontiguousarray(upper.get_param("W").T), upper.get_param("b")),
+            upper=(np.ascontiguousarray(parameter(upper, "W").T), parameter(upper, "b")),
         )
 
     def decode(self, vectors: Floats, last: Flags, space: Flags) -> list[tuple[int, int, int]]:

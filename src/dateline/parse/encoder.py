@@ -47,6 +47,11 @@ def only(model: Model[Any, Any], name: str) -> Model[Any, Any]:
     return found[0]
 
 
+def parameter(model: Model[Any, Any], name: str) -> Floats:
+    """A weight of ``model``."""
+    return np.asarray(model.get_param(name), np.float32)
+
+
 @dataclass(frozen=True)
 class Maxout:
     """A maxout layer and the layer normalisation after it."""
@@ -58,13 +63,13 @@ class Maxout:
 
     @classmethod
     def of(cls, maxout: Model[Any, Any], norm: Model[Any, Any]) -> Maxout:
-        weights, bias = maxout.get_param("W"), maxout.get_param("b")
+        weights, bias = parameter(maxout, "W"), parameter(maxout, "b")
         width, pieces, inputs = weights.shape
         return cls(
             weights=np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(pieces * width, inputs).T),
             bias=np.ascontiguousarray(bias.T.reshape(-1)),
-            gain=norm.get_param("G").copy(),
-            shift=norm.get_param("b").copy(),
+            gain=parameter(norm, "G"),
+            shift=parameter(norm, "b"),
         )
 
     @property
@@ -76,7 +81,7 @@ class Maxout:
         width = self.width
         pieces = inputs @ self.weights
         pieces += self.bias
-        out = np.maximum(pieces[:, :width], pieces[:, width : 2 * width])
+        out: Floats = np.maximum(pieces[:, :width], pieces[:, width : 2 * width])
         for start in range(2 * width, pieces.shape[1], width):
             np.maximum(out, pieces[:, start : start + width], out=out)
         out -= out.mean(axis=1, keepdims=True)
@@ -109,7 +114,7 @@ class Embedding:
             columns=tuple(extract.attrs["columns"]),
             hashes=hashes[0],
             mix=Maxout.of(only(embed, "maxout"), only(embed, "layernorm")),
-            static=np.ascontiguousarray(vectors[0].get_param("W").T) if vectors else None,
+            static=np.ascontiguousarray(parameter(vectors[0], "W").T) if vectors else None,
         )
 
     def vectors(self, features: Keys, orths: Keys, table: Vectors) -> Floats:
@@ -202,10 +207,8 @@ class WordTable:
         for number, embedding in enumerate(self._embeddings):
             table = self.tables[number]
             if stop > len(table):
-                table = np.concatenate(
-                    [table, np.zeros((max(stop - len(table), len(table)), table.shape[1]), np.float32)]
-                )
-                self.tables[number] = table
+                more = np.zeros((max(stop - len(table), len(table)), table.shape[1]), np.float32)
+                self.tables[number] = table = np.concatenate([table, more])
             for piece in range(start, stop, 4 * PIECE):  # a first batch is all new: keep what is held at once small
                 part = tokens[piece - start : piece - start + 4 * PIECE]
                 table[piece : piece + len(part)] = embedding.vectors(features[number][part], orths[part], self._vectors)

@@ -6,30 +6,60 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IS_SPACE, NORM, ORTH, SENT_START, SPACY
 from spacy.pipeline._parser_internals.nonproj import deprojectivize
 from threadpoolctl import ThreadpoolController
 
-from dateline.parse.arc_eager import ArcEager, Tokens, Weights
+from dateline.parse.arc_eager import LONGEST, ArcEager, Tokens, Weights
 from dateline.parse.attributes import ATTRIBUTES, Attributes, mix
 from dateline.parse.biluo import EntityDecoder, Flags
 from dateline.parse.encoder import Embedding, Floats, Ints, Keys, NotUnderstoodError, WindowEncoder, WordTable, only
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.pipeline import DependencyParser, Tagger
     from spacy.tokens import Doc
     from thinc.model import Model
+
+log = logging.getLogger(__name__)
 
 _ORDER = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 _NEEDED = frozenset({"tok2vec", "tagger", "parser", "ner"})
 _B, _I, _O = 3, 1, 2  # spaCy's ENT_IOB
 _SENTENCE_END = "."  # the tag after which a sentence probably starts
 _CLOSING = frozenset({"''", "-RRB-", ".", "_SP"})  # tags of what still belongs to the sentence before
+
+# A text on which the fast path must agree with spaCy before it is trusted with a pipeline.
+_PROBE = (
+    "Mr. Smith's firm said on Monday it won't sell its $4.5 billion stake: \"There is no plan,\" he told them.\n\n"
+    "In the U.S. the three ministers who had met in New York were happier, weren't they? Let's see what they'll do."
+)
+
+
+def fast_path(nlp: Language) -> FastPath | None:
+    """The fast path for ``nlp``, if there is one that gives what spaCy gives; if not, a warning says why."""
+    try:
+        fast = FastPath(nlp)
+        if not _agree(nlp, fast):
+            raise NotUnderstoodError("its results differ from spaCy's")
+    except NotUnderstoodError as error:
+        log.warning(
+            "pipeline %s runs on spaCy itself, slower: the fast path does not know it: %s", nlp.meta["name"], error
+        )
+        return None
+    return fast
+
+
+def _agree(nlp: Language, fast: FastPath) -> bool:
+    own, other = nlp.make_doc(_PROBE), nlp(_PROBE)
+    fast.annotate([own])
+    return bool(own.to_json() == other.to_json())
 
 
 class FastPath:
@@ -38,16 +68,16 @@ class FastPath:
     def __init__(self, nlp: Language) -> None:
         _check(nlp)
         self._vocab = nlp.vocab
-        tok2vec, ner = nlp.get_pipe("tok2vec").model, nlp.get_pipe("ner")
+        pipes: dict[str, Any] = dict(nlp.pipeline)  # spaCy types them all as callables
+        tok2vec, ner = pipes["tok2vec"].model, pipes["ner"]
         models = [tok2vec, _own_tok2vec(ner.model.get_ref("tok2vec"))]
         embeddings = [Embedding.of(model.layers[0]) for model in models]
         self._encoders = [WindowEncoder.of(model.layers[1]) for model in models]
         self._words = WordTable(embeddings, nlp.vocab.vectors)
         self._columns = [embedding.columns for embedding in embeddings]
-        self._tagger = _Tagger(nlp)
-        self._parser = _Parser(nlp)
+        self._tagger = _Tagger(pipes["tagger"])
+        self._parser = _Parser(pipes["parser"], self._tagger.labels)
         self._entities = EntityDecoder.of(ner)
-        pipes = dict(nlp.pipeline)
         self._attributes = Attributes(nlp.vocab, pipes.get("attribute_ruler"), pipes.get("lemmatizer"))
         self._blas = ThreadpoolController()
         self._lock = threading.Lock()  # the tables grow: one batch at a time
@@ -115,7 +145,7 @@ class _Batch:
         """These lexical attributes of all tokens, each read once."""
         missing = [attribute for attribute in attributes if attribute not in self._known]
         if missing:
-            values = np.concatenate([doc.to_array(missing).reshape(len(doc), len(missing)) for doc in self.docs])
+            values = np.concatenate([doc.to_array(list(missing)).reshape(len(doc), len(missing)) for doc in self.docs])
             self._known.update(zip(missing, np.ascontiguousarray(values.astype(np.uint64).T), strict=True))
         return [self._known[attribute] for attribute in attributes]
 
@@ -123,11 +153,11 @@ class _Batch:
         """An attribute of all tokens as it is now."""
         return np.concatenate([doc.to_array(attribute) for doc in self.docs])
 
-    def write(self, attributes: list[int], values: Keys) -> None:
+    def write(self, attributes: Sequence[int], values: Any) -> None:
         """Set attributes from (tokens, attributes)."""
         start = 0
         for doc, length in zip(self.docs, self.lengths, strict=True):
-            doc.from_array(attributes, values[start : start + length])
+            doc.from_array(list(attributes), values[start : start + length])
             start += length
 
     def spread(self, rows: Ints) -> Ints:
@@ -138,32 +168,29 @@ class _Batch:
 
 
 class _Tagger:
-    def __init__(self, nlp: Language) -> None:
-        tagger = nlp.get_pipe("tagger")
+    def __init__(self, tagger: Tagger) -> None:
         softmax = only(tagger.model, "softmax")
         self._weights, self._bias = np.ascontiguousarray(softmax.get_param("W").T), softmax.get_param("b")
         self.labels: tuple[str, ...] = tagger.labels
-        self.hashes = np.array([nlp.vocab.strings[label] for label in self.labels], np.uint64)
+        self.hashes = np.array([tagger.vocab.strings[label] for label in self.labels], np.uint64)
 
     def tags(self, vectors: Floats) -> Ints:
         """The number of each token's tag; the softmax keeps the order, so the scores will do."""
         scores = vectors @ self._weights
         scores += self._bias
-        return scores.argmax(axis=1)
+        return np.asarray(scores.argmax(axis=1))
 
 
 class _Parser:
-    def __init__(self, nlp: Language) -> None:
-        parser = nlp.get_pipe("parser")
+    def __init__(self, parser: DependencyParser, tags: Sequence[str]) -> None:
         self._weights = Weights.of(parser)
         self._arc_eager = ArcEager(self._weights)
-        strings = nlp.vocab.strings
+        strings = parser.vocab.strings
         self._labels = np.array([strings[label] for label in self._weights.label], np.uint64)
         self._lifted = np.array(["||" in label for label in self._weights.label])
         self._root = np.uint64(strings["ROOT"])
-        labels = nlp.get_pipe("tagger").labels
-        self._ends = np.array([label == _SENTENCE_END for label in labels])
-        self._closes = np.array([label in _CLOSING for label in labels])
+        self._ends = np.array([tag == _SENTENCE_END for tag in tags])
+        self._closes = np.array([tag in _CLOSING for tag in tags])
 
     def parse(self, batch: _Batch, vectors: Floats, tags: Ints) -> None:
         """Sets head and label, and with them the sentences."""
@@ -175,15 +202,28 @@ class _Parser:
         tokens = Tokens.of(is_token, given)
         guessed = np.zeros(batch.size, np.bool_)
         guessed[1:] = self._ends[tags[:-1]] & ~self._closes[tags[1:]] & is_token[:-1] & is_token[1:]
-        self._arc_eager.parse(vectors, tokens, np.flatnonzero((given | guessed) & is_token), batch.ends)
+        starts = np.flatnonzero((given | guessed) & is_token)
+        self._arc_eager.parse(vectors, tokens, _cut(starts, tokens, batch), batch.ends)
         head, move = tokens.head[here], tokens.move[here]
         headed = head > 0
         heads = np.where(headed, head - here, 0)
         labels = np.where(headed, self._labels[move], self._root)
         batch.write([HEAD, DEP], np.column_stack((heads.astype(np.uint64), labels)))
         lifted = np.add.reduceat(self._lifted[move] & headed, np.cumsum([0, *batch.lengths[:-1]]))
-        for number in np.flatnonzero(lifted):
+        for number in np.flatnonzero(lifted).tolist():
             deprojectivize(batch.docs[number])
+
+
+def _cut(starts: Ints, tokens: Tokens, batch: _Batch) -> Ints:
+    """``starts`` with more of them, so that nothing is longer than ``LONGEST``."""
+    lengths = np.diff(np.append(starts, batch.size))
+    more = [np.arange(starts[i] + LONGEST, starts[i] + lengths[i], LONGEST) for i in np.flatnonzero(lengths > LONGEST)]
+    if not more:
+        return starts
+    added = np.concatenate(more)
+    added = added[tokens.real[added] > 0]
+    tokens.given[added] = tokens.start[added] = True
+    return np.sort(np.append(starts, added))
 
 
 def _check(nlp: Language) -> None:
@@ -193,15 +233,16 @@ def _check(nlp: Language) -> None:
         raise NotUnderstoodError(f"components {nlp.pipe_names}")
     if not set(factories) >= _NEEDED:
         raise NotUnderstoodError(f"no {sorted(_NEEDED - set(factories))}")
+    pipes: dict[str, Any] = dict(nlp.pipeline)
     for name in ("tagger", "parser"):
-        only(nlp.get_pipe(name).model, "tok2vec-listener")
+        only(pipes[name].model, "tok2vec-listener")
     for name in ("parser", "ner"):
-        pipe = nlp.get_pipe(name)
+        pipe = pipes[name]
         if pipe.cfg["beam_width"] != 1 or pipe.cfg["incorrect_spans_key"] or not pipe.model.attrs["has_upper"]:
             raise NotUnderstoodError(f"the {name} is not a greedy one with an upper layer")
 
 
-def _own_tok2vec(model: Model[list[Doc], list[Floats]]) -> Model[list[Doc], list[Floats]]:
+def _own_tok2vec(model: Model[Any, Any]) -> Model[Any, Any]:
     """The entity recognizer's own ``tok2vec``: the first part of ``model``, before the linear layer."""
     first = model.layers[0]
     if len(first.layers) != 2 or not first.layers[1].name.startswith("with_array(residual"):
