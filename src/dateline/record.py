@@ -16,6 +16,7 @@ import msgspec
 from dateline.compare import Origins, compare, find_checks
 from dateline.dating import date_by_story
 from dateline.match import Linked, Scene, interval, link_entities, match_claims, order
+from dateline.match.events import DONE
 from dateline.model import (
     Analysis,
     AnyClaim,
@@ -40,7 +41,7 @@ from dateline.stories import find_stories
 K = TypeVar("K", Mention, AnyClaim)
 
 RANK = {"conflicting": 0, "compatible": 1, "agreed": 2, "single": 3}
-WEIGHT = {"figure": 0, "event": 0, "quotation": 1, "relation": 2}
+BARE = frozenset({"count", "other", "rank", "duration"})
 
 
 def consolidate(analyses: Iterable[Analysis], run: Run, skipped: Iterable[Skipped] = ()) -> Record:
@@ -103,11 +104,24 @@ def _tell(
 
 
 def _importance(entry: Entry, claims: Mapping[str, AnyClaim]) -> tuple[int, int, int, int, str]:
-    """Conflicts first, then what most reports tell, figures and events before words, what stands early first."""
+    """Conflicts first, then what most reports tell, then what says most, then what stands early."""
     own = [claims[claim] for claim in entry.claims]
     reports = len({claim.evidence.report for claim in own})
     earliest = min(claim.evidence.start for claim in own)
-    return (RANK[entry.standing], -reports, WEIGHT[entry.kind], earliest, entry.id)
+    return (RANK[entry.standing], -reports, min(map(_weight, own)), earliest, entry.id)
+
+
+def _weight(claim: AnyClaim) -> int:
+    """How much a claim says, the least number most: named measures and acts between parties before bare counts."""
+    match claim:
+        case Figure():
+            return 0 if claim.measure_kind not in BARE else 2
+        case Event():
+            return 1 if len(claim.actors) + len(claim.recipients) > 1 and claim.factuality in DONE else 2
+        case Quotation():
+            return 3
+        case Relation():
+            return 4
 
 
 # ── links ────────────────────────────────────────────────────────────────────────────────────────

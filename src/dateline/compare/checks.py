@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from dateline import lexicon, wording
 from dateline.compare.figures import extent, rounds
-from dateline.compare.labels import label
+from dateline.compare.labels import phrase
 from dateline.match import Scene, interval
 from dateline.model import AnyClaim, Check, CheckStanding, Event, Figure
 
@@ -66,7 +66,7 @@ def _sum_check(parts: Sequence[Figure], total: Figure, scene: Scene) -> Check:
             parts=" + ".join(wording.amount(part) for part in parts),
             sum=wording.with_unit(wording.number(added), total.unit, added),
             total=wording.quantity(total),
-            measure=label([total], scene),
+            measure=phrase([total], scene),
         )
     )
     return Check(kind="sum", claims=tuple(claim.id for claim in (*parts, total)), standing=standing, note=note)
@@ -92,7 +92,7 @@ def _same_numbers(figures: Iterable[Figure], scene: Scene) -> Iterator[Check]:
                     note = (
                         lexicon.load()
                         .compare.notes["same_number"]
-                        .format(value=wording.amount(one), first=label([one], scene), second=label([other], scene))
+                        .format(value=wording.amount(one), first=phrase([one], scene), second=phrase([other], scene))
                     )
                     yield Check(kind="same_number", claims=(one.id, other.id), standing="inconsistent", note=note)
 
@@ -106,7 +106,7 @@ _YEARS = re.compile(r"^(?:past:)?P(\d+)Y$")
 
 
 def _elapsed(events: Sequence[Event], scene: Scene) -> Iterator[Check]:
-    """ "The first visit in five years" in one place against "last travelled there in 2019" in another."""
+    """A first "in five years" in one place against a last "in 2019" in another."""
     words = lexicon.load().common
     firsts = [(event, years) for event in events if (years := _years_since(event, words.first_words, scene))]
     lasts = [event for event in events if event.when and _has_word(event, words.last_words, scene)]

@@ -15,7 +15,12 @@ SHORT = 90  # characters of a quotation in a label
 
 
 def label(claims: Sequence[AnyClaim], scene: Scene) -> str:
-    """A plain noun phrase for what ``claims`` speak of."""
+    """A plain noun phrase for what ``claims`` speak of, as a heading."""
+    return wording.capital(phrase(claims, scene))
+
+
+def phrase(claims: Sequence[AnyClaim], scene: Scene) -> str:
+    """The same in the middle of a sentence."""
     first = claims[0]
     if isinstance(first, Figure):
         return _figure([claim for claim in claims if isinstance(claim, Figure)], scene)
@@ -32,7 +37,7 @@ def _figure(figures: Sequence[Figure], scene: Scene) -> str:
     dated = next((figure.when for figure in figures if figure.when and interval(figure.when)), None)
     if dated is not None:
         said = lexicon.load().compare.labels["period"].format(label=said, when=wording.when(dated))
-    return wording.capital(said)
+    return said
 
 
 def _filled(figure: Figure, scene: Scene) -> str:
@@ -76,7 +81,7 @@ def _event(events: Sequence[Event], scene: Scene) -> str:
     elif recipients:
         said += f" {act.by} {wording.join(recipients)}"
     when = _commonest(wording.when(event.when) for event in events if event.when and interval(event.when))
-    return wording.capital(words.labels["event"].format(act=said, when=when) if when else said)
+    return words.labels["event"].format(act=said, when=when) if when else said
 
 
 def _quotation(quotation: Quotation, scene: Scene) -> str:

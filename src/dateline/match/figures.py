@@ -97,7 +97,8 @@ def _swapped(one: Figure, other: Figure) -> bool:
 def _judge_flow(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     shared = scene.parties(one) & scene.parties(other)
     if len(shared) >= 2:
-        return same(0.95, f"both measure {one.measure_kind}", "the same parties")
+        likeness = dice(scene.words(one), scene.words(other))
+        return same(0.8 + 0.2 * likeness, f"both measure {one.measure_kind}", "the same parties")
     if shared and containment(_subject(one), _subject(other)) >= ALIKE:
         return unsure(0.6, f"both measure {one.measure_kind}", "one party in common, the other not named")
     return None
@@ -150,10 +151,8 @@ def _places(figure: Figure, scene: Scene) -> frozenset[str]:
 def _one_setting(one: Figure, other: Figure, scene: Scene) -> bool:
     """Whether the two are told of times that overlap, or both of the story's own days."""
     left, right = scene.setting(one), scene.setting(other)
-    if left and right:
-        return (left[0] <= right[1] and right[0] <= left[1]) or (
-            scene.in_story_time(one) and scene.in_story_time(other)
-        )
+    if left and right and left[0] <= right[1] and right[0] <= left[1]:
+        return True
     return scene.in_story_time(one) and scene.in_story_time(other)
 
 
