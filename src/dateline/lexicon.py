@@ -402,6 +402,8 @@ class SpeechWords(Section, frozen=True, kw_only=True):
     occasion: frozenset[str]
     quoted: frozenset[str]
     document: frozenset[str]
+    light: frozenset[str]
+    adherent: frozenset[str]
 
 
 class Speech(Section, frozen=True, kw_only=True):

@@ -15,8 +15,8 @@ import msgspec
 
 from dateline.dates import drafts, fiscal, grammar, shifts
 from dateline.dates.anchors import Tokens
-from dateline.dates.grammar import Meaning
 from dateline.dates.attach import time_for
+from dateline.dates.grammar import Meaning
 from dateline.dates.words import classes, plain
 from dateline.model import Basis, Time
 from dateline.reading import Reading

@@ -48,11 +48,11 @@ def direction(token: Token, outlook: Outlook) -> Direction:
     marked = _by_preposition(token, outlook)
     if marked != "unknown":
         return marked
-    through_noun, subject = False, False
+    through_noun, subject, start = False, False, token
     attached = token.dep_ == "pobj"  # "talks on Tuesday" look where their clause looks, "Tuesday's ruling" need not
     for _ in range(_STEPS):
         if token.pos_ in ("VERB", "AUX"):
-            looks = _by_verb(token, outlook)
+            looks = _by_verb(token, outlook, looking=None if through_noun else start)
             firm = subject or attached or not through_noun or token.lemma_ in outlook.scheduled
             return looks if firm else _weak(looks)
         if token.head is token:
@@ -85,13 +85,14 @@ def _by_preposition(token: Token, outlook: Outlook) -> Direction:
     return "unknown"
 
 
-def _by_verb(verb: Token, outlook: Outlook, climbs: int = 3) -> Direction:
+def _by_verb(verb: Token, outlook: Outlook, climbs: int = 3, looking: Token | None = None) -> Direction:
     """The tense of the verb group; an infinitive looks where its governor looks ("planned to meet": ahead)."""
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if any(aux.lower_ in outlook.future_auxiliaries for aux in auxiliaries):
         return "past" if any(aux.lower_ == "have" for aux in auxiliaries) else "future"
     outward = verb.lemma_ in outlook.forward and any(child.lower_ in outlook.outward for child in verb.children)
-    if outward or verb.lemma_ in outlook.scheduled:
+    told = looking and looking.i < verb.i and not verb.tag_ == "VBN"  # "On Friday they planned …": when they planned
+    if outward or (verb.lemma_ in outlook.scheduled and not told):
         return "future"
     tags = {aux.tag_ for aux in auxiliaries}
     if "MD" in tags:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from dateline.lexicon import Dates
 
 _NEAR = 600  # characters back to the time that "the next day" starts from: about two paragraphs
-_CLOCK_GAP = re.compile(r"[ ,]*(?:\([^)]{0,30}\)|[A-Z]{2,4}T|GMT|local time|on|of|,)*[ ,]*(?:\([^)]{0,30}\))?(?:on )?[ ,]*")
+_CLOCK_GAP = re.compile(
+    r"[ ,]*(?:\([^)]{0,30}\)|[A-Z]{2,4}T|GMT|local time|on|of|,)*[ ,]*(?:\([^)]{0,30}\))?(?:on )?[ ,]*"
+)
 _RANGE_GAP = {"from": re.compile(r"\s*(?:to|until|till|through|-|–)\s*"), "between": re.compile(r"\s*and\s*")}
 _OPENS = re.compile(r"(?:^|\W)(from|between)\s+$", re.IGNORECASE)
 _BARE_GAP = re.compile(r"\s?[-–]\s?|\s+(?:to|through)\s+")
@@ -54,7 +56,19 @@ def drafts(text: str, lexed: Lexed, found: Iterable[Found], tokens: Tokens, date
         if not _is_time(text, start, end, tokens, dates):
             continue
         looks = direction(head, dates.outlook)
-        kept.append(Draft(start, end, _settled(fill(item.meaning, looks), looks, _ranked(text[max(head.sent.start_char, start - 90) : start], dates)), head, looks))
+        kept.append(
+            Draft(
+                start,
+                end,
+                _settled(
+                    fill(item.meaning, looks),
+                    looks,
+                    _ranked(text[max(head.sent.start_char, start - 90) : start], dates),
+                ),
+                head,
+                looks,
+            )
+        )
     return _from_text(_clocks(_joined(text, kept)))
 
 
@@ -70,7 +84,9 @@ def _is_time(text: str, start: int, end: int, tokens: Tokens, dates: Dates) -> b
         return _is_year(text, start, end, first, dates)
     if first.i == last.i or words.rstrip(".").isalpha():
         return _is_name_of_time(words, text[end : end + 30], first, dates)
-    if words[:1] == "'" and not text[max(0, start - 5) : start].rstrip().lower().endswith(("the", "in", "of", "early", "late")):
+    if words[:1] == "'" and not text[max(0, start - 5) : start].rstrip().lower().endswith(
+        ("the", "in", "of", "early", "late")
+    ):
         return False
     if last.lower_ == "second" and last.pos_ != "NOUN":
         return False
@@ -86,7 +102,9 @@ def _is_year(text: str, start: int, end: int, token: Token, dates: Dates) -> boo
     word = re.search(r"[^\W\d_]+\.?$", before)
     if word and word.group().rstrip(".") in dates.traps.unyear:
         return False
-    if re.match(r"[\d.,]\d|%|-(?:[a-z]|\d{3})", text[end : end + 4]) or re.search(r"[\d$€£¥]$|\d[.,]$", text[max(0, start - 2) : start]):
+    if re.match(r"[\d.,]\d|%|-(?:[a-z]|\d{3})", text[end : end + 4]) or re.search(
+        r"[\d$€£¥]$|\d[.,]$", text[max(0, start - 2) : start]
+    ):
         return False
     after = _AFTER_YEAR.match(text, end)
     if after and after[1].lower() in dates.traps.counted:
@@ -100,6 +118,8 @@ def _is_name_of_time(words: str, after: str, token: Token, dates: Dates) -> bool
     """A lone month, weekday or season: a word of its own, not a verb, a person or part of a title."""
     lower = words.lower().rstrip(".")
     if lower not in dates.months and lower not in dates.weekdays and lower not in dates.seasons:
+        if lower in dates.references and token.is_sent_start:
+            return False  # "Now, the court …": a turn of speech, no time
         if lower in dates.repeated and re.match(r" [A-Z]", after):
             return False  # "the party daily Granma": a newspaper
         return (lower not in dates.repeated or token.pos_ in ("ADJ", "ADV")) and token.ent_type_ != "PERSON"
@@ -110,11 +130,11 @@ def _is_name_of_time(words: str, after: str, token: Token, dates: Dates) -> bool
     follower = re.match(r"['’]?s?\s+([A-Z][^\W\d_]+)", after)
     if follower and follower[1].lower() in dates.traps.names_after:
         return False
-    if lower in ("may", "march", "april", "june", "august") or len(lower) <= 4 and not words.endswith("."):
+    if lower in ("may", "march", "april", "june", "august") or (len(lower) <= 4 and not words.endswith(".")):
         if token.pos_ in ("VERB", "AUX") or token.ent_type_ in _NAMES or re.match(r" (?:of the|for) [A-Z]", after):
             return False
-        if token.i and token.nbor(-1).ent_type_ == "PERSON":
-            return False
+        if token.i and (token.nbor(-1).ent_type_ == "PERSON" or token.nbor(-1).dep_ == "compound"):
+            return False  # "Theresa May"
     if len(lower) <= 3 and lower != "may" and not words.endswith("."):
         return False
     return not (token.ent_type_ == "PERSON")
@@ -150,7 +170,12 @@ def _joined(text: str, kept: list[Draft]) -> list[Draft]:
         if before and before.meaning.kind == "clock" and _is_day(draft.meaning) and _CLOCK_GAP.fullmatch(gap):
             meaning = replace(draft.meaning, shift=f"{_day_of(draft.meaning)} {before.meaning.value}", type="time")
             out[-1] = Draft(before.start, draft.end, meaning, draft.head, draft.looks)
-        elif before and draft.meaning.kind == "clock" and _is_day(before.meaning) and re.fullmatch(r",? (?:at )?(?:about )?", gap):
+        elif (
+            before
+            and draft.meaning.kind == "clock"
+            and _is_day(before.meaning)
+            and re.fullmatch(r",? (?:at )?(?:about )?", gap)
+        ):
             meaning = replace(before.meaning, shift=f"{_day_of(before.meaning)} {draft.meaning.value}", type="time")
             out[-1] = Draft(before.start, draft.end, meaning, before.head, before.looks)
         elif before and before.meaning.kind == "offset" and _is_point(draft.meaning) and _OFFSET_GAP.fullmatch(gap):
@@ -227,7 +252,7 @@ def _spans(text: str, left: Draft, right: Draft) -> bool:
 
 
 def _in_year_of(start: str, end: str) -> str:
-    """"from May to July 2020": May takes the year of July."""
+    """ "from May to July 2020": May takes the year of July."""
     if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", end) and re.match(r"[a-z]{3}[<>~]|\d\d-\d\d[<>~]", start):
         name = re.split(r"[<>~]", start)[0]
         return f"{end} {name}<="
@@ -235,7 +260,7 @@ def _in_year_of(start: str, end: str) -> str:
 
 
 def _from_text(kept: list[Draft]) -> list[Draft]:
-    """"The next day": the shift goes on from the time told before; without one it says nothing."""
+    """ "The next day": the shift goes on from the time told before; without one it says nothing."""
     out: list[Draft] = []
     for draft in kept:
         if draft.meaning.from_text:

@@ -25,7 +25,14 @@ _MULTIPLES = {
     "fortnight": (2, "week"), "quarter": (3, "month"), "half": (6, "month"), "decade": (10, "year"),
     "century": (100, "year"), "millennium": (1000, "year"), "weekend": (1, "weekend"),
 }  # fmt: skip
-_HALVES = {"year": (6, "M"), "week": (3, "D"), "month": (2, "W"), "day": (12, "TH"), "hour": (30, "M"), "minute": (30, "S")}
+_HALVES = {
+    "year": (6, "M"),
+    "week": (3, "D"),
+    "month": (2, "W"),
+    "day": (12, "TH"),
+    "hour": (30, "M"),
+    "minute": (30, "S"),
+}
 
 
 Kind = Literal["", "fiscal", "within", "next", "offset", "clock", "none"]
@@ -384,7 +391,11 @@ def _pointed_unit(match: Match) -> Meaning | None:
     if unit in ("second", "minute", "hour", "millennium"):
         return Meaning(kind="none")
     if "RECENT" in names:
-        return Meaning(value=f"P{'X'}{_LETTERS.get(unit, 'Y')}", type="duration") if match.words("u")[0].text != unit else None
+        return (
+            Meaning(value=f"P{'X'}{_LETTERS.get(unit, 'Y')}", type="duration")
+            if match.words("u")[0].text != unit
+            else None
+        )
     if match.words("u")[0].text != unit:  # "the last years", "coming weeks"
         length = _Length(0, unit)
         return Meaning(value=length.value, type="duration") if not names & {"THIS", "THAT"} else None
@@ -601,7 +612,9 @@ def _time(match: Match) -> Meaning | None:
     if "DAYPART" in words[0].values:
         value = str(words[0].values["DAYPART"])
         return Meaning(value=f"T{value}", type="time", kind="clock") if ":" in value else None
-    hour, minute = (int(part) for part in digits.split(":")[:2]) if ":" in digits else (int(re.sub(r"\D", "", digits)), 0)
+    hour, minute = (
+        (int(part) for part in digits.split(":")[:2]) if ":" in digits else (int(re.sub(r"\D", "", digits)), 0)
+    )
     if match.has("ap"):
         half = match.words("ap")[0].text[0] if "AMPM" not in match.words("ap")[0].values else ""
         half = half or match.words("ap")[0].text[0]
@@ -631,8 +644,9 @@ _MONTH = "(?P<m> MONTH) DOT?"
 _GRAMMAR: tuple[tuple[str, Build], ...] = (
     ("(?P<x> ISO)", _iso),
     ("(?P<x> SLASH)", _slash),
-    (f"{_W} {_MONTH} (?:THE)? (?P<d> {_DAY}) (?: HYPHEN | TO | AND ) (?P<e> {_DAY}) (?: COMMA? {_Y})?", _days),
-    (f"{_W} (?P<d> {_DAY}) (?: HYPHEN | TO | AND ) (?P<e> {_DAY}) OF? {_MONTH} (?: COMMA? {_Y})?", _days),
+    (f"{_W} {_MONTH} (?:THE)? (?P<d> {_DAY}) (?: HYPHEN | TO) (?P<e> {_DAY}) (?: COMMA? {_Y})?", _days),
+    (f"{_MONTH} {_DAY} AND (?P<x> (?P<d> DAYNUM | ORDINAL) (?: COMMA? {_Y})?)", _date),
+    (f"{_W} (?P<d> {_DAY}) (?: HYPHEN | TO | AND) (?P<e> {_DAY}) OF? {_MONTH} (?: COMMA? {_Y})?", _days),
     (f"{_W} {_MONTH} (?:THE)? (?P<d> {_DAY}) (?: COMMA? OF? {_Y})?", _date),
     (f"{_W} (?:THE)? (?P<d> {_DAY}) OF? {_MONTH} (?: COMMA? {_Y})?", _date),
     (f"{_PART} {_MONTH} (?: COMMA | OF)? {_Y}", _month_year),
@@ -640,7 +654,7 @@ _GRAMMAR: tuple[tuple[str, Build], ...] = (
     (f"(?P<p> LAST | THIS | NEXT) {_MONTH} (?P<d> {_DAY})", _pointed_date),
     (f"(?:THE)? (?P<f> FISCAL)? OF? {_Y} (?: HYPHEN | STROKE) (?P<z> TWO | YEAR) (?P<g> FISCAL)", _years),
     (f"(?:THE)? (?P<f> FISCAL) (?:OF)? {_Y} (?: HYPHEN | STROKE) (?P<z> TWO | YEAR)", _years),
-    (f"{_Y} HYPHEN (?P<z> TWO | YEAR)", _years),
+    (f"{_Y} HYPHEN (?P<z> TWO)", _years),
     (f"(?:THE)? (?: FISCAL) (?:OF)? {_Y}", _fiscal),
     (f"(?:THE)? {_Y} FISCAL", _fiscal),
     (f"(?:THE)? {_POINT} FISCAL", _fiscal_relative),
@@ -653,7 +667,10 @@ _GRAMMAR: tuple[tuple[str, Build], ...] = (
     (f"(?:THE)? (?P<o> ORDINAL | ORDWORD) HYPHEN? {_U} (?: OF {_Y}| OF? (?:THE)? {_POINT} UNIT)?", _quarter),
     (f"(?:THE)? (?P<o> ORDINAL | ORDWORD) HYPHEN? HALF (?: OF {_Y}| OF (?:THE)? {_POINT} UNIT)", _first_half),
     (f"{_PART} (?P<the> THE)? {_POINT} {_U}", _pointed_unit),
-    (f"(?:THE)? (?P<p> LAST | PAST | PREVIOUS | NEXT | COMING | FOLLOWING | RECENT) {_B} {_N} HYPHEN? {_U}", _pointed_length),
+    (
+        f"(?:THE)? (?P<p> LAST | PAST | PREVIOUS | NEXT | COMING | FOLLOWING | RECENT) {_B} {_N} HYPHEN? {_U}",
+        _pointed_length,
+    ),
     (f"{_PART} (?:THE)? {_POINT} (?:(?P<w> WEEKDAY)|(?P<m> MONTH)|(?P<s> SEASON)|(?P<h> HOLIDAY))", _pointed_name),
     (f"{_PART} (?:(?:THE)? (?P<m> MONTH)|(?:THE)? (?P<s> SEASON)) OF? (?:THE)? {_POINT} UNIT", _name_of_year),
     ("(?P<w> WEEKDAY) DOT?", _weekday_only),
@@ -665,6 +682,8 @@ _GRAMMAR: tuple[tuple[str, Build], ...] = (
     (f"{_B} {_N} HYPHEN? {_U} HENCE", _ahead),
     (f"IN {_B} {_N} {_U} (?:TIMES)?", _within),
     (f"{_B} {_N} HYPHEN? {_U} (?: EARLIER | (?P<later> LATER))", _from_text),
+    (f"(?P<x> {_B} {_N} {_U}) (?= BEFORE | (?P<later> AFTER | FROM | FOLLOWING))", _offset),
+    ("(?P<x> THE (?P<u> UNIT)) (?= BEFORE | (?P<later> AFTER | FOLLOWING))", _offset),
     (f"{_B} {_N} (?:MORE)? HYPHEN? (?:MORE)? {_U} (?: HYPHEN LONG)?", _duration),
     ("(?P<u> UNIT) HYPHEN LONG", _vague),
     ("THE (?P<u> UNIT)", _weekend),
@@ -677,12 +696,10 @@ _GRAMMAR: tuple[tuple[str, Build], ...] = (
     (f"(?:THE)? {_POINT} (?P<dp> DAYPART)", _pointed_part),
     (f"(?:THE)? UNIT OF {_MONTH} (?P<d> {_DAY})", _week_of),
     (f"(?:THE)? (?:{_POINT})? (?: BOUND)? {_N} HYPHEN? UNIT HYPHEN? OLD", _none),
-    (f"(?P<x> {_B} {_N} {_U}) (?= BEFORE | (?P<later> AFTER | FROM | FOLLOWING))", _offset),
-    ("(?P<x> THE (?P<u> UNIT)) (?= BEFORE | (?P<later> AFTER | FOLLOWING))", _offset),
     ("(?P<h> HOLIDAY) (?P<u> UNIT)", _holiday_unit),
-    ("(?P<c> CLOCK) (?P<ap> AMPM)", _time),
+    ("(?P<c> CLOCK) (?: (?P<ap> AMPM) ZONE? | ZONE)", _time),
     ("(?: AT | TO | FROM | BY | SINCE | BEFORE | AFTER | BETWEEN | BOUND) (?P<x> (?P<c> CLOCK | DAYPART))", _time),
-    ("(?P<c> DAYNUM) (?P<ap> AMPM)", _time),
+    ("(?P<c> DAYNUM) (?P<ap> AMPM) ZONE?", _time),
     ("(?P<c> DAYNUM) IN THE (?P<dp> DAYPART)", _time),
 )
 
@@ -690,4 +707,3 @@ _GRAMMAR: tuple[tuple[str, Build], ...] = (
 @functools.cache
 def _patterns(classes: Classes) -> tuple[tuple[re.Pattern[str], Build], ...]:
     return tuple((classes.pattern(text), build) for text, build in _GRAMMAR)
-

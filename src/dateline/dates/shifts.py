@@ -57,6 +57,10 @@ _FINENESS: tuple[Grain, ...] = (
 _TRIES = 9  # years to look either way for a named day: enough for 29 February and for a weekday to come round
 
 
+class ShiftError(ValueError):
+    """A step that the grammar of shifts does not know."""
+
+
 @dataclass(frozen=True)
 class Stretch:
     """Days ``first`` to ``last``, both included, with their TIMEX3 value."""
@@ -95,6 +99,8 @@ def resolve(shift: str, anchor: dt.date | None) -> Stretch | None:
             here = _step(step, here, anchor)
             if here is None:
                 return None
+    except ShiftError:
+        raise
     except (ValueError, OverflowError):  # 31 June, the year 10,000
         return None
     return here
@@ -127,7 +133,7 @@ def _step(step: str, here: Stretch | None, anchor: dt.date | None) -> Stretch | 
         return _fiscal(int(found[1]), int(found[2]), here.first)
     if found := _SPAN.fullmatch(step):
         return _span(found[1] == "next", int(found[2]), found[3], int(found[4] or 0), here.first)
-    raise ValueError(f"unknown step {step!r} in a shift; the grammar stands in dates/shifts.py")
+    raise ShiftError(f"unknown step {step!r} in a shift; the grammar stands in dates/shifts.py")
 
 
 # ── whole units ──────────────────────────────────────────────────────────────────────────────────
@@ -236,8 +242,8 @@ def _choose(stretches: list[Stretch], relation: str, here: dt.date) -> Stretch |
         nearer = first and second and 4 * _distance(second, here) < _distance(first, here)
         return second if nearer else first
     if relation in ("<", "<="):
-        before = [s for s in stretches if (s.first <= here if relation == "<=" else s.last < here)]
-        return before[-1] if before else None
+        past = [s for s in stretches if (s.first <= here if relation == "<=" else s.last < here)]
+        return past[-1] if past else None
     return next((s for s in stretches if (s.last >= here if relation == ">=" else s.first > here)), None)
 
 

@@ -116,9 +116,7 @@ class Classes:
             letters.append(letter)
         return Lexed(words, "".join(letters))
 
-    def _phrase(
-        self, tokens: list[tuple[str, str, int, int]], position: int
-    ) -> tuple[int, str, dict[str, str | int]]:
+    def _phrase(self, tokens: list[tuple[str, str, int, int]], position: int) -> tuple[int, str, dict[str, str | int]]:
         """The longest phrase of the lexicon at ``position``: how many tokens, its letter, what is said of it."""
         lower = tokens[position][1]
         for phrase, letter, values in self._phrases.get(lower, ()):
