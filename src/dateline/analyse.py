@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from dateline import dates, entities, events, figures, lexicon, parse, quotations, relations
+from dateline.errors import LexiconError
 from dateline.model import Analysis, AnyClaim, Entity, Mention, Outlet, Quotation, Report, Skipped, Time
 from dateline.reading import Reading
 
@@ -66,6 +67,8 @@ def analyse_all(
         for (report, outlet), doc in zip(batch, docs, strict=True):
             try:
                 yield analyse_parsed(report, outlet, doc, stages)
+            except LexiconError:
+                raise  # a broken installation, not a bad report
             except Exception as error:  # one bad report never stops the run
                 log.debug("report %s could not be analysed", report.id, exc_info=True)
                 reason = f"analysis failed: {type(error).__name__}: {error}. Please report this text as a bug."
