@@ -24,7 +24,7 @@ ROLES = ("source", "cue", "content")
 _ANCHORS = {"source": "BERT 81.1, CRF 50.6", "cue": "BERT 74.0, CRF 53.4", "content": "BERT 68.9, CRF 28.6"}
 _BASELINES = {"cue": 0.4456, "content": 0.2958}
 _OPENING, _CLOSING = "\"“«'‘„", "\"”»'’"
-_PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "`": "'", "–": "-", "—": "-", "…": "."})
+_PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "`": "'", "–": "-", "—": "-", "―": "-", "…": "."})
 _PTB = {"``": '"', "''": '"', "-LSB-": "[", "-RSB-": "]", "-LRB-": "(", "-RRB-": ")", "-LCB-": "{", "-RCB-": "}"}
 
 Span = tuple[int, int]
@@ -172,8 +172,9 @@ def _align(text: str, groups: list[list[str]]) -> list[list[Span]]:
         for token in tokens:
             word = _written(token)
             found = solid.find(word, position, position + len(word) + 14)
-            if found < 0 and word == '"':
-                word, found = "''", solid.find("''", position, position + 12)
+            if found < 0:  # a mark that the tokens write otherwise: '' for ", -- or ... for one character
+                word = "''" if word == '"' else word[0]
+                found = solid.find(word, position, position + (12 if word == "''" else 3))
             if found < 0:
                 aligned[-1].append((offsets[min(position, len(offsets) - 1)],) * 2)
                 continue

@@ -67,29 +67,17 @@ def _of_adjective(page: Page, adjective: Token) -> Attribution | None:
 
 
 def _of_noun(page: Page, noun: Token) -> Attribution | None:
-    """``the minister's claim that …``, ``their promise to …``, ``criticism of … by …``."""
-    source = child_of(noun, "poss")
-    if source is None:
+    """``the minister's claim that …``, ``their promise to …``, ``her criticism of …``."""
+    source, inside = child_of(noun, "poss"), _of_inside(noun)
+    if source is None or inside is None:
         return None
-    for child in noun.children:
-        if child.i < noun.i:
-            continue
-        inner = child
-        if child.dep_ == "prep":
-            inner = child_of(child, "pobj") or child_of(child, "pcomp") or child
-        if child.dep_ not in ("acl", "ccomp", "prep", "relcl") or (inner is child and child.dep_ == "prep"):
-            continue
-        if child.dep_ == "relcl" and not (child.left_edge.lower_ == "that" and child.left_edge.dep_ == "mark"):
-            continue
-        if child.dep_ == "acl" and not has_to(child) and child.left_edge.dep_ != "mark":
-            continue
-        end = child.i + 1 if child.dep_ == "prep" else noun.i + 1
-        cue = noun.left_edge.i if source.i > noun.i else subtree(source)[1], end
-        part = trim(page, (max(subtree(inner)[0], end), subtree(inner)[1]))
-        if part is not None:
-            manner: Manner = "act" if child.dep_ == "prep" or has_to(child) else "statement"
-            return Attribution(noun.i, cue, possessor(page, source), source.i, (whole(page, part, cue),), manner)
-    return None
+    end, inner = inside
+    cue = (noun.left_edge.i if source.i > noun.i else subtree(source)[1]), end
+    part = trim(page, (max(subtree(inner)[0], end), subtree(inner)[1]))
+    if part is None:
+        return None
+    manner: Manner = "act" if end > noun.i + 1 or has_to(inner) else "statement"
+    return Attribution(noun.i, cue, possessor(page, source), source.i, (whole(page, part, cue),), manner)
 
 
 def _of_verb(page: Page, verb: Token, attached: dict[int, list[Range]]) -> Attribution | None:
@@ -98,6 +86,8 @@ def _of_verb(page: Page, verb: Token, attached: dict[int, list[Range]]) -> Attri
     if verb.i in attached:
         return quoted_by(page, verb, attached[verb.i])
     lemma = verb.lemma_.lower()
+    if lemma == "be":
+        return _adherent(page, verb)
     if lemma not in page.verbs:
         return None
     for frame in _FRAMES:
@@ -142,7 +132,9 @@ def _beside(page: Page, verb: Token, lemma: str) -> Attribution | None:
 def _as_clause(verb: Token) -> tuple[Range, ...]:
     """The main clause beside ``as the minister said``."""
     mark = child_of(verb, "mark")
-    if verb.dep_ != "advcl" or mark is None or mark.lower_ != "as" or verb.i + 1 < verb.right_edge.i:
+    if mark is None or verb.dep_ != "advcl" or mark.lower_ != "as":
+        return ()
+    if any(child.dep_ in ("dobj", "ccomp", "xcomp", "advcl") for child in verb.children):
         return ()
     start, end = subtree(verb)
     sentence = verb.sent
@@ -185,17 +177,65 @@ def _naming(page: Page, verb: Token, lemma: str) -> Attribution | None:
     return made(page, verb, (named,), "attitude") if named else None
 
 
+def _light(page: Page, verb: Token, lemma: str) -> Attribution | None:
+    """``made no mention of the port``, ``issued a statement that …``: the noun says it, the verb only carries it."""
+    thing = child_of(verb, "dobj")
+    if lemma not in page.speech.words.light or thing is None or thing.lemma_.lower() not in page.speech.words.noun:
+        return None
+    inside = _of_inside(thing)
+    if inside is None or thing.i < verb.i:
+        return None
+    end, inner = inside
+    found = made(page, verb, ((max(subtree(inner)[0], end), subtree(inner)[1]),), "act")
+    return replace(found, cue=(found.cue[0], end)) if found is not None and found.cue is not None else None
+
+
+def _of_inside(noun: Token) -> tuple[int, Token] | None:
+    """What a noun of saying holds, and where it begins: behind the noun, or behind its preposition."""
+    for child in noun.children:
+        if child.i < noun.i:
+            continue
+        if child.dep_ in ("ccomp", "acl", "relcl") and (has_to(child) or child.left_edge.dep_ == "mark"):
+            return noun.i + 1, child
+        inner = child_of(child, "pobj") or child_of(child, "pcomp") if child.dep_ == "prep" else None
+        if inner is not None:
+            return child.i + 1, inner
+    return None
+
+
+def _adherent(page: Page, verb: Token) -> Attribution | None:
+    """``is a critic of the ban``."""
+    noun = child_of(verb, "attr")
+    if noun is None or noun.lemma_.lower() not in page.speech.words.adherent:
+        return None
+    preposition = child_of(noun, "prep")
+    inner = child_of(preposition, "pobj") if preposition is not None and preposition.i > noun.i else None
+    subject = subject_of(page, verb)
+    if inner is None or preposition is None or subject is None:
+        return None
+    cue = leftwards(page.doc, verb, verb.i), preposition.i + 1
+    part = trim(page, subtree(inner))
+    if part is None or cue[0] > noun.i:
+        return None
+    return Attribution(verb.i, cue, source_of(page, subject, cue), subject.i, (whole(page, part, cue),), "attitude")
+
+
 def _thing(page: Page, verb: Token, lemma: str) -> Attribution | None:
     """``denied the report``, ``supports the ban``; ``the ban was proposed by Oslo``."""
-    manner: Manner = "act" if lemma in page.speech.object else "attitude"
-    if lemma not in page.speech.object | page.speech.attitude:
+    shown = lemma in page.speech.showing and _is_document(page, verb)
+    manner: Manner = "act" if shown or lemma in page.speech.object else "attitude"
+    if not shown and lemma not in page.speech.object | page.speech.attitude:
         return None
     thing = child_of(verb, "dobj")
     if thing is None and is_passive(verb) and child_of(verb, "agent") is not None:
         thing = own_subject(verb)
     if thing is None or thing.pos_ == "PRON":
         return None
-    return made(page, verb, (_plain_phrase(thing),), manner)
+    start, end = _plain_phrase(thing)
+    for child in verb.children:  # "praised Oslo for waiting": the reason belongs to what is praised
+        if child.i == end and child.dep_ == "prep" and child.lower_ in page.speech.preposition.get(lemma, ()):
+            end = child.right_edge.i + 1
+    return made(page, verb, ((start, end),), manner)
 
 
 def _plain_phrase(thing: Token) -> Range:
@@ -309,5 +349,5 @@ def _parenthetical(page: Page, verb: Token) -> tuple[Range, ...]:
     return tuple(part for part in parts if part is not None)
 
 
-_FRAMES = (_clause, _beside, _bidding, _infinitive, _naming, _thing, _preposition)
+_FRAMES = (_clause, _beside, _bidding, _infinitive, _naming, _light, _thing, _preposition)
 """The frames of a verb, in the order in which the first that holds is taken."""

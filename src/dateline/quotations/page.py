@@ -69,7 +69,9 @@ def make_page(doc: Doc, speech: Speech, stretches: tuple[Stretch, ...]) -> Page:
 def _verbs(speech: Speech) -> frozenset[str]:
     """Every verb that some frame knows."""
     groups = (speech.quote, speech.clause, speech.showing, speech.thought, speech.infinitive, speech.intention)
-    return frozenset(speech.preposition).union(*groups, speech.bidding, speech.object, speech.attitude, speech.naming)
+    return frozenset(speech.preposition).union(
+        *groups, speech.words.light, speech.bidding, speech.object, speech.attitude, speech.naming
+    )
 
 
 def child_of(token: Token, dep: str) -> Token | None:
