@@ -320,6 +320,19 @@ class ContainerWords(Section, frozen=True, kw_only=True):
     nouns: Words
 
 
+class LifeWords(Section, frozen=True, kw_only=True):
+    """Nouns and verbs that together tell of deaths ("claimed 30 lives")."""
+
+    nouns: Words
+    verbs: Words
+
+
+class PlaceNouns(Section, frozen=True, kw_only=True):
+    """Nouns of places with inhabitants ("a city of 350,000")."""
+
+    nouns: Words
+
+
 class PersonWords(Section, frozen=True, kw_only=True):
     """Nouns that count people, and adjectives that stand for people behind a number ("12 dead")."""
 
@@ -385,6 +398,8 @@ class Numbers(Section, frozen=True, kw_only=True):
     kind_nouns: dict[MeasureKind, Words]
     trading: TradeWords
     changing: ChangeWords
+    lives: LifeWords
+    populated: PlaceNouns
     containers: ContainerWords
     standing: StandingWords
 
@@ -404,6 +419,7 @@ class SpeechWords(Section, frozen=True, kw_only=True):
     document: frozenset[str]
     light: frozenset[str]
     adherent: frozenset[str]
+    denying: frozenset[str]
 
 
 class Speech(Section, frozen=True, kw_only=True):

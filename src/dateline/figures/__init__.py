@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from dateline import dates
 from dateline.events.factuality import factuality_of
 from dateline.figures import quantities
-from dateline.figures.kinds import harm_of, kind_of
-from dateline.figures.measure import HARM, Frame, change_of, frame_of, measured_noun, phrase, subject_of
+from dateline.figures.kinds import harm_of, kind_of, told_by_adjective, toll_of
+from dateline.figures.measure import HARM, Frame, chain, change_of, frame_of, gapped, measured_noun, phrase, singular
 from dateline.figures.parties import Parties, parties
 from dateline.figures.quantities import Quantity
 from dateline.figures.vocabulary import Vocabulary, vocabulary
@@ -75,24 +75,48 @@ def find_quantities(reading: Reading) -> list[Finding]:
         if found and quantity.inner and _converts(found[-1], quantity, doc):
             found.append(_converted(found[-1], quantity))
         else:
-            found.append(_finding(doc, span, quantity, words))
+            finding = _finding(doc, span, quantity, words, found[-1].frame if found else None)
+            if not _is_name(finding):
+                found.append(finding)
     return found
 
 
-def _finding(doc: Doc, span: tuple[int, int], quantity: Quantity, words: Vocabulary) -> Finding:
+def _is_name(finding: Finding) -> bool:
+    """A bare number that is part of a name ("the Index 500", "12 Harbour Road", "the one")."""
+    quantity, frame, counted = finding.quantity, finding.frame, finding.frame.counted
+    if quantity.role not in ("count", "score") or quantity.vague or quantity.bound != "exact" or quantity.scaled:
+        return False
+    if quantity.one and counted is None:
+        return True
+    doc = frame.anchor.doc
+    plural = counted is not None and counted.tag_ in ("NNS", "NNPS")
+    before = doc[frame.first - 1] if frame.first else None
+    if before is not None and before.pos_ == "PROPN" and before.text[:1].isupper() and not before.whitespace_ == "" and not plural:
+        return before.text.isalnum() or "&" in before.text or before.text.isupper()
+    after = doc[frame.last + 1] if frame.last + 1 < len(doc) else None
+    grouped = "," in doc.text[quantity.core[0] : quantity.core[1]]
+    return counted is not None and counted.tag_ == "NNP" and after is not None and after.text[:1].isupper() and not grouped
+
+
+def _finding(doc: Doc, span: tuple[int, int], quantity: Quantity, words: Vocabulary, before: Frame | None) -> Finding:
     frame = frame_of(doc, span, quantity, words)
+    if before is not None and frame.counted is None and frame.measured is None and quantity.unit:
+        frame = gapped(frame, before) or frame
     change = change_of(doc, frame, quantity, words)
-    harm = harm_of(doc, frame, words) if quantity.role in ("count", "unknown") and not quantity.unit else None
+    counts = quantity.role in ("count", "unknown") and not quantity.unit
+    harm = harm_of(doc, frame, words) if counts else None
     noun = frame.counted if frame.counted is not None else measured_noun(frame, words)
-    if harm and frame.counted is None and frame.measured is None and not _is_toll(noun, words):
-        noun = None
-    kind = harm or kind_of(frame, quantity, noun, words)
-    person = bool(harm) or (frame.counted is not None and _is_person(frame.counted, words))
-    return Finding(quantity, frame, noun, kind, change, person)
+    toll = toll_of(noun, words) if counts and frame.counted is None else None
+    if harm and not toll and frame.counted is None and frame.measured is None:
+        noun = None  # "killed 12": the subject is not who was counted
+    kind = harm or toll or kind_of(frame, quantity, noun, words)
+    return Finding(quantity, frame, noun, kind, change, bool(harm or toll) or _counts_people(frame, noun, words))
 
 
-def _is_toll(noun: Token | None, words: Vocabulary) -> bool:
-    return noun is not None and words.noun_kinds.get(noun.lemma_.lower()) in HARM
+def _counts_people(frame: Frame, noun: Token | None, words: Vocabulary) -> bool:
+    if frame.counted is not None:
+        return _is_person(frame.counted, words)
+    return noun is not None and any(_is_person(token, words) for token in chain(noun) if token.tag_ in ("NNS", "NNPS"))
 
 
 def _is_person(noun: Token, words: Vocabulary) -> bool:
@@ -118,7 +142,7 @@ def _converted(before: Finding, quantity: Quantity) -> Finding:
 
 
 def _figures(reading: Reading, finding: Finding, words: Vocabulary) -> Iterator[Figure]:
-    if not _is_claim(reading, finding):
+    if not _is_claim(reading, finding, words):
         return
     quantity = finding.quantity
     if quantity.join == "from":  # "from 10 to 15": the old level and the new one
@@ -127,14 +151,14 @@ def _figures(reading: Reading, finding: Finding, words: Vocabulary) -> Iterator[
     yield _figure(reading, finding, words, (quantity.low, quantity.high), f"figures/{quantity.role}")
 
 
-def _is_claim(reading: Reading, finding: Finding) -> bool:
+def _is_claim(reading: Reading, finding: Finding, words: Vocabulary) -> bool:
     """Whether a quantity is worth a claim: it measures something, or counts something that is not just mentioned."""
     quantity, noun = finding.quantity, finding.noun
     if quantity.role in ("age", "score"):
         return False
     if quantity.role == "duration":
         return finding.kind == "sentence"
-    if _in_time(reading, quantity):
+    if _in_time(reading, quantity) or _is_stale(reading, finding, words):
         return False
     if finding.kind in HARM:
         return True
@@ -143,8 +167,41 @@ def _is_claim(reading: Reading, finding: Finding) -> bool:
             return False
         if quantity.one and finding.kind in _BARE:
             return False
+        if finding.frame.counted is None and finding.kind in _BARE and not quantity.scaled and not _is_level(finding, words):
+            return False  # "the two watched": a number that points back
         return not _definite(finding)
     return True
+
+
+def _is_level(finding: Finding, words: Vocabulary) -> bool:
+    """Whether a bare number is what something reaches: "the index fell to 1,334", "visitors numbered 400"."""
+    verb, changes = finding.frame.verb, words.numbers.changing
+    if verb is None or finding.frame.relation == "subj":
+        return False
+    return verb.lemma_.lower() in (*changes.rise, *changes.fall, *changes.touch)
+
+
+def _is_former(finding: Finding, words: Vocabulary) -> bool:
+    """The level before a change: "rose to 84 from 77", "up from $900 million a year earlier"."""
+    doc, first = finding.frame.anchor.doc, finding.frame.first
+    if first == 0 or doc[first - 1].lower_ not in words.numbers.words.from_ or finding.quantity.join:
+        return False
+    changes = words.numbers.changing
+    verb = finding.frame.verb
+    changing = verb is not None and verb.lemma_.lower() in (*changes.rise, *changes.fall)
+    return changing or (first > 1 and doc[first - 2].lower_ in ("up", "down"))
+
+
+def _is_stale(reading: Reading, finding: Finding, words: Vocabulary) -> bool:
+    """A former level without a time of its own would contradict the new one; a former toll always would."""
+    return _is_former(finding, words) and (finding.kind in HARM or _own_time(reading, finding) is None)
+
+
+def _own_time(reading: Reading, finding: Finding) -> Time | None:
+    """A time right behind the quantity: "from $900 million in 2020"."""
+    end = finding.quantity.end
+    behind = (t for t in reading.times if t.start is not None and t.type == "date" and 0 <= t.start - end <= 6)
+    return next(behind, None)
 
 
 def _definite(finding: Finding) -> bool:
@@ -166,14 +223,15 @@ def _figure(
     quantity, frame = finding.quantity, finding.frame
     low, high = (_plain(end, quantity) for end in ends)
     whose = parties(reading, frame, finding.noun, finding.kind)
-    lead = frame.verb if frame.verb is not None else frame.anchor
+    stated = finding.kind in HARM and told_by_adjective(frame.anchor.doc, frame, words)
+    lead = frame.verb if frame.verb is not None and not stated else frame.counted if frame.counted is not None else frame.anchor
     return Figure(
         evidence=reading.clause(frame.anchor),
         quantity=reading.evidence(quantity.start, quantity.end),
         value=low if high is None else None,
         low=low if high is not None else None,
         high=high,
-        bound=quantity.bound,
+        bound="exact" if method == "figures/to" and quantity.bound == "range" else quantity.bound,
         unit=_unit(finding),
         measure=_measure(reading, finding, words),
         measure_kind=finding.kind,
@@ -181,7 +239,7 @@ def _figure(
         from_=whose.from_,
         to=whose.to,
         change=finding.change,
-        when=_period(reading, finding),
+        when=_period(reading, finding, words),
         factuality=factuality_of(lead, reading.lexicon),
         method=method,
     )
@@ -209,7 +267,7 @@ def _unit(finding: Finding) -> str:
     if finding.person:
         return "person"
     noun = finding.frame.counted
-    return noun.lemma_.lower() if noun is not None else "count"
+    return singular(noun) if noun is not None else "count"
 
 
 def _measure(reading: Reading, finding: Finding, words: Vocabulary) -> str:
@@ -229,5 +287,13 @@ def _measure(reading: Reading, finding: Finding, words: Vocabulary) -> str:
     return " ".join(text.split())
 
 
-def _period(reading: Reading, finding: Finding) -> Time | None:
-    return dates.time_for(reading, finding.frame.anchor)
+def _period(reading: Reading, finding: Finding, words: Vocabulary) -> Time | None:
+    """The figure's own time; not one that stands behind a former level ("rose to 4.5 percent, from 4.1 percent in May")."""
+    own = _own_time(reading, finding)
+    if own is not None:
+        return own
+    time = dates.time_for(reading, finding.frame.anchor)
+    if time is None or time.start is None or time.start < finding.quantity.end:
+        return time
+    between = reading.doc.text[finding.quantity.end : time.start].split()
+    return None if any(word in words.numbers.words.from_ for word in between) else time

@@ -20,7 +20,20 @@ def harm_of(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
     verb that acts on them or that they do ("killed 12", "12 died"); never a verb whose doers they are ("12 men killed").
     """
     noun = frame.counted
-    return _adjacent(doc, frame, words) or _modifier(noun, words) or _by_verb(frame, words) or _by_noun(frame, words)
+    own = _adjacent(doc, frame, words) or _modifier(noun, words)
+    return own or _by_verb(frame, words) or _by_lives(frame, words) or _by_noun(frame.counted, words)
+
+
+def told_by_adjective(doc: Doc, frame: Frame, words: Vocabulary) -> bool:
+    """Whether a word at the noun says what befell the people, so that the verb of the clause tells something else."""
+    return (_adjacent(doc, frame, words) or _modifier(frame.counted, words)) is not None
+
+
+def _by_lives(frame: Frame, words: Vocabulary) -> MeasureKind | None:
+    noun, verb, lives = frame.counted, frame.verb, words.numbers.lives
+    if noun is None or verb is None or noun.lemma_.lower() not in lives.nouns or verb.lemma_.lower() not in lives.verbs:
+        return None
+    return "killed"
 
 
 def _adjacent(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
@@ -88,15 +101,31 @@ def _by_verb(frame: Frame, words: Vocabulary) -> MeasureKind | None:
     return kind if acts and not is_passive(verb) else None
 
 
-def _by_noun(frame: Frame, words: Vocabulary) -> MeasureKind | None:
-    """ "12 deaths", "a death toll of 12", "the toll rose to 12"."""
-    for noun in (frame.counted, frame.measured):
-        if noun is None:
-            continue
-        kind = words.noun_kinds.get(noun.lemma_.lower()) or words.noun_kinds.get(noun.lower_)
-        if kind in HARM:
+def _by_noun(noun: Token | None, words: Vocabulary) -> MeasureKind | None:
+    """ "12 deaths"."""
+    if noun is None:
+        return None
+    kind = words.noun_kinds.get(noun.lemma_.lower()) or words.noun_kinds.get(noun.lower_)
+    return kind if kind in HARM else None
+
+
+def toll_of(noun: Token | None, words: Vocabulary) -> MeasureKind | None:
+    """ "A death toll of 12", "the toll rose to 12", "the number of injured": the noun that a bare number measures."""
+    if noun is None:
+        return None
+    for token in chain(noun):
+        kind = _by_noun(token, words)
+        if kind:
             return kind
     return None
+
+
+def _is_population(frame: Frame, words: Vocabulary) -> bool:
+    """ "A city of 350,000 people"."""
+    node = frame.counted if frame.counted is not None else frame.anchor
+    prep = node.head
+    places = words.numbers.populated.nouns
+    return node.dep_ == "pobj" and prep.lower_ == "of" and (prep.head.lemma_.lower() in places or prep.head.ent_type_ == "GPE")
 
 
 def kind_of(frame: Frame, quantity: Quantity, measured: Token | None, words: Vocabulary) -> MeasureKind:
@@ -107,6 +136,8 @@ def kind_of(frame: Frame, quantity: Quantity, measured: Token | None, words: Voc
         return "sentence"
     if quantity.role == "rank":
         return "rank"
+    if quantity.role == "count" and _is_population(frame, words):
+        return "population"
     noun_kind = _noun_kind(measured, words)
     if quantity.role in ("percent", "fraction") and frame.complement or quantity.role == "fraction":
         return "votes" if noun_kind == "votes" else "share"

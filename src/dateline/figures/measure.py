@@ -8,7 +8,7 @@ the verb ("imports $65 billion").
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dateline.figures.quantities import Quantity
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 HARM: frozenset[MeasureKind] = frozenset({"killed", "injured", "missing", "displaced", "detained", "sentenced"})
-_MODIFIES = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "appos", "poss", "det", "advmod"})
+_MODIFIES = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "appos", "poss", "det", "advmod", "predet"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "aux", "auxpass", "pcomp"})
 _STEPS = 12  # no clause needs a longer walk; bounds the work on a broken parse
 
 
@@ -42,6 +43,7 @@ class Frame:
     verb: Token | None = None
     relation: str = ""
     prep: str = ""
+    role: str = ""
     complement: bool = False  # measured is what the quantity is a part of: "40% of its oil imports"
 
 
@@ -52,7 +54,7 @@ def frame_of(doc: Doc, span: tuple[int, int], quantity: Quantity, words: Vocabul
     counted = None
     if quantity.role in ("count", "unknown", "fraction", "ratio", "score") or not quantity.unit:
         counted = _counted(doc, anchor, first, last, quantity)
-    return _walk(Frame(first, last, anchor, counted), quantity, words)
+    return _walk(Frame(first, last, anchor, counted, role=quantity.role), quantity, words)
 
 
 def _anchor(doc: Doc, first: int, last: int, quantity: Quantity) -> Token:
@@ -60,7 +62,7 @@ def _anchor(doc: Doc, first: int, last: int, quantity: Quantity) -> Token:
     start = next((i for i in range(last, first - 1, -1) if doc[i].idx < quantity.core[1]), last)
     token = doc[start]
     for _ in range(_STEPS):
-        if token.head is token or not first <= token.head.i <= last:
+        if token.head.i == token.i or not first <= token.head.i <= last:
             return token
         token = token.head
     return token
@@ -71,7 +73,7 @@ def _complement(doc: Doc, frame_first: int, last: int, anchor: Token, prepositio
     after = doc[last + 1] if last + 1 < len(doc) else None
     if after is None or after.lower_ not in prepositions or after.dep_ not in ("prep", "agent", "quantmod", "advmod"):
         return None
-    if not (frame_first <= after.head.i <= last or after.head is anchor):
+    if not (frame_first <= after.head.i <= last or after.head.i == anchor.i):
         return None
     return _object(after)
 
@@ -117,7 +119,9 @@ def _walk(frame: Frame, quantity: Quantity, words: Vocabulary) -> Frame:
     complement = False
     if frame.counted is None:
         measured = _complement(doc, frame.first, frame.last, frame.anchor, ("of", "in"))
-        if measured is not None and (measured.ent_type_ in ("DATE", "TIME", "GPE") or measured.like_num):
+        if measured is not None and (
+            measured.ent_type_ in ("DATE", "TIME", "GPE") or measured.like_num or _is_period(measured, words)
+        ):
             measured = None
         complement = measured is not None
     elif frame.anchor.i > frame.first and frame.counted.i < frame.first:
@@ -125,8 +129,8 @@ def _walk(frame: Frame, quantity: Quantity, words: Vocabulary) -> Frame:
     verb, relation, prep = None, "", ""
     for _ in range(_STEPS):
         head = node.head
-        if head is node:
-            if node.pos_ in _VERBS and node is not frame.anchor:
+        if head.i == node.i:
+            if node.pos_ in _VERBS and node.i != frame.anchor.i:
                 verb = verb or node
             break
         if node.dep_ in ("pobj", "pcomp") and head.dep_ in ("prep", "agent", "dative", "advmod", "amod", "quantmod", "dep", "ROOT", "conj", "cc", "mark"):
@@ -135,7 +139,7 @@ def _walk(frame: Frame, quantity: Quantity, words: Vocabulary) -> Frame:
                 continue
             prep, node = head.lower_, head
             above = head.head
-            if above is head:
+            if above.i == head.i:
                 break
             if above.pos_ in _NOUNS or above.pos_ == "PRON":
                 if measured is None and frame.counted is None and above.lemma_.lower() not in containers:
@@ -162,7 +166,12 @@ def _walk(frame: Frame, quantity: Quantity, words: Vocabulary) -> Frame:
             inner = _inside(head, frame) if head.lemma_.lower() in containers else None
             measured = inner or (head if head.lemma_.lower() not in ("worth",) else None)
         node = head
-    return Frame(frame.first, frame.last, frame.anchor, frame.counted, measured, verb, relation, prep, complement)
+    return replace(frame, measured=measured, verb=verb, relation=relation, prep=prep, complement=complement)
+
+
+def _is_period(noun: Token, words: Vocabulary) -> bool:
+    unit = words.unit_names.get((noun.lemma_.lower(),))
+    return unit is not None and unit.family == "duration"
 
 
 def _inside(noun: Token, frame: Frame) -> Token | None:
@@ -173,6 +182,28 @@ def _inside(noun: Token, frame: Frame) -> Token | None:
             if inner is not None and not frame.first <= inner.i <= frame.last and inner.i != frame.anchor.i:
                 return inner
     return None
+
+
+def gapped(frame: Frame, before: Frame) -> Frame | None:
+    """The frame of a quantity whose verb is left out: "imports reached $60 billion and exports [...] $4 billion".
+
+    Between the two quantities stand a conjunction or a comma and a noun phrase without a verb; the noun is what is
+    measured, the verb that of the first.
+    """
+    doc = frame.anchor.doc
+    start, end = before.last + 1, frame.first
+    if not 2 <= end - start <= 12 or doc[start].sent.start != doc[end].sent.start or doc[end - 1].pos_ == "ADP":
+        return None
+    gap = doc[start:end]
+    if any(token.pos_ in _VERBS or token.is_space or token.pos_ == "NUM" for token in gap):
+        return None
+    joint = next((token.i for token in reversed(gap) if token.dep_ == "cc" or token.text in ",;:"), None)
+    if joint is None or joint == end - 1:
+        return None
+    nouns = [t for t in doc[joint + 1 : end] if t.pos_ in _NOUNS and t.dep_ not in ("pobj", "compound", "poss", "amod")]
+    if not nouns or nouns[0].ent_type_ in ("DATE", "TIME") or before.verb is None:
+        return None
+    return replace(frame, measured=nouns[0], verb=before.verb, relation=before.relation, prep=before.prep)
 
 
 # ── the verb and its arguments ───────────────────────────────────────────────────────────────────
@@ -187,10 +218,10 @@ def subject_of(verb: Token) -> Token | None:
                 return _antecedent(child)
         if node.dep_ in ("acl", "relcl") and node.head.pos_ in (*_NOUNS, "PRON"):
             return node.head
-        if node.dep_ in ("conj", "xcomp", "advcl", "aux", "auxpass", "pcomp") and node.head is not node:
+        if node.dep_ in _SHARES_SUBJECT and node.head.i != node.i:
             node = node.head
-            if node.dep_ == "prep":
-                node = node.head
+            while node.pos_ not in _VERBS and node.head.i != node.i and node.dep_ not in ("nsubj", "nsubjpass"):
+                node = node.head  # "exports goods ... and imports": the parser hangs the second verb on the goods
             continue
         return None
     return None
@@ -234,6 +265,8 @@ def measured_noun(frame: Frame, words: Vocabulary) -> Token | None:
     if frame.relation == "subj":
         return object_of(verb, frame)
     other = object_of(verb, frame)
+    if frame.role == "duration":
+        return subject_of(verb)
     passive = other if other is not None and other.dep_ == "nsubjpass" else None
     if passive is not None:
         return passive
@@ -254,7 +287,7 @@ def change_of(doc: Doc, frame: Frame, quantity: Quantity, words: Vocabulary) -> 
     if quantity.sign and quantity.role in ("percent", "money") and not quantity.inner:
         return "rise" if quantity.sign == "+" else "fall"
     before = doc[frame.first - 1].lower_ if frame.first else ""
-    if before in ("up", "down"):
+    if before in ("up", "down") and quantity.role != "count" and doc[frame.first - 1].dep_ != "prt":
         return "rise" if before == "up" else "fall"
     if frame.counted is None and frame.measured is not None and not frame.complement:
         lemma = frame.measured.lemma_.lower()
@@ -299,7 +332,7 @@ def phrase(noun: Token, frame: Frame, prepositions: frozenset[str]) -> tuple[int
         left += 1
     right = noun.i
     for child in noun.rights:
-        if child.i - noun.i > _LONG or child.left_edge.i > right + 1:
+        if child.i - noun.i > _LONG or child.left_edge.i > right + (2 if child.dep_ == "conj" else 1):
             break
         if child.dep_ == "prep" and child.lower_ in prepositions:
             inner = _object(child)
@@ -307,10 +340,10 @@ def phrase(noun: Token, frame: Frame, prepositions: frozenset[str]) -> tuple[int
                 break
             if any(frame.first <= t.i <= frame.last for t in (inner, *inner.children)):
                 break
-            right = phrase(inner, frame, prepositions)[1]
+            right = phrase(inner, frame, prepositions)[1] - 1
         elif child.dep_ in ("compound", "case") and child.i == right + 1:
             right = child.i
-        elif child.dep_ == "conj" and child.pos_ in _NOUNS and right == noun.i and child.i - noun.i <= 3 and child.left_edge.i > frame.last:
+        elif child.dep_ == "conj" and child.pos_ in _NOUNS and right == noun.i and child.i - noun.i <= 3 and not _holds(child, frame):
             right = child.i
         elif child.dep_ != "cc":
             break
@@ -329,3 +362,11 @@ def chain(noun: Token) -> Iterator[Token]:
             if inner is not None and inner.i != noun.i:
                 yield inner
                 yield from (c for c in inner.children if c.dep_ in ("compound", "amod", "nmod"))
+
+
+def singular(noun: Token) -> str:
+    """The singular of ``noun`` in small letters; names in the plural have no lemma of their own."""
+    lemma = str(noun.lemma_).lower()
+    if noun.tag_ == "NNPS" and lemma == noun.lower_ and lemma.endswith("s"):
+        return lemma[:-1]
+    return lemma

@@ -39,7 +39,7 @@ def read_number(lex: list[Lexeme], at: int, words: Vocabulary) -> Number | None:
     if lex[at].is_digits:
         return _digits(lex, at, words)
     low = lex[at].low
-    if low not in words.triggers:
+    if low not in words.triggers and not low.endswith(words.numbers.words.fold):
         return None
     for reader in (_magnitude, _fraction, _spelled, _multiple, _ordinal):
         found = reader(lex, at, words)
@@ -285,6 +285,9 @@ def _half(lex: list[Lexeme], at: int, first: int, words: Vocabulary) -> Number |
 
 def _multiple(lex: list[Lexeme], at: int, words: Vocabulary) -> Number | None:
     value = words.multiples.get(_word(lex, at))
+    for ending in words.numbers.words.fold:
+        if value is None and _word(lex, at).endswith(ending):
+            value = words.cardinals.get(_word(lex, at).removesuffix(ending))
     return Number(at, at + 1, value, "multiple") if value else None
 
 

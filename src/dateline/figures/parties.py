@@ -54,16 +54,17 @@ def parties(reading: Reading, frame: Frame, measured: Token | None, kind: Measur
     if not reading.entities:
         return Parties()
     found = _Found()
+    if frame.counted is not None and frame.counted.ent_type_ == "NORP":  # "10 Americans"
+        found.demonym = _entity(reading, frame.counted)
     for node in _noun_chain(measured):
         _look_at_noun(reading, node, found)
     _look_at_quantity(reading, frame, found)
     verb = frame.verb
     if verb is not None:
         _look_at_verb(reading, frame, found)
-    if kind == "import":
-        return _import(reading, frame, found)
-    if kind == "export":
-        return _export(reading, frame, found)
+    if kind in ("import", "export"):
+        acts = verb is not None and _trades(reading, verb, kind)
+        return (_import if kind == "import" else _export)(reading, frame, found, acts)
     if kind in ("trade", "trade_balance"):
         return _trade(reading, found, kind)
     if kind in _GIVEN:
@@ -130,8 +131,13 @@ def _coordinated(reading: Reading, token: Token) -> list[str]:
 def _look_at_quantity(reading: Reading, frame: Frame, found: _Found) -> None:
     """Prepositions that hang on the quantity itself: "$5 billion from Norway"."""
     partners: list[str] = list(found.partners)
-    for at in range(frame.first, frame.last + 1):
-        for child in frame.anchor.doc[at].children:
+    carriers = [frame.anchor.doc[at] for at in range(frame.first, frame.last + 1)]
+    node = frame.anchor
+    while node.head.i != node.i and node.head.pos_ in _NOUNS and node.dep_ != "pobj" and len(carriers) < 20:
+        node = node.head  # "$4 billion worth of goods to ..."
+        carriers.append(node)
+    for carrier in carriers:
+        for child in carrier.children:
             if child.dep_ == "prep" and child.i > frame.last and child.lower_ in ("from", "to", "with"):
                 _look_at_prep(reading, child, found, partners)
     found.partners = tuple(dict.fromkeys(partners))
@@ -154,10 +160,17 @@ def _look_at_verb(reading: Reading, frame: Frame, found: _Found) -> None:
     found.partners = tuple(dict.fromkeys(partners))
 
 
-def _import(reading: Reading, frame: Frame, found: _Found) -> Parties:
-    importer = found.owner or found.goal or (found.subject if frame.measured is None else None)
+def _trades(reading: Reading, verb: Token, kind: MeasureKind) -> bool:
+    """Whether the verb itself says that its subject imports (buys) or exports (sells)."""
+    words = reading.lexicon.numbers
+    acting = words.trading.buy if kind == "import" else words.trading.sell
+    return verb.lemma_.lower() in (*words.kind_verbs[kind], *acting)
+
+
+def _import(reading: Reading, frame: Frame, found: _Found, acts: bool) -> Parties:
+    importer = (found.subject if acts else None) or found.owner or found.goal
     exporter = found.source
-    if exporter is None and found.demonym != importer and frame.measured is None:
+    if exporter is None and found.demonym != importer and acts:  # "buys Russian oil"
         exporter = found.demonym
     if importer is None and exporter is None:
         importer = found.demonym
@@ -166,8 +179,8 @@ def _import(reading: Reading, frame: Frame, found: _Found) -> Parties:
     return Parties(of=importer, from_=exporter)
 
 
-def _export(reading: Reading, frame: Frame, found: _Found) -> Parties:
-    exporter = found.owner or found.source or (found.subject if frame.measured is None else None) or found.demonym
+def _export(reading: Reading, frame: Frame, found: _Found, acts: bool) -> Parties:
+    exporter = (found.subject if acts else None) or found.owner or found.source or found.demonym
     importer = found.goal
     other = None if importer and exporter else _counterpart(reading, frame, importer or exporter)
     importer, exporter = importer or (other if exporter else None), exporter or (other if importer else None)
@@ -202,12 +215,15 @@ def _is_coordinated(token: Token, frame: Frame) -> bool:
 
 
 def _trade(reading: Reading, found: _Found, kind: MeasureKind) -> Parties:
+    """Two parties without a direction; a balance belongs to somebody."""
+    if kind == "trade_balance":
+        owner = found.owner or found.subject or found.demonym
+        return Parties(of=owner, to=next((n for n in (*found.partners, found.goal) if n and n != owner), None))
     names = [n for n in dict.fromkeys((found.owner, *found.partners, found.goal, found.source)) if n]
     if found.subject and len(names) < 2 and found.subject not in names:
         names.append(found.subject)
     states = [n for n in names if reading.entity(n).type == "state"] or names
     if not states:
         return Parties()
-    if kind == "trade":
-        states = sorted(states[:2], key=lambda name: (reading.entity(name).name, name))
+    states = sorted(states[:2], key=lambda name: (reading.entity(name).name, name))
     return Parties(of=states[0], to=states[1] if len(states) > 1 else None)

@@ -197,12 +197,18 @@ def _is_year(lex: list[Lexeme], at: int, after: int, words: Vocabulary) -> bool:
     if longest(words.percents, lex, after) or follows in words.scales:
         return False
     bound = longest_back(words.before, lex, at)
+    if follows and follows in "-–" and not _touches(lex, after) and _unit_or_people(lex, after + 2, words):
+        return False  # "2000 - 2500 calories"
     recent = 1900 <= int(lex[at].low) <= 2100
     dated = _word(lex, at - 1) in small.dated or (_word(lex, at - 1) == "," and _word(lex, at - 2).isdecimal())
     if recent:
         counted = follows.isalpha() and (follows in words.persons or (bound is not None and bound[1] not in ("about",)))
         return not counted or (dated and follows not in words.persons)
     return dated and bound is None and follows not in words.persons
+
+
+def _unit_or_people(lex: list[Lexeme], at: int, words: Vocabulary) -> bool:
+    return _word(lex, at) in words.persons or _unit_at(lex, at, None, words) is not None
 
 
 def _digit_chain(lex: list[Lexeme], at: int, after: int, _: Vocabulary) -> int:
@@ -221,6 +227,8 @@ def _ratio(lex: list[Lexeme], number: Number, words: Vocabulary) -> _Found | Non
     """ "twice the number", "double the price", "sales doubled": a multiple of something else."""
     low = lex[number.first].low
     follows = _word(lex, number.last)
+    if low.endswith(words.numbers.words.fold):
+        return _Found(number.first, number.last, replace(_plain(lex, number, "ratio", words), unit="times"))
     if follows not in ("the", "as", "its", "their", "what", "that") and not low.endswith("d"):
         return None
     return _Found(number.first, number.last, _plain(lex, number, "ratio", words))
@@ -405,8 +413,12 @@ def _unit_behind(lex: list[Lexeme], number: Number, money: Unit | None, words: V
     if signed and not (lex[signed[0] - 1 : signed[0] + 1][-1].is_digits and _word(lex, after) == "$"):
         return signed[1], "money", signed[0]
     fold = _word(lex, skip)
-    if fold in words.numbers.words.fold or (fold in ("times",) and _is_multiple(lex, skip)):
+    if fold in words.numbers.words.fold or (fold in ("times",) and _is_multiple(lex, skip, words)):
         return Unit("times", "ratio"), "ratio", skip + 1
+    if number.style == "fraction" and _word(lex, after) in words.numbers.words.of and _word(lex, after + 1) in words.numbers.words.articles:
+        whole = _unit_at(lex, after + 2, None, words)
+        if whole and whole[1].family in ("physical", "duration"):
+            return whole[1], "duration" if whole[1].family == "duration" else "physical", whole[0]  # "a quarter of a mile"
     partitive = number.style == "vague" and _word(lex, after) in words.numbers.words.of  # "tens of thousands of dollars"
     found = _unit_at(lex, after + 1 if partitive else after, number, words)
     if found is None:
@@ -416,9 +428,11 @@ def _unit_behind(lex: list[Lexeme], number: Number, money: Unit | None, words: V
     return unit, role, found[0]
 
 
-def _is_multiple(lex: list[Lexeme], at: int) -> bool:
-    """ "four times the number", "6.5 times earnings", not "met four times in May"."""
+def _is_multiple(lex: list[Lexeme], at: int, words: Vocabulary) -> bool:
+    """ "four times the number", "6.5 times earnings", "9 times a minute", not "met four times in May"."""
     follows = _word(lex, at + 1)
+    if follows in words.numbers.words.per and longest(words.unit_names, lex, at + 2):
+        return True
     return follows in ("the", "as", "more", "higher", "larger", "that", "its", "their", "what", "greater", "earnings", "book")
 
 
@@ -448,6 +462,8 @@ def _rate(lex: list[Lexeme], after: int, role: Role, words: Vocabulary) -> tuple
         return after, ""
     noun = at + 2 if _word(lex, at + 1) == "-" else at + 1
     unit = longest(words.unit_names, lex, noun) or longest(words.unit_symbols, lex, noun, raw=True)
+    if unit and _word(lex, unit[0]) in small.ago:
+        return after, ""  # "$6 billion a year earlier"
     if unit and (unit[1].family == "duration" or (word not in small.articles and unit[1].family != "money")):
         return unit[0], unit[1].code
     if (word == "per" or slash) and _word(lex, noun).isalpha():
@@ -464,6 +480,8 @@ def _age(lex: list[Lexeme], first: int, after: int, role: Role, unit: Unit | Non
             return at + 1, "age"
         if _word(lex, at) == "of" and _word(lex, at + 1) == "age":
             return at + 2, "age"
+        if _word(lex, first - 1) in small.of and _word(lex, first - 2) in small.aged:
+            return after, "age"
     if role not in ("count", "duration"):
         return after, role
     if _word(lex, first - 1) in small.aged and _word(lex, first - 2) not in words.scales:
@@ -531,6 +549,8 @@ def _pair(left: _Found, right: _Found, lex: list[Lexeme], words: Vocabulary) -> 
         return None
     between = [x.low for x in lex[left.last : right.first]]
     small = words.numbers.words
+    if _long_from_to(left, right, lex, between, words):
+        return _range(left, right, lex, words, "from", left.first - 1)
     if len(between) != 1 or one.role in ("age", "rank", "unknown") or two.role in ("rank", "unknown"):
         return None
     connector = between[0]
@@ -551,6 +571,16 @@ def _pair(left: _Found, right: _Found, lex: list[Lexeme], words: Vocabulary) -> 
     return None
 
 
+def _long_from_to(left: _Found, right: _Found, lex: list[Lexeme], between: list[str], words: Vocabulary) -> bool:
+    """ "from 208 pounds to 193", "from $36 at noon to $34": an old and a new level."""
+    one, two, small = left.quantity, right.quantity, words.numbers.words
+    assert one is not None and two is not None
+    if not between or between[-1] not in small.to or _word(lex, left.first - 1) not in small.from_ or len(between) > 6:
+        return False
+    plain = all(word.isalnum() for word in between)
+    return plain and (two.unit in ("", one.unit)) and (len(between) > 1 or (bool(one.unit) and not two.unit))
+
+
 def _bound_word(lex: list[Lexeme], item: _Found) -> str:
     return _word(lex, item.first)
 
@@ -569,7 +599,8 @@ def _to_range(left: _Found, right: _Found, lex: list[Lexeme], words: Vocabulary)
         return _range(left, right, lex, words, "range", left.first) if not one.unit and bare and one.low < two.low else None
     if not one.unit or (one.role == "money" and one.low < two.low):
         return _range(left, right, lex, words, "range", left.first) if one.low < _scaled_low(one, two)[1] else None
-    if one.unit == two.unit and one.low < two.low and one.role != "percent":
+    steps = one.role == "percent" and opener.isalpha() and opener not in _function_words(words)  # "rose 2% to 5%"
+    if one.unit == two.unit and one.low < two.low and not steps:
         return _range(left, right, lex, words, "range", left.first)
     return None
 

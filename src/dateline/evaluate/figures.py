@@ -1,0 +1,285 @@
+"""Figures against people's annotation: NewsQuant (value, unit, bound or change, concept) as its published scorer counts.
+
+The names of units in NewsQuant are those of another program; they are mapped here and nowhere else. Its "change" is one
+symbol for bound and direction together, its "referred concepts" are bags of words: both are made here from the same
+findings that ``find_figures`` makes its claims of.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dateline import lexicon, parse
+from dateline.evaluate.scoring import Counts, Measure, read_items
+from dateline.figures import Finding, find_quantities
+from dateline.figures.measure import phrase, singular, subject_of
+from dateline.model import Report
+from dateline.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LEVELS = ("value", "unit", "change", "concept_partial", "concept")
+ANCHOR = "CQE {} on all 590 sentences (Almasian et al., EMNLP 2023)"
+_PUBLISHED = {"value": "92.0", "unit": "85.6", "change": "88.1", "concept_partial": "76.1", "concept": "57.0"}
+_CHECK = {"value": 0.609}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One quantity in NewsQuant's terms."""
+
+    low: float
+    high: float | None
+    change: str
+    unit: str
+    concept: frozenset[str]
+
+
+def score(folder: Path) -> list[Measure]:
+    """The measures of ``newsquant``: F1 of value, +unit, +change, +concept partly and completely the same."""
+    items = list(read_items(folder / "dev.jsonl"))
+    counts = count_rows([gold_rows(item) for item in items], predict([item["text"] for item in items]))
+    return [
+        Measure(
+            data="newsquant",
+            metric=f"{level} F1",
+            value=counts[level].f1,
+            items=sum(len(item["quantities"]) for item in items),
+            counts=counts[level],
+            baseline=_CHECK.get(level),
+            anchor=ANCHOR.format(_PUBLISHED[level]),
+        )
+        for level in LEVELS
+    ]
+
+
+def gold_rows(item: dict[str, Any]) -> list[Row]:
+    """The gold quantities of one sentence."""
+    return [
+        Row(
+            *_ends(quantity["value"]),
+            quantity["change"],
+            quantity["normalized_unit"].lower(),
+            frozenset(word.lower() for word in quantity["referred_concepts"]),
+        )
+        for quantity in item["quantities"]
+    ]
+
+
+def _ends(value: str) -> tuple[float, float | None]:
+    match = re.fullmatch(r"(-?[\d.]+)-(-?[\d.]+)", value)
+    return (float(match[1]), float(match[2])) if match else (float(value), None)
+
+
+def digit_rows(text: str) -> list[Row]:
+    """The trivial system: every run of digits is a value."""
+    runs = re.findall(r"\d[\d,]*(?:\.\d+)?", text)
+    return [Row(float(run.replace(",", "")), None, "=", "-", frozenset("-")) for run in runs]
+
+
+def count_rows(gold: Sequence[Sequence[Row]], predicted: Sequence[Sequence[Row]]) -> dict[str, Counts]:
+    """Counts as the published scorer makes them, for each of ``LEVELS``."""
+    hits = dict.fromkeys(LEVELS, 0)
+    for golds, rows in zip(gold, predicted, strict=True):
+        for level, number in _sentence_hits(golds, rows).items():
+            hits[level] += number
+    total, found = sum(map(len, gold)), sum(map(len, predicted))
+    return {level: Counts(hit, found - hit, total - hit) for level, hit in hits.items()}
+
+
+def _sentence_hits(golds: Sequence[Row], rows: Sequence[Row]) -> dict[str, int]:
+    hits = dict.fromkeys(LEVELS, 0)
+    left = sorted(rows, key=lambda row: row.unit)
+    for gold in sorted(golds, key=lambda row: row.unit):
+        for row in list(left):
+            if not _same_value(gold, row):
+                continue
+            hits["value"] = min(hits["value"] + 1, len(golds))
+            hits["change"] += gold.change == row.change
+            hits["concept_partial"] += bool(gold.concept & row.concept)
+            hits["concept"] += gold.concept == row.concept
+            if gold.unit == row.unit:
+                hits["unit"] += 1
+                left.remove(row)
+                break
+    return hits
+
+
+def _same_value(one: Row, other: Row) -> bool:
+    if (one.high is None) != (other.high is None):
+        return False
+    close = math.isclose(one.low, other.low, rel_tol=1e-5)
+    return close and (one.high is None or other.high is None or math.isclose(one.high, other.high, rel_tol=1e-5))
+
+
+# ── Dateline's findings in NewsQuant's terms ─────────────────────────────────────────────────────
+
+
+def predict(texts: Sequence[str]) -> list[list[Row]]:
+    """Dateline's quantities in each of ``texts``."""
+    docs = parse.load().parse(texts)
+    words = lexicon.load("en")
+    rows = []
+    for text, doc in zip(texts, docs, strict=True):
+        reading = Reading(report=Report(id="x", outlet="x", text=text), doc=doc, lexicon=words)
+        rows.append([row for finding in find_quantities(reading) for row in _rows(finding, text)])
+    return rows
+
+
+def _rows(finding: Finding, text: str) -> Iterable[Row]:
+    quantity = finding.quantity
+    if quantity.low is None or quantity.role == "rank" or (quantity.role == "ratio" and not quantity.unit):
+        return
+    low = float(quantity.low)
+    high = float(quantity.high) if quantity.high is not None else None
+    unit = _unit(finding, text)
+    change = _change(finding)
+    concept = _concept(finding)
+    if quantity.join == "or" and high is not None:
+        yield Row(low, None, change, unit, concept)
+        yield Row(high, None, change, unit, concept)
+    else:
+        yield Row(low, high, change, unit, concept)
+
+
+_CHANGES = {"about": "~", "at_least": ">", "more_than": ">", "at_most": "<", "less_than": "<"}
+
+
+def _change(finding: Finding) -> str:
+    if finding.quantity.bound in _CHANGES and not finding.quantity.vague:
+        return _CHANGES[finding.quantity.bound]
+    return {"rise": "up", "fall": "down", "level": "="}[finding.change]
+
+
+_UNIT_NAMES = {
+    "USD": "dollar", "dollar": "dollar", "EUR": "euro", "GBP": "pound sterling", "JPY": "japanese yen", "CNY": "chinese yuan",
+    "INR": "indian rupee", "AUD": "australian dollar", "NZD": "new zealand dollar", "HKD": "hong kong dollar", "CAD": "canadian dollar",
+    "SGD": "singaporean dollar", "ILS": "shekel", "MYR": "malaysian ringgit", "HRK": "croatian kuna", "percent": "percentage",
+    "percentage point": "percentage point", "p": "point", "pence": "point", "s": "second", "min": "minute", "h": "hour", "d": "day",
+    "wk": "week", "mo": "month", "a": "year", "nm": "nanometre", "um": "micrometre", "mm": "millimetre", "cm": "centimetre",
+    "m": "metre", "km": "kilometre", "[in_i]": "inch", "[ft_i]": "foot", "[yd_i]": "yard", "[mi_i]": "mile", "m2": "square metre",
+    "km2": "square kilometre", "[sft_i]": "square feet", "har": "hectare", "[acr_us]": "acre", "L": "litre", "mL": "millilitre",
+    "[gal_us]": "gallon", "[pt_us]": "pint", "[qt_us]": "quart", "[foz_us]": "ounce", "[bbl_us]": "barrel", "mg": "milligram",
+    "g": "gram", "kg": "kilogram", "t": "tonne", "ton": "ton", "[lb_av]": "pound-mass", "[oz_av]": "ounce",
+    "km/h": "kilometre per hour", "[mi_i]/h": "mile per hour", "m/s": "metre per second", "W": "watt", "kW": "kilowatt",
+    "MW": "megawatt", "GW": "gigawatt", "kW.h": "kilowatt hour", "MW.h": "megawatt hour", "GW.h": "gigawatt hour", "mA.h": "milliampere-hour",
+    "[HP]": "horsepower", "Hz": "hertz", "kHz": "kilohertz", "MHz": "megahertz", "GHz": "gigahertz", "Cel": "celsius",
+    "[degF]": "fahrenheit", "deg": "degree", "MPa": "megapascal", "[ksi]": "kilopound per square inch", "N.m": "newton metre",
+    "[lbf_av].[ft_i]": "foot pound-force", "[ft_i].[lbf_av]": "pound-foot", "[Cal]": "calorie", "MBy": "megabyte", "GBy": "gigabyte",
+    "TBy": "terabyte", "dB": "decibel", "{rpm}": "revolutions per minute", "[mi_i]/[gal_us]": "mile per gallon",
+    "A/cm2": "ampere per square centimetre", "[MMBtu]": "mega british thermal unit", "basis point": "basis point", "point": "point",
+    "times": "count",
+}  # fmt: skip
+
+
+def _unit(finding: Finding, text: str) -> str:
+    quantity = finding.quantity
+    if quantity.role == "age":
+        return "year of age"
+    if quantity.role == "ratio":
+        return "count"
+    name = _UNIT_NAMES.get(quantity.unit, quantity.unit)
+    if quantity.unit == "[HP]" and "bhp" in text[quantity.start : quantity.end]:
+        name = "brake horsepower"
+    if not quantity.unit:
+        name = _noun_unit(finding)
+        if quantity.role == "fraction":
+            name = f"% {name}"
+    per = _UNIT_NAMES.get(quantity.per, quantity.per)
+    return f"{name} per {per}" if per else name
+
+
+def _noun_unit(finding: Finding) -> str:
+    noun = finding.frame.counted
+    if noun is None:
+        return "-"
+    if noun.lower_ == "people":
+        return "people"
+    start, end = phrase(noun, finding.frame, frozenset({"of"}) if finding.quantity.one else frozenset())
+    words = [_plain(t) for t in noun.doc[start:end] if t.i < noun.i and t.pos_ in (*_CONTENT, "NUM")]
+    tail = [t.lemma_ for t in noun.doc[noun.i + 1 : end] if t.pos_ in _CONTENT]
+    return " ".join([*words, singular(noun), *tail]).lower()
+
+
+def _plain(token: Token) -> str:
+    return token.lemma_ if token.tag_ in ("JJS", "JJR") else token.text
+
+
+_NO_CONCEPT = frozenset({"-"})
+_CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "X", "SYM"})
+_APART = frozenset({"relcl", "advcl", "appos", "ccomp", "parataxis", "npadvmod"})
+_OWN = frozenset({"PRP$"})
+
+
+def _concept(finding: Finding) -> frozenset[str]:
+    """The words for what the quantity is about: for a count, whose or where it is; for a unit, what is measured."""
+    noun = _about(finding) if finding.frame.counted is not None else finding.noun
+    if noun is None or noun.pos_ in ("PRON", "DET"):
+        return _NO_CONCEPT
+    tokens = list(_tokens(noun, finding))
+    verb = finding.frame.verb
+    if verb is not None and any(child.tag_ in _OWN for child in noun.children):  # "its revenue": whose?
+        owner = subject_of(verb)
+        if owner is not None and owner.i != noun.i and owner.pos_ != "PRON":
+            tokens += _tokens(owner, finding)
+    return _words(tokens) or _NO_CONCEPT
+
+
+def _about(finding: Finding) -> Token | None:
+    frame, counted = finding.frame, finding.frame.counted
+    assert counted is not None
+    if finding.quantity.one:
+        return None
+    for child in counted.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    outer = counted.head.head if counted.dep_ == "pobj" else counted
+    if counted.dep_ == "pobj" and outer.pos_ in ("NOUN", "PROPN") and not frame.first <= outer.i <= frame.last:
+        return outer
+    if frame.verb is None or frame.relation == "subj":
+        return None
+    subject = subject_of(frame.verb)
+    return subject if subject is not None and subject.i != counted.i else None
+
+
+def _tokens(noun: Token, finding: Finding) -> Iterable[Token]:
+    """The content words under ``noun``, without clauses and the quantity."""
+    frame, stack = finding.frame, [noun]
+    while stack:
+        token = stack.pop()
+        if frame.first <= token.i <= frame.last:
+            continue
+        named = token.pos_ == "NUM" and token.i > 0 and token.nbor(-1).pos_ == "PROPN" and not token.ent_type_ == "DATE"
+        if (token.pos_ in _CONTENT and not (token.is_stop and token.pos_ != "PROPN")) or named:
+            yield token
+        stack += [c for c in token.children if c.dep_ not in _APART and not _behind(c, token) and not frame.first <= c.i <= frame.last]
+
+
+def _behind(child: Token, head: Token) -> bool:
+    """What trails a noun without belonging to its name: "a loss wider than", "cars built there"."""
+    late = child.i > head.i and child.dep_ in ("amod", "acl") and not (child.tag_ == "VBG" and child.lower_ == "including")
+    return late or child.ent_type_ in ("DATE", "TIME") and child.dep_ == "pobj"
+
+
+_EDGES = "\"'“”‘’.,;:!?()[]—"
+
+
+def _words(tokens: Iterable[Token]) -> frozenset[str]:
+    """The words as the text spaces them: "non-OPEC", "S&P"."""
+    words = set()
+    for token in tokens:
+        doc, first, last = token.doc, token.i, token.i
+        while first > 0 and not doc[first - 1].whitespace_ and doc[first].idx > 0 and doc[first - 1].text not in "(—\n":
+            first -= 1
+        while last + 1 < len(doc) and not doc[last].whitespace_ and doc[last + 1].text not in ")—\n":
+            last += 1
+        word = doc[first : last + 1].text.lower().removesuffix("'s").removesuffix("’s")
+        words.add(word.strip(_EDGES).removesuffix("'s").removesuffix("’s"))
+    return frozenset(word for word in words if word)
