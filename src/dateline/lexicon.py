@@ -177,6 +177,7 @@ class Names(Section, frozen=True, kw_only=True):
     say_verbs: frozenset[str]
     former: frozenset[str]
     no_names: frozenset[str]
+    twins: dict[str, tuple[str, ...]]
 
 
 class Roles(Section, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ from dateline.entities import gazetteer as _gazetteer
 from dateline.entities.coreference import resolve
 from dateline.entities.names import find_names
 from dateline.entities.nominals import Ref, describe_persons, describing, name_refs, own_organizations
-from dateline.entities.people import Known, cluster
+from dateline.entities.people import Known, certain, cluster
 from dateline.entities.view import View, build
 from dateline.model import Entity, Mention, Place, content_id
 from dateline.reading import Reading
@@ -38,8 +38,8 @@ def find_entities(reading: Reading) -> tuple[tuple[Entity, ...], tuple[Mention, 
     names = find_names(view, reading.doc, words, gazetteer)
     refs = name_refs(view, names, cluster(view, names, words, gazetteer))
     describe_persons(view, refs, words)
-    own_organizations(view, refs, words)
-    refs += describing(view, refs, words)
+    institutions = own_organizations(view, refs, words)
+    refs += describing(view, refs, institutions, words)
     refs.sort(key=lambda ref: (ref.start, -ref.end))
     refs += resolve(view, refs, words, gazetteer)
     return _record(reading, view, sorted(refs, key=lambda ref: (ref.start, -ref.end)))
@@ -76,17 +76,32 @@ def _entity(reading: Reading, known: Known) -> Entity:
 
 
 def place(reading: Reading, where: Mention | str) -> Place | None:
-    """The place that a mention or a name means, with country and coordinates where the gazetteer is certain."""
+    """The place that a mention or a name means, with country and coordinates where the gazetteer is certain.
+
+    A name that has many namesakes, or a small city of a country that the report never speaks of, gets no coordinates.
+    Somebody who is no place (a person, a company) gives None.
+    """
     gazetteer = _gazetteer.load()
-    text = where if isinstance(where, str) else where.text
-    entity = reading.entity(where.entity) if isinstance(where, Mention) else None
-    city = gazetteer.city(text)
-    if city is not None:
-        return Place(
-            name=text,
-            country=city.country,
-            latitude=city.latitude,
-            longitude=city.longitude,
-            entity=entity.id if entity else None,
-        )
-    return Place(name=text, country=entity.country, entity=entity.id) if entity else None
+    name = where if isinstance(where, str) else where.text
+    entity = reading.entity(where.entity) if isinstance(where, Mention) else _named(reading, name)
+    if entity is not None and entity.type not in ("place", "state"):
+        return None
+    listed = {entry.sense: entry for entry in gazetteer.names.get(name, ())}
+    if "adjective" in listed and len(listed) == 1:
+        return None
+    capital = gazetteer.states.get(listed["capital"].country or "") if "capital" in listed else None
+    link = entity.id if entity is not None else None
+    if capital is not None and capital.at is not None and name in capital.capitals[:1]:
+        return Place(name=name, country=capital.code, latitude=capital.at[0], longitude=capital.at[1], entity=link)
+    country = entity.country if entity is not None else listed["state"].country if "state" in listed else None
+    spoken = {e.country for e in reading.entities if e.country}
+    city = gazetteer.city(name, country=country) if "state" not in listed and "region" not in listed else None
+    if city is not None and (country or certain(city, spoken, gazetteer)):
+        return Place(name=name, country=city.country, latitude=city.latitude, longitude=city.longitude, entity=link)
+    return Place(name=name, country=country, entity=link) if entity is not None or country else None
+
+
+def _named(reading: Reading, name: str) -> Entity | None:
+    """The place or state of the report that goes by ``name``."""
+    found = (e for e in reading.entities if e.type in ("place", "state") and (e.name == name or name in e.aliases))
+    return next(found, None)

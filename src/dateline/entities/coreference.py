@@ -71,12 +71,23 @@ def resolve(view: View, refs: Sequence[Ref], words: Names, gazetteer: Gazetteer)
             ref = _pronoun(discourse, i)
         elif lower in words.relatives and view.tag[i] in ("WP", "WP$", "WDT"):
             ref = _relative(discourse, i)
+        elif lower in words.twins and i not in discourse.cover:
+            ref = Ref(i, i + 1, i, tuple(_state_called(discourse, code) for code in words.twins[lower]), "name")
         elif i not in discourse.cover and view.pos[i] in ("NOUN", "PROPN"):
             ref = _description(discourse, i)
         if ref is not None and ref.entities:
             found.append(ref)
             discourse.add(ref)
     return found
+
+
+def _state_called(discourse: Discourse, code: str) -> Known:
+    """The state with this code as the report's other mentions know it."""
+    for ref in discourse.refs:
+        for entity in ref.entities:
+            if entity.key == f"state:{code}":
+                return entity
+    return Known(f"state:{code}", discourse.gazetteer.states[code].name, "state", country=code)
 
 
 # ── pronouns ─────────────────────────────────────────────────────────────────────────────────────

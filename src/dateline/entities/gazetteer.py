@@ -148,6 +148,24 @@ class Gazetteer:
         return name in self.cities or plain(name) in self.cities
 
 
+class Given(Section, frozen=True, kw_only=True):
+    """Given names of ``given_names.toml`` by the gender they tell."""
+
+    male: frozenset[str]
+    female: frozenset[str]
+
+
+@functools.cache
+def given() -> Given:
+    """Given names, lower case."""
+    return load_table("given_names.toml", Given)
+
+
+def given_name(word: str) -> bool:
+    """Whether a word in lower case is a given name."""
+    return word in given().male or word in given().female
+
+
 def plain(text: str) -> str:
     """``text`` without diacritics."""
     if text.isascii():

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dateline.entities import metonymy
-from dateline.entities.gazetteer import Entry, Gazetteer
+from dateline.entities.gazetteer import Entry, Gazetteer, given_name
 from dateline.entities.view import View
 from dateline.lexicon import Names
 from dateline.model import EntityType
@@ -96,13 +96,12 @@ def text_of(view: View, name: Name) -> str:
 
 def _listed(view: View, gazetteer: Gazetteer) -> Iterator[Name]:
     """Names of the gazetteer, the longest at each place."""
-    short = _short_names(view)
     i = 0
     while i < len(view):
         found = gazetteer.match(view.text, view.idx[i]) if view.words[i][0].isalnum() else None
         end = view.token_at(view.idx[i] + len(found[0]) - 1) + 1 if found else i
         if found and view.end(end - 1) == view.idx[i] + len(found[0]) and not _shouted(view, i, end):
-            entry = _sense(view, i, end, found[1], short)
+            entry = _sense(view, i, end, found[1], gazetteer)
             if entry is not None:
                 yield Name(i, end, entry.type, entry)
                 i = end
@@ -115,13 +114,6 @@ def _coordinated_korea(view: View, start: int) -> bool:
     return view.lower[start] == "north" and view.lower[start + 1 : start + 4] == ["and", "south", "korea"]
 
 
-def _short_names(view: View) -> frozenset[str]:
-    """States whose short name ("the North") the report explains by using the full one."""
-    return frozenset(
-        name for name in ("North Korea", "South Korea", "North Korean", "South Korean") if name in view.text
-    )
-
-
 def _shouted(view: View, start: int, end: int) -> bool:
     """Whether a short capital word stands among capitals, where "US" and "WHO" may be pronouns."""
     if end - start > 1 or len(view.words[start]) > 3 or not view.words[start].isalpha():
@@ -130,17 +122,19 @@ def _shouted(view: View, start: int, end: int) -> bool:
     return bool(near) and all(word.isupper() and len(word) > 3 for word in near)
 
 
-def _sense(view: View, start: int, end: int, entries: tuple[Entry, ...], short: frozenset[str]) -> Entry | None:
+def _sense(view: View, start: int, end: int, entries: tuple[Entry, ...], gazetteer: Gazetteer) -> Entry | None:
     """Which of the things that this string can name is meant here."""
     article = start > 0 and view.lower[start - 1] == "the"
     fits = [entry for entry in entries if not entry.the or article or _coordinated_korea(view, start)]
     if not fits:
         return None
-    if any(entry.the and entry.sense == "state" for entry in fits) and not short and fits[0].name.endswith("Korea"):
-        return None
+    if fits[0].the and fits[0].sense == "state" and fits[0].name.split()[-1] not in view.text:
+        return None  # "the North" of a country that the report never names in full
     senses = {entry.sense: entry for entry in fits}
+    if {"capital", "seat"} <= set(senses):
+        return senses["seat"]  # Brussels: of the Union rather than of Belgium, where it acts
     if {"state", "region"} <= set(senses):
-        return senses["region"] if _in_united_states(view, start) else senses["state"]
+        return senses["region"] if _in_united_states(view, start, gazetteer) else senses["state"]
     if "state" in senses:
         return senses["state"]
     if "adjective" in senses and "people" in senses:
@@ -151,12 +145,13 @@ def _sense(view: View, start: int, end: int, entries: tuple[Entry, ...], short: 
     return fits[0]
 
 
-def _in_united_states(view: View, start: int) -> bool:
-    """Whether "Georgia" is the American one: after a city and a comma, or in a report that knows only that one."""
+def _in_united_states(view: View, start: int, gazetteer: Gazetteer) -> bool:
+    """Whether "Georgia" is the American one: after a city of it, or in a report that knows only that one."""
+    if start > 1 and view.words[start - 1] == ",":
+        return gazetteer.city(view.words[start - 2], country="USA") is not None
     abroad = any(word in view.text for word in ("Tbilisi", "Georgian", "Abkhazia", "Ossetia", "Caucasus"))
-    after_city = start > 1 and view.words[start - 1] == "," and bool(_CAPITAL.match(view.words[start - 2]))
     home = any(word in view.text for word in ("Atlanta", "Savannah", "Augusta, Georgia", "Georgia state"))
-    return (home or after_city) and not abroad
+    return home and not abroad
 
 
 def _labelled(view: View, doc: Doc, words: Names) -> Iterator[Name | None]:
@@ -172,11 +167,22 @@ def _labelled(view: View, doc: Doc, words: Names) -> Iterator[Name | None]:
             continue
         if end - start == 1 and (view.lower[start] in words.no_names or not view.words[start][0].isupper()):
             continue
+        if kind == "person" and not _can_be_person(view, start, end, words):
+            continue
         if kind == "group" and view.tag[end - 1] not in ("NNS", "NNPS"):
             continue  # an adjective ("Muslim"): nobody
         if kind == "organization" and _no_organization(view, start, end, words):
             continue
         yield Name(start, end, kind)
+
+
+def _can_be_person(view: View, start: int, end: int, words: Names) -> bool:
+    """Not a title alone ("Superintendent"), no digits ("F-35s"), no initials of a party ("SPD")."""
+    text = view.text[view.idx[start] : view.end(end - 1)]
+    if any(c.isdigit() for c in text):
+        return False
+    alone = end - start == 1
+    return not (alone and (view.lower[start] in words.title_words or (text.isupper() and len(text) <= 4)))
 
 
 def _with_hyphen(view: View, start: int, end: int) -> int:
@@ -216,9 +222,9 @@ def _trim(view: View, start: int, end: int, words: Names, *, titles: bool) -> tu
         or (titles and view.words[start][0].islower() and view.lower[start] not in words.particles)
     ):
         start += 1
-    while start < end and (
-        view.lower[end - 1] in ("'s", "'", "-", "said", "says") or not view.words[end - 1][-1].isalnum()
-    ):
+    slash = next((i for i in range(start + 1, end) if view.words[i] in ("/", "|")), end)  # "X Y/Agency"
+    end = min(end, slash)
+    while start < end and (view.words[end - 1].islower() or not view.words[end - 1][-1].isalnum()):
         if view.words[end - 1].endswith(".") and len(view.words[end - 1]) > 1:
             break  # "Jr.", "Inc.", "U.S."
         end -= 1
@@ -248,55 +254,82 @@ def _after_titles(view: View, words: Names, labelled: Iterable[Name]) -> Iterato
 
 def _settle(view: View, words: Names, gazetteer: Gazetteer, proposed: list[Name]) -> list[Name]:
     """Each string gets the type that the whole report gives it."""
-    votes: dict[str, Counter[EntityType]] = {}
-    surnames = {view.lower[name.end - 1] for name in proposed if name.type == "person" and name.end - name.start > 1}
+    report = _Report(view, words, gazetteer)
+    proposed = [replace(name, type="person") if _given_first(view, name, words) else name for name in proposed]
     for name in proposed:
-        if not view.titled[name.start]:
-            votes.setdefault(text_of(view, name), Counter())[name.type] += 2 if _titled_person(view, name, words) else 1
-    out = []
-    for name in proposed:
-        out.append(replace(name, type=_settled(view, name, words, gazetteer, surnames, votes)))
-    return out
+        report.count(name)
+    return [replace(name, type=report.settled(name)) for name in proposed]
 
 
-def _settled(
-    view: View,
-    name: Name,
-    words: Names,
-    gazetteer: Gazetteer,
-    surnames: set[str],
-    votes: dict[str, Counter[EntityType]],
-) -> EntityType:
-    text = text_of(view, name)
-    single = name.end - name.start == 1
-    if single and view.lower[name.start] in surnames:
-        return "person"
-    if _titled_person(view, name, words):
-        return "person"
-    if not single and name.type in ("person", "place") and view.lower[name.end - 1] in words.organization_words:
-        return "organization"
-    if name.type == "person" and gazetteer.is_city(text):
-        city = gazetteer.city(text)
-        located = name.start > 0 and view.lower[name.start - 1] in words.place_prepositions
-        if located or (city is not None and city.people >= _BIG_CITY and single):
+class _Report:
+    """What a report as a whole tells of each name: the NER's votes, where it stands, the full names of persons."""
+
+    def __init__(self, view: View, words: Names, gazetteer: Gazetteer) -> None:
+        self._view, self._words, self._gazetteer = view, words, gazetteer
+        self._votes: dict[str, Counter[EntityType]] = {}
+        self._located: Counter[str] = Counter()
+        self._subject: Counter[str] = Counter()
+        self._surnames: set[str] = set()
+
+    def count(self, name: Name) -> None:
+        """Take in one proposed name."""
+        view = self._view
+        if name.type == "person" and name.end - name.start > 1:
+            self._surnames.add(view.lower[name.end - 1])
+        if view.titled[name.start]:
+            return
+        text = text_of(view, name)
+        self._votes.setdefault(text, Counter())[name.type] += 2 if _titled_person(view, name, self._words) else 1
+        self._located[text] += _after_place_word(view, name, self._words)
+        head = view.span_head(name.start, name.end)
+        self._subject[text] += view.dep[head] in ("nsubj", "poss") and view.pos[view.head[head]] in (
+            "VERB",
+            "AUX",
+            "NOUN",
+        )
+
+    def settled(self, name: Name) -> EntityType:
+        """The type of ``name`` in this report."""
+        view, words = self._view, self._words
+        text = text_of(view, name)
+        single = name.end - name.start == 1
+        if (single and view.lower[name.start] in self._surnames) or _titled_person(view, name, words):
+            return "person"
+        if single and view.lower[name.start].removesuffix("s") in self._surnames:
+            return "group"  # a family: "the Smiths"
+        if not single and view.lower[name.end - 1] in words.organization_words and name.type != "group":
+            return "organization"
+        votes = self._votes.get(text, Counter())
+        if name.type in ("person", "organization") and self._is_place(name, text, votes):
             return "place"
-    if (
-        name.type == "organization"
-        and gazetteer.is_city(text)
-        and name.start
-        and view.lower[name.start - 1] in words.place_prepositions
-    ):
-        return "place"
-    counted = votes.get(text)
-    if counted and counted["place"] and counted["organization"]:
-        located = name.start > 0 and view.lower[name.start - 1] in words.place_prepositions
-        if located or "-" in text:
-            return "place"
-    if counted:
-        best = max(sorted(counted), key=lambda kind: counted[kind])
-        if counted[best] > counted[name.type]:
-            return best
-    return name.type
+        best = max(sorted(votes), key=lambda kind: votes[kind]) if votes else name.type
+        return best if votes[best] > votes[name.type] else name.type
+
+    def _is_place(self, name: Name, text: str, votes: Counter[EntityType]) -> bool:
+        """A city on its own, or what always stands where places stand."""
+        if given_name(self._view.lower[name.start]):
+            return False
+        single, located = name.end - name.start == 1, self._located[text]
+        if self._gazetteer.is_city(text):
+            city = self._gazetteer.city(text)
+            big = city is not None and city.people >= _BIG_CITY and single and name.type == "person"
+            return bool(located) or big
+        if name.type == "organization":
+            return bool(votes["place"]) and (bool(located) or "-" in text)
+        return bool(located) and not self._subject[text]
+
+
+def _after_place_word(view: View, name: Name, words: Names) -> bool:
+    return name.start > 0 and view.lower[name.start - 1] in words.place_prepositions
+
+
+def _given_first(view: View, name: Name, words: Names) -> bool:
+    """Whether an "organization" begins with a given name and is capitalised like a person's name throughout."""
+    inside = view.words[name.start : name.end]
+    if name.type != "organization" or not 2 <= len(inside) <= 4 or not given_name(view.lower[name.start]):
+        return False
+    cased = all(word[0].isupper() and not word.isupper() and word.isalpha() for word in inside)
+    return cased and not any(word in words.organization_words for word in view.lower[name.start : name.end])
 
 
 def _titled_person(view: View, name: Name, words: Names) -> bool:
@@ -333,14 +366,8 @@ def _fit(view: View, name: Name, inside: list[Name], surnames: set[str], words: 
     if any(n.start < name.start or n.end > name.end for n in inside):
         return None
     first = inside[0]
-    whole = (first.start, first.end) == (name.start, name.end)
-    if whole:
-        single = name.end - name.start == 1
-        person = name.type == "person" and (
-            _titled_person(view, name, words)
-            or (single and view.lower[name.start] in surnames and first.type != "organization")
-        )
-        return name if person else None
+    if (first.start, first.end) == (name.start, name.end):
+        return name if name.type == "person" and _surname_here(view, name, first, surnames, words) else None
     if first.demonym and first.start == name.start and name.type == "person":
         start, end = _trim(view, first.end, name.end, words, titles=True)
         return replace(name, start=start) if start < end else None
@@ -348,9 +375,20 @@ def _fit(view: View, name: Name, inside: list[Name], surnames: set[str], words: 
         rest = [i for i in range(name.start, name.end) if not any(n.start <= i < n.end for n in inside)]
         titles = all(view.lower[i] in words.title_words or view.lower[i] in ("of", "and", "the", "'s") for i in rest)
         return None if titles else name
-    if name.type == "place" and first.end < name.end and view.words[first.end] in (",", "'s"):
-        return None
+    if name.type == "place":
+        rest = [i for i in range(name.start, name.end) if not any(n.start <= i < n.end for n in inside)]
+        strange = any(view.words[i].islower() or view.words[i] == "," or view.lower[i] in words.no_names for i in rest)
+        return None if strange else name
     return name
+
+
+def _surname_here(view: View, name: Name, listed: Name, surnames: set[str], words: Names) -> bool:
+    """Whether a word that the gazetteer knows is a person's name here: titled, or the surname of one in the report."""
+    if _titled_person(view, name, words):
+        return True
+    before = view.words[name.start - 1] if name.start else ""
+    single = name.end - name.start == 1 and listed.type != "organization"
+    return single and view.lower[name.start] in surnames and before != "," and not _after_place_word(view, name, words)
 
 
 def _in_headlines(view: View, names: list[Name]) -> list[Name]:
@@ -418,6 +456,8 @@ def _resolve(view: View, name: Name, words: Names, capitals: set[int]) -> Name |
     if entry.sense == "people":
         return name if view.tag[last] in ("NNS", "NNPS") or view.words[last].endswith("s") else None
     if entry.sense == "capital":
+        return replace(name, acts=metonymy.acts(view, last, words, capitals))
+    if entry.sense == "seat" and entry.country is None:
         return replace(name, acts=metonymy.acts(view, last, words, capitals))
     if entry.sense == "seat":
         return replace(name, acts=not metonymy.is_where(view, last, words))

@@ -136,26 +136,43 @@ def _country_after(view: View, ref: Ref, person: Known, at: dict[int, Ref]) -> N
             person.country = state.entities[0].country
 
 
-def own_organizations(view: View, refs: Sequence[Ref], words: Names) -> None:
-    """Give organizations the state that stands before them or in their names; ministries of two states are two."""
+def own_organizations(view: View, refs: Sequence[Ref], words: Names) -> dict[str, Known]:
+    """Give ministries, armies and courts the state that stands before them or in their names.
+
+    Those of two states are two, and "the Foreign Ministry" of a state is the same with and without its adjective.
+    Returns them by the key that ``describing`` knows them by.
+    """
     at = {i: ref for ref in refs for i in range(ref.start, ref.end)}
     demonyms = {i: ref for ref in refs if ref.demonym for i in range(ref.start, ref.end)}
-    split: dict[tuple[str, str], Known] = {}
+    made: dict[str, Known] = {}
+    stateless: list[tuple[Ref, str]] = []
     for ref in refs:
         known = ref.entities[0]
         if known.type != "organization" or ref.kind != "name" or view.lower[ref.end - 1] not in words.institutions:
             continue
-        inside = [demonyms[i] for i in range(ref.start, ref.end) if i in demonyms and demonyms[i] is not ref]
+        inside = [demonyms[i] for i in range(ref.start, ref.end) if i in demonyms]
         states = [e for r in inside for e in r.entities] or _owners_before(view, ref, at)
-        country = _country([state for state in states if state.country])
-        if country is None or known.country == country:
+        country = _country([state for state in states if state.country]) or known.country
+        bare = " ".join(view.lower[i] for i in range(ref.start, ref.end) if i not in demonyms and view.words[i] != "'s")
+        if country is None:
+            stateless.append((ref, bare))
             continue
-        if known.country is None:
-            known.country = country
-            continue
-        other = split.setdefault((known.key, country), Known(f"{known.key}:{country}", known.name, known.type, country))
-        other.forms.update(known.forms)
-        ref.entities = (other,)
+        key = _institution_key(country, bare)
+        if key not in made:
+            split = known.country is not None and known.country != country
+            made[key] = Known(f"{known.key}:{country}", known.name, known.type, country) if split else known
+            made[key].country = made[key].country or country
+        made[key].forms.update(known.forms)
+        ref.entities = (made[key],)
+    for ref, bare in stateless:
+        same = [known for key, known in made.items() if key.removeprefix("organization:").partition(" ")[2] == bare]
+        ref.entities = (same[0],) if len(same) == 1 else ref.entities
+        made.setdefault(_institution_key(None, bare), ref.entities[0])
+    return made
+
+
+def _institution_key(country: str | None, bare: str) -> str:
+    return f"organization:{country or ''} {bare}"
 
 
 def _owners_before(view: View, ref: Ref, at: dict[int, Ref]) -> list[Known]:
@@ -171,10 +188,9 @@ def _owners_before(view: View, ref: Ref, at: dict[int, Ref]) -> list[Known]:
 # ── descriptions with a name in them, and bodies that need none ──────────────────────────────────
 
 
-def describing(view: View, refs: Sequence[Ref], words: Names) -> list[Ref]:
-    """Governments, institutions and groups that the report describes rather than names."""
+def describing(view: View, refs: Sequence[Ref], made: dict[str, Known], words: Names) -> list[Ref]:
+    """Governments, institutions and groups that the report describes rather than names; ``made`` are known ones."""
     at = {i: ref for ref in refs for i in range(ref.start, ref.end)}
-    made: dict[str, Known] = {}
     found = []
     for i, lower in enumerate(view.lower):
         if i in at or view.pos[i] not in ("NOUN", "PROPN") or view.titled[i]:
@@ -207,14 +223,12 @@ def _modifiers(view: View, head: int, at: dict[int, Ref]) -> list[str]:
 def _past_numbers(view: View, start: int, head: int, at: dict[int, Ref]) -> int:
     """First token of a noun phrase after articles and numbers: "Indian soldiers" in "at least 20 Indian soldiers"."""
     first = start
-    for i in range(start, head):
-        if i in at or (
-            view.head[i] == head
-            and view.dep[i] in ("amod", "compound", "nmod", "poss")
-            and view.lower[i] not in _COUNTS
-        ):
-            break
-        first = i + 1
+    while (
+        first < head
+        and first not in at
+        and (view.pos[first] in ("DET", "NUM", "ADP", "ADV") or view.lower[first] in _COUNTS)
+    ):
+        first += 1
     return first
 
 
@@ -272,15 +286,16 @@ def _institution(view: View, head: int, at: dict[int, Ref], made: dict[str, Know
         return None
     if any(view.dep[c] == "poss" and c not in at for c in view.children[head]):
         return None
-    key = f"organization:{owner or ''} {' '.join([*modifiers, view.lower[head]])}"
+    bare = " ".join([*modifiers, view.lower[head]])
+    key = _institution_key(owner, bare)
     if key not in made:
         same = [
-            k
-            for k in made
-            if k.endswith(f" {' '.join([*modifiers, view.lower[head]])}") and made[k].type == "organization"
+            known
+            for k, known in made.items()
+            if k.startswith("organization:") and k.removeprefix("organization:").partition(" ")[2] == bare
         ]
         if not owner and len(same) == 1:
-            return Ref(start, head + 1, head, (made[same[0]],), "nominal")
+            return Ref(start, head + 1, head, (same[0],), "nominal")
         first = start + 1 if view.dep[start] == "det" else start
         label = _label(view, first, head, at)
         made[key] = Known(key, label, "organization", country=owner, first=start, heads=frozenset({view.lower[head]}))

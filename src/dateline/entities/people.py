@@ -6,21 +6,21 @@ the report speaks of most. A bare surname that fits nobody is a person of its ow
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dateline.entities.gazetteer import Gazetteer, plain
+from dateline.entities.gazetteer import City, Gazetteer, given, plain
 from dateline.entities.names import Name, text_of
 from dateline.entities.view import View
-from dateline.lexicon import Names, Section, load_table
+from dateline.lexicon import Names
 from dateline.model import EntityType
 
 Gender = Literal["male", "female"]
 
+_GREAT, _LARGE = 1000, 150  # thousands of people
 _PARTS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*\.?")
 
 
@@ -56,10 +56,11 @@ def cluster(view: View, names: Sequence[Name], words: Names, gazetteer: Gazettee
     known |= _others(view, others)
     for i, entity in known.items():
         entity.forms[text_of(view, names[i])] += 1
-    for entity in known.values():
-        if entity.type == "place" and entity.country is None:
-            city = gazetteer.city(entity.name)
-            entity.country = city.country if city is not None else None
+    spoken = {entity.country for entity in known.values()}
+    for entity in {id(entity): entity for entity in known.values()}.values():
+        if entity.type == "place" and entity.country is None and entity.key.startswith("place:"):
+            city = locate(view, names, known, entity, gazetteer)
+            entity.country = city.country if city is not None and certain(city, spoken, gazetteer) else None
     return known
 
 
@@ -156,21 +157,11 @@ def gender_of(view: View, name: Name, words: Names) -> Gender | None:
     return None
 
 
-class _Given(Section, frozen=True, kw_only=True):
-    male: frozenset[str]
-    female: frozenset[str]
-
-
-@functools.cache
-def _given() -> _Given:
-    return load_table("given_names.toml", _Given)
-
-
 def given_gender(parts: tuple[str, ...], words: Names) -> Gender | None:
     """What the given name tells; nothing for a name in neither list."""
     if parts[0] in words.family_first:
         return None
-    male, female = parts[0] in _given().male, parts[0] in _given().female
+    male, female = parts[0] in given().male, parts[0] in given().female
     if male == female:
         return None
     return "male" if male else "female"
@@ -231,3 +222,26 @@ def _fresh(view: View, name: Name, key: str) -> Known:
     elif entry.sense == "region":
         label = entry.name
     return Known(key, label, kind, country=entry.country, first=name.start)
+
+
+def certain(city: City, spoken: Collection[str | None], gazetteer: Gazetteer) -> bool:
+    """Whether a city is meant without its country being named: a great one, one of a country that the report speaks
+    of, or a large one that has no namesake.
+    """
+    if city.country in spoken or city.people >= _GREAT:
+        return True
+    return city.people >= _LARGE and len(gazetteer.cities.get(city.name, ())) == 1
+
+
+def locate(
+    view: View, names: Sequence[Name], known: dict[int, Known], entity: Known, gazetteer: Gazetteer
+) -> City | None:
+    """The city that a place is, by what follows its name ("St. Petersburg, Florida"), else by the gazetteer alone."""
+    for i, name in enumerate(names[:-1]):
+        following = names[i + 1]
+        if known[i] is entity and following.start == name.end + 1 and view.words[name.end] == ",":
+            if following.entry is not None and following.entry.country and following.entry.sense in ("state", "region"):
+                province = gazetteer.provinces.get(following.entry.name)
+                code = province.postal if province is not None else None
+                return gazetteer.city(entity.name, country=following.entry.country, province=code)
+    return gazetteer.city(entity.name)
