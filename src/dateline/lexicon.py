@@ -181,7 +181,20 @@ class Names(Section, frozen=True, kw_only=True):
 
 
 class Roles(Section, frozen=True, kw_only=True):
-    """``roles.toml``: titles, offices, memberships and other standing relations (see ``relations.py``)."""
+    """``roles.toml``: titles, offices, memberships and other standing relations (see ``relations.py``); lemmas."""
+
+    offices: frozenset[str]
+    posts: frozenset[str]
+    charges: frozenset[str]
+    serving: frozenset[str]
+    whose: frozenset[str]
+    subject_of: frozenset[str]
+    suppliers: frozenset[str]
+    buyers: frozenset[str]
+    members: frozenset[str]
+    allies: frozenset[str]
+    parts: frozenset[str]
+    family: frozenset[str]
 
 
 class Holiday(Section, frozen=True, kw_only=True):
