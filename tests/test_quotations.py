@@ -107,12 +107,12 @@ def test_speaker_is_left_out_where_it_is_nobody_that_is_named(text: str, names: 
     assert [(q.source is not None, q.speaker) for q in quotations] == [(True, None)]
 
 
-def test_addressee_medium_occasion_and_day() -> None:
+def test_addressee_occasion_and_day() -> None:
     text = "“The port is closed,” Ana Ruiz told Per Dahl in an interview on Friday."
     (quotation,) = find_quotations(given_entities(text, "Ana Ruiz", "Per Dahl"))
     assert (quotation.speaker, quotation.addressee) == ("Ana Ruiz", "Per Dahl")
-    assert quotation.medium is not None
-    assert quotation.medium.startswith("in an interview")
+    assert quotation.occasion is not None
+    assert quotation.occasion.startswith("in an interview")
     assert quotation.when is not None
     assert quotation.when.text == "Friday"
 

@@ -21,33 +21,62 @@ if TYPE_CHECKING:
 
     from dateline.reading import Reading
 
-_STATEMENTS = frozenset({"quotations/direct", "quotations/statement", "quotations/thought"})
-
 
 def find_quotations(reading: Reading) -> tuple[Quotation, ...]:
     """What somebody said, wrote or is reported to think, in order of the text.
 
     Wishes, intentions and attitudes without quoted words are no quotations: ``find_attributed`` has them too.
     """
-    return tuple(quotation for quotation in find_attributed(reading) if _is_statement(quotation))
+    stretches = find_stretches(reading.report.text)
+    found = find_attributions(reading.doc, reading.lexicon.speech, stretches)
+    pairs = ((attribution, _quotation(reading, attribution, stretches)) for attribution in found)
+    return tuple(
+        _unique(quotation for attribution, quotation in pairs if _is_statement(reading, attribution, quotation))
+    )
 
 
 def find_attributed(reading: Reading) -> tuple[Quotation, ...]:
     """All that is attributed to somebody, statements and others; ``method`` ends in the manner of each.
 
-    ``quotations/direct``, ``/statement`` and ``/thought`` are statements; ``/act`` is an undertaking, a bidding or a
-    thing said ("promised to stay", "announced the plan"), ``/attitude`` what somebody is for or against.
+    ``quotations/direct``, ``/statement`` and ``/thought`` are statements; ``/naming`` is what somebody calls something,
+    ``/act`` an undertaking, a bidding or a thing said ("promised to stay", "announced the plan"), ``/attitude`` what
+    somebody is for or against.
     """
     stretches = find_stretches(reading.report.text)
     found = find_attributions(reading.doc, reading.lexicon.speech, stretches)
     return tuple(_unique(_quotation(reading, attribution, stretches) for attribution in found))
 
 
-def _is_statement(quotation: Quotation) -> bool:
-    """What the record shows: statements with a source, direct speech, and quoted words that somebody is given."""
-    if quotation.method == "quotations/direct":
+def _is_statement(reading: Reading, found: Attribution, quotation: Quotation) -> bool:
+    """What the record shows: direct speech, statements that have a source, and quoted words that somebody is given."""
+    if found.manner == "direct":
         return True
-    return quotation.source is not None and (quotation.method in _STATEMENTS or quotation.form == "mixed")
+    if quotation.source is None or found.subject is None:
+        return False
+    if found.manner in ("statement", "thought"):
+        return quotation.speaker is not None or not _is_mere_sign(reading, found)
+    if quotation.form != "mixed":
+        return False
+    return found.manner == "naming" or (quotation.speaker is not None and _mostly_quoted(reading, quotation))
+
+
+def _is_mere_sign(reading: Reading, found: Attribution) -> bool:
+    """Whether a thing shows it, nobody says it ("the rise suggests that …"); studies and letters do say."""
+    speech = reading.lexicon.speech
+    subject = reading.doc[found.subject or 0]
+    shows = reading.doc[found.anchor].lemma_.lower() in speech.showing
+    return shows and subject.pos_ == "NOUN" and subject.lemma_.lower() not in speech.words.document
+
+
+def _mostly_quoted(reading: Reading, quotation: Quotation) -> bool:
+    """Whether at least half of the content stands between marks."""
+    whole = sum(part.end - part.start for part in quotation.content)
+    inner = sum(
+        stretch.end - stretch.start
+        for part in quotation.content
+        for stretch in find_stretches(reading.report.text[part.start : part.end])
+    )
+    return 2 * inner >= whole
 
 
 def _unique(quotations: Iterable[Quotation]) -> list[Quotation]:

@@ -9,12 +9,12 @@ from dateline.model import Factuality, Time
 from dateline.quotations.page import Attribution, Range
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from dateline.lexicon import SpeechWords
     from dateline.reading import Reading
 
-_POSSIBLE = frozenset({"would", "'d", "could", "might", "may", "should", "must", "can"})
+_POSSIBLE = frozenset({"would", "'d", "could", "might", "may", "should", "must"})
 _COMING = frozenset({"will", "shall", "'ll", "wo"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _CLAUSES = frozenset({"relcl", "acl", "mark", "advcl", "nsubj"})
@@ -82,8 +82,16 @@ def _phrase_end(noun: Token, content: tuple[Range, ...]) -> int:
     end = int(noun.right_edge.i + 1)
     for token in noun.doc[noun.i + 1 : end]:
         if token.is_punct or token.is_space or token.dep_ in _CLAUSES or _within(token.i, content):
-            return int(token.i)
+            end = int(token.i)
+            break
+    while end - 1 > noun.i and noun.doc[end - 1].tag_ in ("POS", "IN", "DT", "CC", "NNP") and _cut_off(noun.doc, end):
+        end -= 1
     return end
+
+
+def _cut_off(doc: Doc, end: int) -> bool:
+    """Whether a phrase that ends at ``end`` is cut off before its noun ("in an interview on Channel One's")."""
+    return any(token.tag_ == "POS" for token in doc[end - 1 : end + 2]) or doc[end - 1].tag_ in ("IN", "DT", "CC")
 
 
 def when(reading: Reading, found: Attribution) -> Time | None:
@@ -118,17 +126,22 @@ def _hangs_on(token: Token, verb: Token, found: Attribution) -> bool:
 
 
 def polarity(reading: Reading, found: Attribution) -> Literal["positive", "negative"]:
-    """``negative`` for what was not said: "did not say", "declined to say"."""
-    words = reading.lexicon.speech.words
+    """``negative`` for what was not said ("did not say", "declined to say") or said not to be so ("denied that …")."""
+    denies = reading.doc[found.anchor].lemma_.lower() in reading.lexicon.speech.words.denying
+    return "negative" if denies != _unsaid(reading, found) else "positive"
+
+
+def _unsaid(reading: Reading, found: Attribution) -> bool:
+    """Whether the report says that it was not said."""
     tokens = list(_chain(reading, found))
     denied = sum(any(child.dep_ == "neg" for child in token.children) for token in tokens)
-    denied += sum(token.lemma_.lower() in words.withheld for token in tokens[1:])
-    return "negative" if denied % 2 else "positive"
+    denied += sum(token.lemma_.lower() in reading.lexicon.speech.words.withheld for token in tokens[1:])
+    return denied % 2 == 1
 
 
 def factuality(reading: Reading, found: Attribution) -> Factuality:
     """Whether the saying happened: "would say" is hypothetical, "will tell" planned, "did not say" denied."""
-    if polarity(reading, found) == "negative":
+    if _unsaid(reading, found):
         return "denied"
     words = reading.lexicon.speech.words
     tokens = list(_chain(reading, found))

@@ -174,7 +174,7 @@ def _naming(page: Page, verb: Token, lemma: str) -> Attribution | None:
         return None
     clause = child_of(verb, "ccomp")
     named = subtree(clause) if clause is not None and is_small_clause(clause) else _named(verb)
-    return made(page, verb, (named,), "attitude") if named else None
+    return made(page, verb, (named,), "naming") if named else None
 
 
 def _light(page: Page, verb: Token, lemma: str) -> Attribution | None:
@@ -303,7 +303,8 @@ def _label(page: Page, colon: Token) -> Attribution | None:
     name = doc[start : colon.i]
     if not 0 < len(name) <= _LABEL_WORDS or not all(token.pos_ == "PROPN" for token in name) or colon.i + 1 >= len(doc):
         return None
-    if name[-1].ent_type_ != "PERSON" and not name.text.isupper():
+    surname = name[-1].text
+    if name[-1].ent_type_ != "PERSON" and not (name.text.isupper() and surname.title() in page.text):
         return None
     end = colon.i + 1
     while end < len(doc) and "\n" not in doc[end].text:

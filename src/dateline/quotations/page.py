@@ -11,7 +11,7 @@ from dateline.quotations.marks import Stretch
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-Manner = Literal["direct", "statement", "thought", "act", "attitude"]
+Manner = Literal["direct", "statement", "thought", "naming", "act", "attitude"]
 Range = tuple[int, int]
 
 VERB = frozenset({"VERB", "AUX"})
@@ -104,7 +104,7 @@ def trim(page: Page, part: Range) -> Range | None:
     doc = page.doc
     while start < end and (doc[start].is_space or doc[start].text in _TRIMMED):
         start += 1
-    while start < end and (doc[end - 1].is_space or doc[end - 1].text in _TRIMMED):
+    while start < end and (doc[end - 1].is_space or doc[end - 1].text in _TRIMMED or doc[end - 1].tag_ == "CC"):
         end -= 1
     return (start, end) if start < end else None
 
