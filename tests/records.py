@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+import msgspec
 
 from dateline.model import (
     AnyClaim,
@@ -165,7 +168,7 @@ class Draft:
         self.entries.append(entry)
         return entry.id
 
-    def difference(self, name: str, values: dict[str, tuple[str, ...]], note: str = "") -> Difference:
+    def difference(self, name: str, values: Mapping[str, tuple[str, ...]], note: str = "") -> Difference:
         positions = tuple(Value(value=self.bad(words), claims=claims) for words, claims in values.items())
         return Difference(field=name, values=positions, note=self.bad(note) if note else "")
 
@@ -247,8 +250,9 @@ def _figures(draft: Draft, harbour: Report, agency: Report, letter: Report, venn
         draft.figure(agency, "Deliveries are set at 10 billion cubic metres a year", "10 billion", "10E+9",
                      attributed_to=venn),
     )  # fmt: skip
-    draft.entry("Karsia's gas deliveries to Aldova, a year", "conflicting", per_year, 2, draft.difference(
-        "value", {"12 billion cubic metres": per_year[:1], "10 billion cubic metres": per_year[1:]}, "17% apart."))  # fmt: skip
+    amounts = {"12 billion cubic metres": per_year[:1], "10 billion cubic metres": per_year[1:]}
+    apart = draft.difference("value", amounts, "17% apart.")
+    draft.entry("Karsia's gas deliveries to Aldova, a year", "conflicting", per_year, 2, apart)
     held = (
         draft.figure(harbour, "At least 30 people were arrested", "At least 30", "30", bound="at_least", unit="person"),
         draft.figure(agency, "Police detained 34 people", "34", "34", unit="person"),
@@ -277,6 +281,23 @@ def one_report() -> Record:
     draft.entry("Aldova's gas from Karsia, May 2024", "single", (may,))
     story = Story(id="story-1", label="Gas deal divides Aldova", reports=(report.id,))
     return _finish(draft, (story,))
+
+
+def two_stories() -> Record:
+    """The accord and, as another story, the letter alone."""
+    one, other = gas_story(), one_report()
+    letter = msgspec.structs.replace(other.stories[0], id="story-2")
+    entries = tuple(msgspec.structs.replace(entry, story="story-2", id="e2") for entry in other.entries)
+    taken = {report.id for report in one.reports}
+    reports = tuple(report for report in other.reports if report.id not in taken)
+    claims = {claim.id: claim for claim in (*one.claims, *other.claims)}
+    return msgspec.structs.replace(
+        one,
+        reports=one.reports + reports,
+        claims=tuple(claims.values()),
+        stories=(*one.stories, letter),
+        entries=one.entries + entries,
+    )
 
 
 def long_story(reports: int = 20, facts: int = 60) -> Record:

@@ -1,0 +1,173 @@
+"""The command line as a user meets it: as a process, and quickly in this one."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from dateline import api, cli, evaluate
+from dateline.evaluate.scoring import Measure
+from dateline.model import Record
+from dateline.schema import decode, encode
+from tests.records import gas_story
+
+RUN = [sys.executable, "-m", "dateline.cli"]
+
+
+def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([*RUN, *arguments], capture_output=True, timeout=120, check=False, **options)  # type: ignore[call-overload,no-any-return]
+
+
+@pytest.fixture
+def brief(monkeypatch: pytest.MonkeyPatch) -> Record:
+    record = gas_story()
+    monkeypatch.setattr(api, "brief", lambda *_, **__: record)
+    return record
+
+
+def test_help_is_quick_and_names_every_command() -> None:
+    best = 9.0
+    for _ in range(3):
+        start = time.perf_counter()
+        done = run("--help")
+        best = min(best, time.perf_counter() - start)
+    assert done.returncode == 0
+    assert all(command in done.stdout for command in (b"brief", b"schema", b"evaluate", b"bench"))
+    assert best < (0.3 if os.cpu_count() and os.getloadavg()[0] < 1 else 1.5)
+
+
+def test_help_loads_no_language_model() -> None:
+    code = "import sys, dateline.cli; print([m for m in ('spacy', 'numpy', 'babel', 'jinja2') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"
+
+
+def test_version() -> None:
+    assert run("--version").stdout.startswith(b"dateline 0.")
+
+
+def test_usage_error_is_2() -> None:
+    for arguments in (
+        ("brief",),
+        ("brief", "--no-such", "x"),
+        ("nonsense",),
+        ("brief", "x", "--json", "-", "--md", "-"),
+    ):
+        done = run(*arguments)
+        assert done.returncode == 2
+        assert b"Traceback" not in done.stderr
+        assert done.stdout == b""
+
+
+def test_unknown_pipeline_is_2_with_the_cure(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Boats sail\n\nSixty boats left Port Selm.")
+    done = run("brief", str(tmp_path), "--pipeline", "no_such_pipeline")
+    assert done.returncode == 2
+    assert b"no_such_pipeline" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_nothing_read_is_3_with_the_reasons(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    done = run("brief", str(tmp_path / "empty.txt"), str(tmp_path / "absent.txt"))
+    assert done.returncode == 3
+    assert b"empty.txt" in done.stderr
+    assert b"absent.txt" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert done.stdout == b""
+
+
+def test_pipe_closed_early_is_no_error() -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m dateline.cli schema | head -1", shell=True, capture_output=True, check=False, timeout=60
+    )
+    assert done.stdout == b"{\n"
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGINT") or os.name == "nt", reason="needs POSIX signals")
+def test_interrupt_is_130(tmp_path: Path) -> None:
+    waiting = (
+        "import time, dateline.cli as cli, dateline.api as api\n"
+        "api.brief = lambda *_, **__: (print('go', flush=True), time.sleep(30))\n"
+        "cli.main()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", waiting, "brief", str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout
+    assert process.stdout.readline() == b"go\n"
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert errors == b"dateline: interrupted\n"
+
+
+@pytest.mark.usefixtures("brief")
+def test_brief_goes_to_standard_output_without_colour_in_a_pipe() -> None:
+    done = CliRunner().invoke(cli.app, ["brief", "x"])
+    assert done.exit_code == 0
+    assert done.stdout.startswith("Aldova and Karsia sign gas accord, 4 June 2024\n")
+    assert "\x1b" not in done.stdout
+    assert done.stderr == ""
+
+
+def test_json_on_standard_output_is_alone(brief: Record) -> None:
+    done = CliRunner().invoke(cli.app, ["brief", "x", "--json", "-"])
+    assert done.stdout_bytes == encode(brief)
+
+
+def test_every_face_is_written(brief: Record, tmp_path: Path) -> None:
+    files = {name: tmp_path / f"brief.{name}" for name in ("json", "md", "html")}
+    arguments = [part for name, file in files.items() for part in (f"--{name}", str(file))]
+    done = CliRunner().invoke(cli.app, ["brief", "x", *arguments, "--width", "60"])
+    assert done.exit_code == 0
+    assert decode(files["json"].read_bytes()) == brief
+    assert files["md"].read_text(encoding="utf-8").startswith("# Aldova")
+    assert files["html"].read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert max(map(len, done.stdout.splitlines())) <= 60
+    assert done.stderr.count("Written: ") == 3
+
+
+@pytest.mark.usefixtures("brief")
+def test_quiet_says_nothing_beside_the_brief(tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli.app, ["brief", "x", "--md", str(tmp_path / "a.md"), "--quiet"])
+    assert done.stderr == ""
+
+
+@pytest.mark.usefixtures("brief")
+def test_file_that_cannot_be_written_is_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["dateline", "brief", "x", "--md", str(tmp_path / "no" / "a.md")])
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    assert stopped.value.code == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_schema_is_the_one_of_the_docs() -> None:
+    done = CliRunner().invoke(cli.app, ["schema"])
+    assert json.loads(done.stdout)["title"] == "Dateline record (dateline/record/1)"
+
+
+def test_evaluate_tells_measures_and_fails_below_a_floor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    measure = Measure(data="boats", metric="F1", value=0.5, items=7, baseline=0.25)
+    monkeypatch.setattr(evaluate, "SETS", {"boats": "x:y"})
+    monkeypatch.setattr(evaluate, "run", lambda *_: [measure])
+    monkeypatch.setattr(evaluate, "fallen", lambda *_: ["boats/F1: 0.500 is below its floor of 0.600"])
+    done = CliRunner().invoke(cli.app, ["evaluate", "boats", "--data", str(tmp_path)])
+    assert done.exit_code == 0
+    assert done.stdout.split()[-6:] == ["boats", "F1", "0.500", "0.250", "7", "nothing"]
+    done = CliRunner().invoke(cli.app, ["evaluate", "boats", "--data", str(tmp_path), "--check"])
+    assert done.exit_code == 1
+    assert "below its floor" in done.stderr

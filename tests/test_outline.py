@@ -1,0 +1,162 @@
+"""What a brief says before any face shows it."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from dateline.faces.outline import Brief, outline
+from dateline.model import Event, Quotation
+from tests.records import gas_story, long_story, one_report
+
+
+@pytest.fixture(scope="module")
+def story() -> Brief:
+    (found,) = outline(gas_story()).stories
+    return found
+
+
+def test_story_and_its_reports(story: Brief) -> None:
+    assert (story.title, story.dates, story.origins) == ("Aldova and Karsia sign gas accord", "4 June 2024", 3)
+    assert [(s.number, s.outlet, s.copies) for s in story.sources] == [
+        (1, "Harbour Post", None), (2, "Northern Wire", None), (3, "Selm Daily", 2), (4, "outlet unknown", None),
+    ]  # fmt: skip
+    assert story.sources[3].known == "worked out from the other reports: “in May”"
+    assert story.sources[0].left_out == (("Subscribe", "page furniture"),)
+
+
+def test_conflict_has_positions_with_source_and_words(story: Brief) -> None:
+    (item,) = story.conflicts
+    (aspect,) = item.aspects
+    assert item.label == "Karsia's gas deliveries to Aldova, a year"
+    assert [(p.value, p.reports, p.cited) for p in aspect.positions] == [
+        ("12 billion cubic metres", (1,), ()),
+        ("10 billion cubic metres", (2,), ("Olga Venn, energy minister of Aldova",)),
+    ]
+    assert aspect.positions[0].words[0].text == "Karsia will deliver 12 billion cubic metres of gas a year."
+    assert aspect.positions[0].words[0].focus == "12 billion"
+    assert (aspect.note, item.notes) == ("17% apart.", ("12 billion fits 400 days.",))
+
+
+def test_agreement_names_value_once_and_counts_no_reprint(story: Brief) -> None:
+    trade = story.agreed[0]
+    assert (trade.label, trade.value, trade.period, trade.reports) == (
+        "Trade of Aldova and Karsia, 2023", "$8 billion", "", (1, 2),
+    )  # fmt: skip
+    assert [item.label for item in story.agreed] == [
+        "Trade of Aldova and Karsia, 2023", "Signing of the gas accord by Brandt and Maran, 4 June 2024",
+    ]  # fmt: skip
+
+
+def test_what_one_tells_is_its_sentences_once(story: Brief) -> None:
+    told = {part.number: [one.words.text for one in part.told] for part in story.alone}
+    assert told[2] == [
+        "Aldova buys 60 percent of its gas from Karsia, according to the energy ministry.",
+        "The opposition leader Ivo Stark called the accord “a surrender”.",
+    ]
+    assert set(told) == {1, 2, 4}
+
+
+def test_source_is_named_where_its_sentence_does_not() -> None:
+    record = gas_story()
+    venn = next(entity.id for entity in record.entities if entity.name == "Olga Venn")
+    share = next(entry for entry in record.entries if entry.label.startswith("Karsia's share")).claims[0]
+    claims = tuple(
+        msgspec.structs.replace(claim, attributed_to=venn) if claim.id == share else claim for claim in record.claims
+    )
+    (found,) = outline(msgspec.structs.replace(record, claims=claims)).stories
+    told = next(one for part in found.alone for one in part.told if "60 percent" in one.words.text)
+    assert told.cited == "Olga Venn, energy minister of Aldova"
+
+
+def test_speakers_with_roles_and_the_reprint_among_the_reports(story: Brief) -> None:
+    assert [(s.name, s.role) for s in story.speakers] == [
+        ("Ilse Maran", "president of Karsia"), ("Ivo Stark", "opposition leader"),
+    ]  # fmt: skip
+    (saying,) = story.speakers[0].sayings
+    assert (saying.text, saying.direct, saying.reports) == ("We have closed a long argument", True, (1, 2, 3))
+    assert [words.number for words in saying.words] == [1, 2]
+
+
+def test_speaker_nobody_names_is_no_pronoun() -> None:
+    record = gas_story()
+    claims = tuple(
+        msgspec.structs.replace(c, speaker=None, source=msgspec.structs.replace(c.evidence, text="She"))
+        if isinstance(c, Quotation) else c
+        for c in record.claims
+    )  # fmt: skip
+    (found,) = outline(msgspec.structs.replace(record, claims=claims)).stories
+    assert {speaker.name for speaker in found.speakers} == {""}
+
+
+def test_planned_stands_apart_from_what_happened(story: Brief) -> None:
+    assert [(m.date, m.label) for m in story.timeline] == [
+        ("4 June 2024", "Signing of the gas accord by Brandt and Maran")
+    ]
+    assert [(m.date, m.label, m.state) for m in story.planned] == [
+        ("October 2024", "Visit of Brandt to Karsia", "planned")
+    ]
+
+
+def test_what_happened_in_one_report_is_not_planned() -> None:
+    record = gas_story()
+    signing = next(entry for entry in record.entries if entry.label.startswith("Signing"))
+    claims = tuple(
+        msgspec.structs.replace(c, factuality="planned") if c.id == signing.claims[0] else c for c in record.claims
+    )
+    (found,) = outline(msgspec.structs.replace(record, claims=claims)).stories
+    assert [m.state for m in found.timeline] == [""]
+
+
+def test_dyads_count_only_what_happened(story: Brief) -> None:
+    (dyad,) = story.dyads
+    assert (dyad.actor, dyad.recipient, dyad.cooperation, dyad.conflict) == (
+        "Aldova", "Karsia", (("agreement", 1),), (),
+    )  # fmt: skip
+
+
+def test_offices_stand_under_who_is_who(story: Brief) -> None:
+    assert [(p.name, p.roles) for p in story.people] == [("Olga Venn", (("energy minister of Aldova", (2,)),))]
+
+
+@pytest.mark.parametrize("record", [gas_story(), one_report(), long_story(3, 5)])
+def test_every_claim_is_marked_in_its_report(record: object) -> None:
+    for told in outline(record).stories:  # type: ignore[arg-type]
+        marks = {mark.claim for source in told.sources for mark in source.marks}
+        assert marks == {claim.id for claim in record.claims}  # type: ignore[attr-defined]
+        for source in told.sources:
+            assert all(m.start <= a < b <= m.end <= len(source.report.text) for m in source.marks for a, b in m.spans)
+
+
+def test_no_string_of_an_outline_holds_a_control_character() -> None:
+    bad = "\x1b[2J\x07\x9b\u202e\u2066\x00\r\n"
+    told = outline(gas_story(bad))
+    texts = _texts(told)
+    assert len(texts) > 50
+    assert not [
+        text
+        for text in texts
+        if (not text.isascii() and set(text) & {"\x9b", "\u202e", "\u2066"}) or set(text) & set("\x1b\x07\0\r\n")
+    ]
+
+
+def _texts(value: object) -> list[str]:
+    """All strings of an outline but those of the reports, claims and values that it passes on."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, tuple):
+        return [text for inner in value for text in _texts(inner)]
+    fields = getattr(value, "__dataclass_fields__", {})
+    return [text for name in fields for text in _texts(getattr(value, name))]
+
+
+def test_quotation_without_words_is_told_by_its_evidence() -> None:
+    record = gas_story()
+    claims = tuple(msgspec.structs.replace(c, content=()) if isinstance(c, Quotation) else c for c in record.claims)
+    assert outline(msgspec.structs.replace(record, claims=claims)).stories
+
+
+def test_event_alone_is_in_the_timeline_even_without_words_for_its_day() -> None:
+    record = gas_story()
+    events = [claim for claim in record.claims if isinstance(claim, Event)]
+    assert len([e for e in events if e.when]) == 3
