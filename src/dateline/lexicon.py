@@ -434,6 +434,8 @@ class SpeechWords(Section, frozen=True, kw_only=True):
     light: frozenset[str]
     adherent: frozenset[str]
     denying: frozenset[str]
+    cognition: frozenset[str]
+    sign: frozenset[str]
 
 
 class Speech(Section, frozen=True, kw_only=True):
@@ -464,7 +466,7 @@ class ActWords(Section, frozen=True, kw_only=True):
 
     ``of`` is the role of a noun's "of", ``poss`` that of its possessor; ``swapped``: the subject is the recipient; ``reciprocal``: all are actors;
     ``alone``: an event even where nobody is named; ``ignore``: looks like an event and is none;
-    ``weak``: tells a type but is no event worth keeping; ``carried``: a noun counts only with a verb that carries it;
+    ``weak``: tells a type but is no event worth keeping; ``carried``: a noun counts only with a verb that carries it; ``tool``: the object is what it is done with;
     ``unmeant``: the mode, without a type, where nobody and no attack does it; ``anything``: the subject need not be somebody; ``operator``: its
     complement decides what it is. ``examples`` mark the trigger with square brackets; the tests run them.
     """
@@ -484,6 +486,7 @@ class ActWords(Section, frozen=True, kw_only=True):
     weak: bool = False
     unmeant: str | None = None
     carried: bool = False
+    tool: bool = False
     operator: str | None = None
     contexts: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
@@ -492,7 +495,8 @@ class ActWords(Section, frozen=True, kw_only=True):
 class Events(Section, frozen=True, kw_only=True):
     """``events.toml``: verbs, nouns and idioms of events by PLOVER type (see ``events/frames.py``).
 
-    ``classes`` are nouns that frames name as ``<class>``; ``agents`` are common nouns that act, ``forces`` those that
+    ``classes`` are nouns that frames name as ``<class>``; ``agents`` are common nouns that act, ``agent_endings`` what others of
+    them end in, but for ``no_agents``; ``forces`` those that
     act for the state or body they belong to; ``light`` are verbs that only carry an event noun ("held talks"),
     ``stative`` those among them that tell no happening ("have a pact"); ``settings`` are prepositions that make an
     event noun the setting of a verb ("on a visit, she said");
@@ -502,6 +506,8 @@ class Events(Section, frozen=True, kw_only=True):
     particles: tuple[str, ...] = ()
     classes: dict[str, tuple[str, ...]] = {}
     agents: tuple[str, ...] = ()
+    agent_endings: tuple[str, ...] = ()
+    no_agents: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
     stative: tuple[str, ...] = ()

@@ -64,8 +64,8 @@ def _is_mere_sign(reading: Reading, found: Attribution) -> bool:
     """Whether a thing shows it, nobody says it ("the rise suggests that …"); studies and letters do say."""
     speech = reading.lexicon.speech
     subject = reading.doc[found.subject or 0]
-    shows = reading.doc[found.anchor].lemma_.lower() in speech.showing
-    return shows and subject.pos_ == "NOUN" and subject.lemma_.lower() not in speech.words.document
+    shows = reading.doc[found.anchor].lemma_.lower() in speech.words.sign
+    return shows and subject.pos_ in ("NOUN", "VERB") and subject.lemma_.lower() not in speech.words.document
 
 
 def _mostly_quoted(reading: Reading, quotation: Quotation) -> bool:
@@ -156,8 +156,10 @@ def speaker(reading: Reading, found: Attribution) -> str | None:
         return None
     for candidate in (token, *(child for child in token.children if child.dep_ == "appos")):
         entity = reading.entity_at(candidate)
-        if entity is not None:
-            return entity.id if entity.type != "place" else None
+        if entity is None:
+            continue
+        citizen = entity.type == "state" and candidate.ent_type_ == "NORP"  # "an American" is not the United States
+        return None if citizen or entity.type == "place" else entity.id
     return None
 
 

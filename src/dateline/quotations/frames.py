@@ -109,7 +109,7 @@ def _clause(page: Page, verb: Token, lemma: str) -> Attribution | None:
     elif lemma in page.speech.clause:
         manner = "statement"
     elif lemma in page.speech.thought:
-        manner = "thought"
+        manner = "attitude" if lemma in page.speech.words.cognition or is_passive(verb) else "thought"
     else:
         return None
     return made(page, verb, _clause_ranges(page, verb, clause), manner)
@@ -137,8 +137,8 @@ def _as_clause(verb: Token) -> tuple[Range, ...]:
     if any(child.dep_ in ("dobj", "ccomp", "xcomp", "advcl") for child in verb.children):
         return ()
     start, end = subtree(verb)
-    sentence = verb.sent
-    parts = (sentence.start, start), (end, sentence.end)
+    whole_start, whole_end = subtree(verb.head)
+    parts = (whole_start, start), (end, whole_end)
     return tuple(part for part in parts if part[0] + 1 < part[1])
 
 
@@ -174,7 +174,8 @@ def _naming(page: Page, verb: Token, lemma: str) -> Attribution | None:
         return None
     clause = child_of(verb, "ccomp")
     named = subtree(clause) if clause is not None and is_small_clause(clause) else _named(verb)
-    return made(page, verb, (named,), "naming") if named else None
+    manner: Manner = "attitude" if lemma in page.speech.words.cognition | page.speech.thought else "naming"
+    return made(page, verb, (named,), manner) if named else None
 
 
 def _light(page: Page, verb: Token, lemma: str) -> Attribution | None:
@@ -304,6 +305,8 @@ def _label(page: Page, colon: Token) -> Attribution | None:
     if not 0 < len(name) <= _LABEL_WORDS or not all(token.pos_ == "PROPN" for token in name) or colon.i + 1 >= len(doc):
         return None
     surname = name[-1].text
+    if len(surname) < 3:
+        return None  # an agency's letters under a picture
     if name[-1].ent_type_ != "PERSON" and not (name.text.isupper() and surname.title() in page.text):
         return None
     end = colon.i + 1
@@ -346,7 +349,11 @@ def _parenthetical(page: Page, verb: Token) -> tuple[Range, ...]:
         return ()
     before = (sentence.start, left - 1)
     after = (right + 1, sentence.end)
-    parts = [trim(page, before)] + ([trim(page, after)] if right < len(doc) and doc[right].text == "," else [])
+    parts = [trim(page, before)]
+    if right < len(doc) and doc[right].text == "," and any(token.pos_ in VERB for token in doc[after[0] : after[1]]):
+        parts.append(trim(page, after))
+    if not any(token.pos_ in VERB for token in doc[before[0] : after[1]] if not left <= token.i < right):
+        return ()
     return tuple(part for part in parts if part is not None)
 
 

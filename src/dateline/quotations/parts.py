@@ -91,8 +91,12 @@ def subject_of(page: Page, verb: Token) -> Token | None:
         agent = child_of(verb, "agent")
         if agent is not None:
             return child_of(agent, "pobj")
+        quoted = _quoted_by_another(page, verb)
+        if quoted is not None:
+            return quoted
         own = subject_beside(page, verb)
         if own is not None and own.lower_ != "there":
+            own = _past_dateline(page.doc, own, verb)
             return own if not is_passive(verb) or verb.lemma_.lower() in page.speech.words.quoted else None
         if own is None and verb.tag_ in _FINITE and verb.dep_ in ("ROOT", "ccomp", "conj"):
             left = _subject_left(page.doc, verb)
@@ -103,6 +107,26 @@ def subject_of(page: Page, verb: Token) -> Token | None:
             return above
         verb = above
     return None
+
+
+def _quoted_by_another(page: Page, verb: Token) -> Token | None:
+    """Who speaks in ``the paper quoted Ruiz as saying``: the one who is quoted, not the one who quotes."""
+    if verb.lemma_.lower() != "quote" or is_passive(verb):
+        return None
+    thing = child_of(verb, "dobj")
+    return thing if thing is not None and page.inside[thing.i] == page.inside[verb.i] else None
+
+
+def _past_dateline(doc: Doc, subject: Token, verb: Token) -> Token:
+    """The subject behind the dash, where the parse took a dateline's place for it (``OSLO — The ministry said``)."""
+    start = subject.left_edge.i
+    if start and not doc[start - 1].is_space:
+        return subject
+    dashes = [token.i for token in doc[subject.i + 1 : verb.i] if token.text in ("—", "–", "--", "-")]
+    if len(dashes) != 1 or any(not (t.pos_ == "PROPN" or t.is_punct) for t in doc[start : dashes[0]]):
+        return subject
+    nouns = [t for t in doc[dashes[0] + 1 : verb.i] if t.pos_ in ("NOUN", "PROPN", "PRON") and t.dep_ != "compound"]
+    return next((noun for noun in nouns if not dashes[0] < noun.head.i < verb.i), subject)
 
 
 def _above(page: Page, verb: Token) -> Token | None:

@@ -113,7 +113,12 @@ def _speaks_at_once(page: Page, verb: Token, end: int) -> bool:
 
 def _speaker_beside(page: Page, verb: Token, quote: Range) -> Token | None:
     """Who speaks, where the parse gives the verb no subject: the noun phrase right behind it."""
-    if subject_beside(page, verb) is not None or quote[0] > verb.i or verb.i + 1 >= len(page.doc):
+    if (
+        verb.lemma_.lower() == "quote"
+        or subject_beside(page, verb) is not None
+        or quote[0] > verb.i
+        or verb.i + 1 >= len(page.doc)
+    ):
         return None
     for child in verb.children:
         if child.left_edge.i == verb.i + 1 and child.pos_ in ("PROPN", "NOUN", "PRON") and child.dep_ != "npadvmod":
