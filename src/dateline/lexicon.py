@@ -574,6 +574,8 @@ class Wording(Section, frozen=True, kw_only=True):
     per: str
     that: str
     of: str
+    the: str
+    with_the: frozenset[str]
     pronouns: tuple[str, ...]
     abbreviations: frozenset[str]
     bounds: dict[str, str]
