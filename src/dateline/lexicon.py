@@ -366,6 +366,7 @@ class ChangeWords(Section, frozen=True, kw_only=True):
 
     rise: Words
     fall: Words
+    moved: Words
     rise_nouns: Words
     fall_nouns: Words
     level: Words

@@ -16,7 +16,10 @@ import msgspec
 from dateline.errors import SettingsError
 from dateline.evaluate.scoring import Measure
 
-SETS: dict[str, str] = {}
+SETS: dict[str, str] = {
+    "conflibert_cameo": "dateline.evaluate.events:score_cameo",
+    "plover_zsp": "dateline.evaluate.events:score_plover",
+}
 """Name of the data folder -> "module:function"; the function takes the folder and gives its ``Measure``s."""
 
 

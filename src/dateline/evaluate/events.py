@@ -36,6 +36,12 @@ QUADS = {
     "COERCE": "material_conflict",
     "ASSAULT": "material_conflict",
 }
+BASELINES = {"type": 0.0158, "quad": 0.1197, "binary": 0.3606}  # always the commonest class
+ANCHORS = {
+    "type": "ZSP .824 on the test part (Hu et al., ACL 2024)",
+    "quad": "ZSP .896 on the test part (Hu et al., ACL 2024)",
+    "binary": "ZSP .964 on the test part (Hu et al., ACL 2024)",
+}
 FALLBACK = "SUPPORT"  # no trigger at all: the codebook's broadest type
 
 
@@ -76,7 +82,14 @@ def conventional(act: Act) -> str | None:
         return "COERCE"
     if type_ == "CONCEDE" and act.type == "RETREAT":
         return "AGREE"
-    if act.words.operator == "order" and act.governed in ("COERCE", "SANCTION", "ASSAULT", "RETREAT", "CONCEDE", "ACCUSE"):
+    if act.words.operator == "order" and act.governed in (
+        "COERCE",
+        "SANCTION",
+        "ASSAULT",
+        "RETREAT",
+        "CONCEDE",
+        "ACCUSE",
+    ):
         return act.governed
     return type_
 
@@ -136,7 +149,9 @@ def _depth(token: Token) -> int:
     return sum(1 for _ in token.ancestors)
 
 
-def _fit(act: Act, sources: frozenset[int], targets: frozenset[int], path: frozenset[int], inner: frozenset[int]) -> float:
+def _fit(
+    act: Act, sources: frozenset[int], targets: frozenset[int], path: frozenset[int], inner: frozenset[int]
+) -> float:
     acting = any(token.i in sources for token in act.actors)
     done_to = any(token.i in targets for token in act.recipients)
     near = any(_within(token, targets) for token in act.recipients)
@@ -158,22 +173,123 @@ def _ranges(spans: Iterable[Any]) -> list[CHARS]:
     return [(span["start"], span["end"]) for span in spans if isinstance(span, dict) and "start" in span]
 
 
-def predict_plover(folder: Path, pipeline: parse.Pipeline) -> list[tuple[dict[str, Any], str]]:
-    """Each item of ``plover_zsp`` with the predicted type, in the set's names."""
-    items = list(read_items(folder / "train.jsonl"))
-    words = lexicon.load()
-    docs = pipeline.parse(item["text"] for item in items)
-    return [
-        (item, plover_label(classify(doc, _ranges(item["source"]), _ranges(item["target"]), words)) or FALLBACK)
-        for item, doc in zip(items, docs, strict=True)
-    ]
-
-
 def plover_scores(pairs: Sequence[tuple[dict[str, Any], str]]) -> dict[str, float]:
     """Macro F1 of types, quad classes and cooperation against conflict, as the set's description defines them."""
     quads = sorted(set(QUADS.values()))
     return {
         "type": macro_f1([(item["type"], found) for item, found in pairs], QUADS),
         "quad": macro_f1([(item["quad"], QUADS[found]) for item, found in pairs], quads),
-        "binary": macro_f1([(item["binary"], binary(QUADS[found])) for item, found in pairs], ["cooperation", "conflict"]),
+        "binary": macro_f1(
+            [(item["binary"], binary(QUADS[found])) for item, found in pairs], ["cooperation", "conflict"]
+        ),
     }
+
+
+def score_plover(folder: Path) -> list[Measure]:
+    """Type, quad and binary macro F1 on ``plover_zsp``, the actors given."""
+    items = list(read_items(folder / "train.jsonl"))
+    words = lexicon.load()
+    docs = list(parse.load().parse(item["text"] for item in items))
+    measures = []
+    for coder, name in ((coded, ""), (conventional, ", the set's conventions")):
+        pairs = [(item, predict(item, doc, words, coder)) for item, doc in zip(items, docs, strict=True)]
+        for metric, value in plover_scores(pairs).items():
+            measures.append(
+                Measure(
+                    data=folder.name,
+                    metric=f"{metric} macro F1{name}",
+                    value=value,
+                    items=len(items),
+                    given="source and target spans",
+                    baseline=BASELINES[metric],
+                    anchor=ANCHORS[metric],
+                )
+            )
+    return measures
+
+
+def predict(item: dict[str, Any], doc: Doc, words: Lexicon, coder: Coder) -> str:
+    """The type of one item of ``plover_zsp``, in the set's names."""
+    found = classify(doc, _ranges(item["source"]), _ranges(item["target"]), words, coder)
+    return plover_label(found) or FALLBACK
+
+
+# ── conflibert_cameo ─────────────────────────────────────────────────────────────────────────────
+
+
+def main_act(doc: Doc, words: Lexicon) -> Act | None:
+    """The act that a sentence is about: the highest in the tree that names both sides, else the highest."""
+    acts = [act for act in find_acts(doc, words) if act.type and codebook_type(act.type, act.factuality)]
+    if not acts:
+        return None
+    return min(acts, key=lambda act: (not (act.actors and act.recipients), _depth(act.token), act.token.i))
+
+
+def predict_quad(doc: Doc, words: Lexicon) -> str:
+    """The quad class of a sentence; "neutral" where it tells no event."""
+    act = main_act(doc, words)
+    label = plover_label(coded(act)) if act else None
+    return QUADS[label] if label else "neutral"
+
+
+def predict_actors(doc: Doc, words: Lexicon) -> tuple[set[CHARS], set[CHARS]]:
+    """The character ranges of source and target of the sentence's main act."""
+    acts = [act for act in find_acts(doc, words, strict=False) if act.type]
+    if not acts:
+        return set(), set()
+    act = min(acts, key=lambda a: ((not a.actors) + (not a.recipients), _depth(a.token), a.token.i))
+    actors, recipients = act.actors, act.recipients
+    if act.words.reciprocal and len(actors) > 1 and not recipients:
+        actors, recipients = actors[:1], actors[1:]
+    return {_phrase(actors[0])} if actors else set(), {_phrase(recipients[0])} if recipients else set()
+
+
+def _phrase(head: Token) -> CHARS:
+    """The noun phrase of ``head`` with its complements, without clauses and appositions."""
+    end = head.i
+    for child in head.rights:
+        timed = child.dep_ == "prep" and any(inner.ent_type_ in ("DATE", "TIME") for inner in child.rights)
+        if timed or child.dep_ not in ("prep", "compound", "nummod", "amod", "cc", "conj", "case"):
+            break
+        end = max(end, child.right_edge.i)
+    start = head.left_edge.i
+    while start < head.i and head.doc[start].is_punct:
+        start += 1
+    last = head.doc[end]
+    return head.doc[start].idx, last.idx + len(last)
+
+
+def score_cameo(folder: Path) -> list[Measure]:
+    """Quad class of a sentence, and spans of actor and recipient, on ``conflibert_cameo``; nothing is given."""
+    return [*_score_class(folder), *_score_actors(folder)]
+
+
+def _score_class(folder: Path) -> list[Measure]:
+    items = list(read_items(folder / "class.jsonl"))
+    words = lexicon.load()
+    found = [predict_quad(doc, words) for doc in parse.load().parse(item["text"] for item in items)]
+    classes = ["neutral", *sorted(set(QUADS.values()))]
+    measures = []
+    for apart in (False, True):
+        pairs = [(i["quad"], f) for i, f in zip(items, found, strict=True) if not (apart and i["in_plover_zsp"])]
+        name = "quad class macro F1" + (", outside plover_zsp" if apart else "")
+        measures.append(Measure(folder.name, name, macro_f1(pairs, classes), len(pairs), baseline=0.0828))
+    return measures
+
+
+def _score_actors(folder: Path) -> list[Measure]:
+    items = list(read_items(folder / "actors.jsonl"))
+    words = lexicon.load()
+    docs = list(parse.load().parse(item["text"] for item in items))
+    measures = []
+    for apart in (False, True):
+        total = {"source": Counts(), "target": Counts()}
+        kept = [(i, d) for i, d in zip(items, docs, strict=True) if not (apart and i["in_plover_zsp"])]
+        for item, doc in kept:
+            for role, spans in zip(("source", "target"), predict_actors(doc, words), strict=True):
+                total[role] += count(set(spans), set(_ranges(item[role])))
+        end = ", outside plover_zsp" if apart else ""
+        both = total["source"] + total["target"]
+        for role, counts in (*total.items(), ("both", both)):
+            measures.append(Measure(folder.name, f"{role} span F1{end}", counts.f1, len(kept), counts=counts))
+    return measures

@@ -14,6 +14,7 @@ from dateline.events.acts import Act, evidence_span, find_acts, object_deeds
 from dateline.events.codebook import codebook_type, quad_of
 from dateline.events.factuality import factuality_of
 from dateline.events.frames import Table, table
+from dateline.events.grammar import clause_head
 from dateline.events.participants import parties
 from dateline.model import Event, EventType, Factuality, Time
 from dateline.reading import Reading
@@ -46,7 +47,7 @@ def _event(reading: Reading, act: Act, frames: Table) -> Event:
     type_ = cast(EventType | None, act.type)
     actors = parties(reading, act.actors, frames)
     recipients = parties(reading, act.recipients, frames, deeds=object_deeds(act))
-    when = setting.when(reading, act.token, act.trigger.carrier)
+    when = setting.when(reading, act.trigger.words)
     return Event(
         evidence=reading.clause(act.token),
         trigger=reading.evidence(*evidence_span(act)),
@@ -57,8 +58,8 @@ def _event(reading: Reading, act: Act, frames: Table) -> Event:
         actors=actors,
         recipients=tuple(entity for entity in recipients if entity not in actors),
         when=when,
-        where=setting.where(reading, act.token, act.trigger.carrier),
-        factuality=_dated(act.factuality, when, reading),
+        where=setting.where(reading, act.trigger.words),
+        factuality=_dated(act, when, reading),
         method=_METHOD,
     )
 
@@ -71,10 +72,12 @@ def _contexts(act: Act, frames: Table) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _dated(factuality: Factuality, when: Time | None, reading: Reading) -> Factuality:
-    """An event of a day after the report's own is not yet done."""
+def _dated(act: Act, when: Time | None, reading: Reading) -> Factuality:
+    """An event of a day after the report's own is not yet done, unless it is told in a past tense."""
     published = reading.report.published
-    if factuality not in ("happened", "ongoing") or when is None or published is None:
-        return factuality
+    if act.factuality not in ("happened", "ongoing") or when is None or published is None:
+        return act.factuality
     after = when.from_ is not None and published.to is not None and when.from_ > published.to
-    return "planned" if after else factuality
+    verb = clause_head(act.token)
+    past = verb.tag_ in ("VBD", "VBN") or any(child.tag_ == "VBD" for child in verb.lefts)
+    return "planned" if after and not past else act.factuality

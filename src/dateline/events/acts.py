@@ -141,6 +141,8 @@ def _counts(act: Act, frames: Table, known: frozenset[int]) -> bool:
         return not verbal or bool(act.trigger.taken)
     if act.type == "ASSAULT" and verbal and act.actors:
         return any(actor.i in known or is_agent(actor, frames) or _assails(actor, frames) for actor in act.actors)
+    if not verbal and (quad_of(act.type) or "").startswith("verbal") and act.type not in ("CONSULT", "SUPPORT"):
+        return any(actor.i in known or is_agent(actor, frames) for actor in act.actors)  # a "demand for toys"
     if words.anything or words.swapped or not verbal:
         return act.token.dep_ != "attr" or act.type == "CONSULT"  # "they are a threat" tells no event
     return not act.actors or any(actor.i in known or is_agent(actor, frames) for actor in act.actors)
@@ -165,5 +167,14 @@ def evidence_span(act: Act) -> tuple[int, int]:
 
 def object_deeds(act: Act) -> bool:
     """Whether what the event is done to may be a deed that stands for its doer ("condemned Chad's decree")."""
-    return act.type in ("ACCUSE", "REJECT", "SUPPORT", "THREATEN", "PROTEST", "REQUEST", "SANCTION", "ASSAULT", "CONCEDE")
-
+    return act.type in (
+        "ACCUSE",
+        "REJECT",
+        "SUPPORT",
+        "THREATEN",
+        "PROTEST",
+        "REQUEST",
+        "SANCTION",
+        "ASSAULT",
+        "CONCEDE",
+    )

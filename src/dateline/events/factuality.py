@@ -30,6 +30,7 @@ class _Words:
     marks: dict[str, Factuality]
     adverbs: dict[str, Factuality]
     adjectives: dict[str, Factuality]
+    past: frozenset[str]
     governors: dict[str, Factuality]
     passive: dict[str, Factuality]
     transparent: frozenset[str]
@@ -71,6 +72,7 @@ def _words(language: str) -> _Words:
         marks=marks,
         adverbs=adverbs,
         adjectives=adjectives,
+        past=frozenset(words.past_adjectives),
         governors=governors,
         passive=passive,
         transparent=frozenset(words.transparent),
@@ -82,6 +84,8 @@ def _words(language: str) -> _Words:
 def factuality_of(token: Token, lexicon: Lexicon) -> Factuality:
     """How the report holds what ``token`` (a verb, or a noun of an event) says; time expressions are not looked at."""
     words = _words(lexicon.language)
+    if token.pos_ == "NOUN" and _behind(token, words):
+        return "happened"
     status: Factuality = "ongoing" if _progressive(token) else "happened"
     node = token
     told = False  # whether a whole clause, not only an infinitive, lies between
@@ -115,7 +119,20 @@ def _merge(inner: Factuality, outer: Factuality | None) -> Factuality:
 def _progressive(token: Token) -> bool:
     if token.tag_ != "VBG":
         return False
-    return any(child.dep_ in ("aux", "auxpass") and child.lemma_ == "be" and child.tag_ in ("VBZ", "VBP") for child in token.children)
+    return any(
+        child.dep_ in ("aux", "auxpass") and child.lemma_ == "be" and child.tag_ in ("VBZ", "VBP")
+        for child in token.children
+    )
+
+
+def _behind(noun: Token, words: _Words) -> bool:
+    """Whether a noun says of itself that it is past: "last month's test", "a recent visit"."""
+    for child in noun.lefts:
+        if child.dep_ == "amod" and child.lower_ in words.past:
+            return True
+        if child.dep_ == "poss" and any(t.lower_ in words.past for t in child.subtree):
+            return child.ent_type_ == "DATE"
+    return False
 
 
 def _own(node: Token, words: _Words) -> Factuality | None:
@@ -194,11 +211,13 @@ def _effect(node: Token, above: Token, words: _Words) -> Factuality | None:
         return _of_preposition(node, above, words)
     lemma = above.lemma_.lower()
     if dep in ("xcomp", "ccomp", "acl", "dobj", "attr", "oprd", "csubj", "acomp") or (dep == "advcl" and _to(node)):
-        if dep == "acl" and not _to(node):
+        if dep == "acl" and not _to(node) and not any(child.dep_ == "mark" for child in node.lefts):
             return None  # "forces sent by": a participle says nothing of what it hangs on
         if lemma in words.passive and _is_passive(above):
             return words.passive[lemma]
         found = words.governors.get(lemma) or words.governors.get(lower)
+        if dep == "xcomp" and _to(node):
+            found = words.governors.get(f"{lemma} to") or found  # "are to meet"
         if dep == "ccomp" and found in ("planned", "hypothetical") and _past(node):
             return "alleged" if found == "hypothetical" else None  # "announced that it had won"
         if found is None and _to(node) and dep in ("xcomp", "acl", "advcl", "ccomp") and lemma not in words.transparent:
@@ -215,7 +234,7 @@ def _of_preposition(node: Token, above: Token, words: _Words) -> Factuality | No
         return words.marks[lower]
     host = above.head
     if above.dep_ == "agent" and _own_lemma(host) in words.happening:  # "to be followed by talks"
-        return _own(host, words) or ("planned" if _to(host) else None)
+        return "planned" if _to(host) else _own(host, words)
     pair = f"{host.lemma_.lower()} {lower}"
     found = words.governors.get(pair)
     if found is None and above.i:
@@ -256,8 +275,10 @@ def _goes_on(node: Token, above: Token, words: _Words) -> bool:
     if dep == "conj":
         return not any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children)
     if dep == "prep":
-        return _own_lemma(above) in words.parts or _own_lemma(above) in words.transparent or (
-            f"{_own_lemma(above)} {node.lower_}" in words.governors
+        return (
+            _own_lemma(above) in words.parts
+            or _own_lemma(above) in words.transparent
+            or (f"{_own_lemma(above)} {node.lower_}" in words.governors)
         )
     return dep == "nsubjpass" and _own_lemma(above) in words.transparent
 

@@ -2,8 +2,8 @@
 
 A verb pattern is a lemma, then in any order of the sentence: particles and prepositions that must hang on it ("pull out
 of"), and ``<class>`` for a noun of that class as its object, or after the preposition before it as that one's object
-("cut <ties>", "call for <ceasefire>"). ``+to`` wants an infinitive, ``+that`` a clause, ``+must`` a clause with that modal, ``!obj`` no object. ``<agent>`` is somebody who can
-act, ``<place>`` a place. A noun pattern is a noun with words that stand before it ("arrest warrant") and, optionally,
+("cut <ties>", "call for <ceasefire>"). ``+to`` wants an infinitive, ``+that`` a clause, ``+must`` a clause with that modal, ``obj`` any object, ``!obj`` none. ``<agent>`` is somebody who can
+act, ``<person>`` a human being, ``<place>`` a place. A noun pattern is a noun with words that stand before it ("arrest warrant") and, optionally,
 a preposition with a class ("declaration of <war>"). Of the patterns that fit, the one that asks most wins.
 """
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _OPEN = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _WORD_DEPS = frozenset({"prt", "prep", "advmod", "dative", "agent", "acomp", "oprd", "dobj"})
+_SPECIAL = frozenset({"agent", "person", "place"})
 _CLAUSES = {
     "+to": frozenset({"xcomp", "ccomp", "advcl", "acl"}),
     "+that": frozenset({"ccomp"}),
@@ -58,6 +59,8 @@ class Table:
     adjectives: Mapping[str, tuple[Pattern, ...]]
     classes: Mapping[str, frozenset[str]]
     agents: frozenset[str]
+    agent_endings: tuple[str, ...]
+    no_agents: frozenset[str]
     forces: frozenset[str]
     light: frozenset[str]
     stative: frozenset[str]
@@ -76,6 +79,11 @@ class Trigger:
     taken: tuple[Token, ...] = ()
     prep: Token | None = None
     carrier: Token | None = None
+
+    @property
+    def words(self) -> tuple[Token, ...]:
+        """The words that tell the event, the trigger first."""
+        return (self.token, *self.taken, *((self.carrier,) if self.carrier is not None else ()))
 
 
 @functools.cache
@@ -98,6 +106,8 @@ def table(language: str) -> Table:
         adjectives=adjectives,
         classes=classes,
         agents=frozenset(words.agents) | frozenset(words.forces),
+        agent_endings=words.agent_endings,
+        no_agents=frozenset(words.no_agents),
         forces=frozenset(words.forces),
         light=frozenset(words.light),
         stative=frozenset(words.stative),
@@ -111,7 +121,7 @@ def table(language: str) -> Table:
 def _check(classes: Mapping[str, frozenset[str]], indexes: Iterable[dict[str, tuple[Pattern, ...]]]) -> None:
     for pattern in (pattern for index in indexes for group in index.values() for pattern in group):
         for part in pattern.parts:
-            if part.nouns and part.nouns not in classes and part.nouns not in ("agent", "place"):
+            if part.nouns and part.nouns not in classes and part.nouns not in _SPECIAL:
                 raise LexiconError(f"events.toml: <{part.nouns}> is no class. Add it under [classes].")
 
 
@@ -146,8 +156,13 @@ def _pattern(act: ActWords, before: Iterable[str], rest: Iterable[str]) -> Patte
         else:
             parts.append(Part(nouns=word.strip("<>")))
     before = tuple(before)
-    weight = 2 * len(before) + sum((1 if part.word else 0) + (2 if part.nouns else 0) for part in parts)
+    weight = 2 * len(before) + sum(_weight(part) for part in parts)
     return Pattern(act, before, tuple(parts), weight)
+
+
+def _weight(part: Part) -> int:
+    """How much a part asks: a noun of a class more than a preposition or anybody."""
+    return (1 if part.word else 0) + (0 if not part.nouns else 1 if part.nouns in _SPECIAL else 2)
 
 
 # ── matching ─────────────────────────────────────────────────────────────────────────────────────
@@ -172,7 +187,7 @@ def _trigger_at(token: Token, frames: Table) -> Trigger | None:
         return None
     lemma = token.lemma_.lower()
     if pos in ("VERB", "AUX"):
-        patterns = frames.verbs.get(lemma, ()) or frames.adjectives.get(token.lower_, ())
+        patterns = frames.verbs.get(token.lower_, ()) or frames.verbs.get(lemma, ()) or frames.adjectives.get(token.lower_, ())
         if patterns and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
             return _first(token, patterns, frames)
         return None
@@ -200,8 +215,8 @@ def _fit(token: Token, pattern: Pattern, frames: Table) -> Trigger | None:
     taken: list[Token] = []
     prep: Token | None = None
     for part in pattern.parts:
-        if part.word == "!obj":
-            if grammar.objects(token):
+        if part.word in ("obj", "!obj"):
+            if bool(grammar.objects(token)) != (part.word == "obj"):
                 return None
             continue
         if part.word.startswith("+"):
@@ -209,11 +224,11 @@ def _fit(token: Token, pattern: Pattern, frames: Table) -> Trigger | None:
                 return None
             continue
         if part.word:
-            word = _word(token, part.word, taken)
+            word = _governed(prep, part.word) or _word(token, part.word, taken)
             if word is None:
                 return None
             nouns = grammar.complements(word)
-            if word.dep_ == "dobj":
+            if word.dep_ in ("dobj", "pobj"):
                 taken.append(word)
             else:
                 prep = word
@@ -223,7 +238,7 @@ def _fit(token: Token, pattern: Pattern, frames: Table) -> Trigger | None:
             fitting = [noun for noun in nouns if noun_in(noun, part.nouns, frames)]
             if not fitting:
                 return None
-            if part.nouns not in ("agent", "place"):
+            if part.nouns not in _SPECIAL:
                 taken += fitting
     return Trigger(token, pattern.act, tuple(taken), prep)
 
@@ -267,6 +282,13 @@ def _word(token: Token, word: str, taken: list[Token]) -> Token | None:
     return None
 
 
+def _governed(prep: Token | None, word: str) -> Token | None:
+    """The noun ``word`` under the preposition found before it: "put on trial"."""
+    if prep is None:
+        return None
+    return next((child for child in prep.rights if child.dep_ == "pobj" and child.lower_ == word), None)
+
+
 def _of_time(prep: Token) -> bool:
     """Whether a preposition begins a time: "called on Monday" is no "call on"."""
     return any(child.dep_ == "pobj" and child.ent_type_ in ("DATE", "TIME") for child in prep.rights)
@@ -276,6 +298,8 @@ def noun_in(noun: Token, name: str, frames: Table) -> bool:
     """Whether ``noun`` (or what it is a number or part of) belongs to the class ``name``."""
     if name == "agent":
         return is_agent(noun, frames)
+    if name == "person":
+        return noun.ent_type_ == "PERSON" or (noun.pos_ != "PROPN" and is_agent(noun, frames))
     if name == "place":
         return noun.ent_type_ in ("GPE", "LOC", "FAC") or noun.pos_ == "PROPN"
     words = frames.classes[name]
@@ -300,7 +324,10 @@ def is_agent(noun: Token, frames: Table) -> bool:
         return True
     if noun.pos_ == "PRON":
         return noun.lower_ not in frames.classes["things"]
-    return noun.lemma_.lower() in frames.agents or noun.pos_ == "NUM"
+    lemma = noun.lemma_.lower()
+    if lemma in frames.agents or noun.lower_ in frames.agents or noun.pos_ == "NUM":
+        return True
+    return noun.pos_ == "NOUN" and lemma.endswith(frames.agent_endings) and lemma not in frames.no_agents
 
 
 def _carried(trigger: Trigger, frames: Table) -> Trigger:
@@ -328,4 +355,3 @@ def carrier_of(noun: Token, frames: Table) -> Token | None:
 def _takes(verb: Token, frames: Table) -> bool:
     """A participle or relative clause of a light verb without another object: "talks held in Vienna"."""
     return verb.lemma_.lower() in frames.light and not any(c.dep_ == "dobj" and c.pos_ != "PRON" for c in verb.children)
-

@@ -46,10 +46,18 @@ def is_passive(verb: Token) -> bool:
         return False
     if any(child.dep_ in ("nsubjpass", "auxpass", "agent") for child in verb.children):
         return True
-    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not any(c.dep_ in ("aux", "dobj") for c in verb.children):
+    if (
+        verb.tag_ == "VBN"
+        and verb.dep_ in ("acl", "advcl")
+        and not any(c.dep_ in ("aux", "dobj") for c in verb.children)
+    ):
         return True
-    return verb.dep_ == "conj" and verb.tag_ == "VBN" and not _own_subject(verb) and verb.head.pos_ == "VERB" and (
-        is_passive(verb.head) and not any(child.dep_ in ("aux", "dobj") for child in verb.children)
+    return (
+        verb.dep_ == "conj"
+        and verb.tag_ == "VBN"
+        and not _own_subject(verb)
+        and verb.head.pos_ == "VERB"
+        and (is_passive(verb.head) and not any(child.dep_ in ("aux", "dobj") for child in verb.children))
     )
 
 
@@ -59,9 +67,9 @@ def _own_subject(verb: Token) -> bool:
 
 def subject(verb: Token, object_control: frozenset[str] = frozenset(), depth: int = 0) -> list[Token]:
     """The grammatical subject of ``verb``, its own or the one it shares with the clause above."""
-    for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass"):
-            return resolved(child)
+    own = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
+    if own:  # of two, the first is a dateline: "LIMA, Peru — A court ruled"
+        return resolved(own[-1] if own[-1].i < verb.i else own[0])
     if depth >= _DEPTH or verb.head is verb:
         return []
     head, dep = verb.head, verb.dep_
@@ -73,7 +81,7 @@ def subject(verb: Token, object_control: frozenset[str] = frozenset(), depth: in
         if head.lemma_ in object_control and (inner := objects(head)):
             return inner
         return possessors(head) if head.pos_ == "NOUN" else subject(head, object_control, depth + 1)
-    if dep in ("conj", "advcl") and head.pos_ in ("VERB", "AUX", "ADJ"):
+    if dep in ("conj", "advcl", "acomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
         return subject(head, object_control, depth + 1)
     if dep == "pcomp":
         host = head.head

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dateline.events import grammar
-from dateline.events.codebook import from_actor, place_recipient
+from dateline.events.codebook import from_actor, place_recipient, quad_of
 from dateline.events.frames import Table, Trigger, is_agent
 
 if TYPE_CHECKING:
@@ -43,16 +43,37 @@ def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     verb = trigger.token
     actors = grammar.actors(verb, frames.object_control)
     taken = {token.i for token in trigger.taken}
+    if not trigger.act.tool:  # "freed the hostages": what decides the type is also who suffers it
+        taken -= {token.i for token in trigger.taken if is_agent(token, frames)}
     recipients = [token for token in grammar.objects(verb) if token.i not in taken]
+    given = _given_to(trigger, recipients, frames)
+    recipients = given or recipients
     if trigger.prep is not None and not taken.intersection(t.i for t in grammar.complements(trigger.prep)):
         recipients = [*recipients, *grammar.complements(trigger.prep)] if taken else grammar.complements(trigger.prep)
     if trigger.act.operator in ("request", "order") and not recipients:
-        recipients = [t for c in verb.children if c.dep_ == "ccomp" for s in c.children if s.dep_ in ("nsubj", "nsubjpass") for t in grammar.resolved(s)]
+        recipients = [
+            t
+            for c in verb.children
+            if c.dep_ == "ccomp"
+            for s in c.children
+            if s.dep_ in ("nsubj", "nsubjpass")
+            for t in grammar.resolved(s)
+        ]
     if not recipients:
-        recipients = _beside((verb, *trigger.taken), _recipient_words(trigger, frames))
+        beside = _beside((verb, *trigger.taken), _recipient_words(trigger, frames))
+        recipients = [token for token in beside if token.i not in taken]
     if not recipients:
         recipients = [owner for noun in trigger.taken for owner in owners(noun, frames)]
     return actors, [token for token in recipients if token not in actors]
+
+
+def _given_to(trigger: Trigger, objects: list[Token], frames: Table) -> list[Token]:
+    """Whom a thing is given, returned or shown: "returned the statue to Peru", "shared data with Togo"."""
+    if not objects or any(is_agent(noun, frames) for noun in objects):
+        return []
+    if quad_of(trigger.act.type) not in ("material_cooperation", "verbal_cooperation"):
+        return []
+    return [noun for noun in _beside((trigger.token,), frames.roles["given"]) if is_agent(noun, frames)]
 
 
 def _recipient_words(trigger: Trigger, frames: Table) -> frozenset[str]:
@@ -60,7 +81,9 @@ def _recipient_words(trigger: Trigger, frames: Table) -> frozenset[str]:
     if trigger.act.reciprocal:
         return frames.roles["with"]
     giver = frames.roles["giver"] if from_actor(trigger.act.type) and trigger.token.pos_ == "NOUN" else frozenset()
-    return (frames.roles["recipient"] - giver) | (frames.roles["place"] if place_recipient(trigger.act.type) else frozenset())
+    return (frames.roles["recipient"] - giver) | (
+        frames.roles["place"] if place_recipient(trigger.act.type) else frozenset()
+    )
 
 
 def _actor_words(trigger: Trigger, frames: Table) -> frozenset[str]:
@@ -75,7 +98,9 @@ def _beside(hosts: Iterable[Token], prepositions: frozenset[str]) -> list[Token]
 def _of_noun(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]:
     noun, carrier = trigger.token, trigger.carrier
     roles = frames.roles
-    actors = [*grammar.possessors(noun), *_beside((noun,), _actor_words(trigger, frames)), *nationalities(noun)]
+    owned = grammar.possessors(noun)
+    suffers = trigger.act.poss == "recipient"
+    actors = [*([] if suffers else owned), *_beside((noun,), _actor_words(trigger, frames)), *nationalities(noun)]
     words = _recipient_words(trigger, frames)
     recipients = _beside((noun,), words)
     taken = {token.i for token in trigger.taken}
@@ -88,6 +113,8 @@ def _of_noun(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
         actors = [*[token for token in own if token.i != noun.i and token not in grammar.coordinated(noun)], *actors]
         recipients = [*recipients, *_beside((carrier,), words)]
         recipients += [token for token in _datives(carrier) if token.i != noun.i]
+    if suffers:
+        recipients = [*owned, *recipients]
     if trigger.act.of == "actor":
         actors = [*actors, *of]
     else:
@@ -109,7 +136,12 @@ def _subject_is(verb: Token, noun: Token) -> bool:
 
 
 def _datives(verb: Token) -> list[Token]:
-    return [inner for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP" for inner in grammar.coordinated(child)]
+    return [
+        inner
+        for child in verb.children
+        if child.dep_ == "dative" and child.pos_ != "ADP"
+        for inner in grammar.coordinated(child)
+    ]
 
 
 def nationalities(noun: Token) -> list[Token]:
@@ -117,7 +149,8 @@ def nationalities(noun: Token) -> list[Token]:
     return [
         child
         for child in noun.lefts
-        if child.dep_ in ("amod", "compound", "nmod") and child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON")
+        if child.dep_ in ("amod", "compound", "nmod")
+        and child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON")
         and child.pos_ in ("ADJ", "PROPN")
     ]
 
@@ -157,7 +190,7 @@ def _entities_of(reading: Reading, head: Token, frames: Table, *, deeds: bool) -
     whole = reading.mention_at(head)
     if whole is not None:
         return [m.entity for m in _on_span(reading, whole.start, whole.end)] or [whole.entity]
-    if deeds or head.lemma_.lower() in frames.forces:
+    if (deeds and head.lemma_.lower() not in frames.agents) or head.lemma_.lower() in frames.forces:
         return [entity.id for owner in owners(head, frames) if (entity := reading.entity_at(owner))]
     return []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dateline import dates, entities
@@ -17,19 +18,20 @@ _VERBAL = ("VERB", "AUX")
 _PLACES = frozenset({"in", "at", "near", "outside", "inside", "off", "to", "into"})
 
 
-def when(reading: Reading, trigger: Token, carrier: Token | None) -> Time | None:
-    """The time of an event, of its carrier ("held talks on Monday") or of the clause whose adjunct it is."""
+def when(reading: Reading, hosts: Sequence[Token]) -> Time | None:
+    """The time of an event: what hangs on its trigger (the first of ``hosts``) or on the other words that tell it."""
+    trigger = hosts[0]
     found = dates.time_for(reading, trigger)
     if found is not None:
         return found
     clause = reading.clause(trigger)
-    hosts = {trigger.i} | ({carrier.i} if carrier is not None else set())
+    positions = {host.i for host in hosts}
     fitting = []
     for time in reading.times_in(clause.start, clause.end):
         if time.type not in ("date", "time") or time.start is None:
             continue
         token = _token_at(reading, time.start)
-        if token is not None and _belongs(token, hosts):
+        if token is not None and _belongs(token, positions):
             fitting.append((abs(token.i - trigger.i), time))
     return min(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
@@ -47,7 +49,11 @@ def _belongs(token: Token, hosts: set[int]) -> bool:
             return adjunct or node.pos_ not in _VERBAL
         if node.head is node or (node.pos_ in _VERBAL and node is not token):
             return False
-        if node.pos_ in ("NOUN", "PROPN") and node.dep_ in ("dobj", "nsubj", "nsubjpass", "attr") and not _is_time(node):
+        if (
+            node.pos_ in ("NOUN", "PROPN")
+            and node.dep_ in ("dobj", "nsubj", "nsubjpass", "attr")
+            and not _is_time(node)
+        ):
             adjunct = False
         node = node.head
     return False
@@ -57,9 +63,9 @@ def _is_time(noun: Token) -> bool:
     return noun.ent_type_ in ("DATE", "TIME")
 
 
-def where(reading: Reading, trigger: Token, carrier: Token | None) -> Place | None:
-    """The place that hangs on the trigger or its carrier with a preposition of place."""
-    for host in (trigger, carrier) if carrier is not None else (trigger,):
+def where(reading: Reading, hosts: Sequence[Token]) -> Place | None:
+    """The place that hangs on one of the words that tell an event with a preposition of place."""
+    for host in hosts:
         for prep in host.rights:
             if prep.dep_ != "prep" or prep.lower_ not in _PLACES:
                 continue

@@ -1,0 +1,211 @@
+"""Events: readable cases, the lexicon's own examples, the codebook, and what must hold of every event."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from tests.factories import make_reading
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline import lexicon, parse
+from dateline.errors import LexiconError
+from dateline.evaluate import events as evaluation
+from dateline.evaluate.scoring import macro_f1, read_items
+from dateline.events import codebook_type, find_events
+from dateline.events.acts import Act, find_acts
+from dateline.events.codebook import TYPES, codebook, quad_of
+from dateline.events.frames import table
+from dateline.lexicon import ActWords
+from dateline.model import Event
+
+CASES = Path(__file__).parent / "cases" / "en" / "events.txt"
+MARK = re.compile(r"\[([^]]+)\]")
+
+
+def unmarked(text: str) -> tuple[str, int, int]:
+    """A sentence without its brackets, and the character range of what they held."""
+    mark = MARK.search(text)
+    assert mark, text
+    return text[: mark.start()] + mark[1] + text[mark.end() :], mark.start(), mark.start() + len(mark[1])
+
+
+def acts_at(pipeline: parse.Pipeline, marked: str, *, strict: bool = True) -> list[Act]:
+    """The acts whose trigger touches the marked words."""
+    text, start, end = unmarked(marked)
+    doc = next(iter(pipeline.parse([text])))
+    found = []
+    for act in find_acts(doc, lexicon.load("en"), strict=strict):
+        tokens = [act.token, *act.trigger.taken, *([act.trigger.carrier] if act.trigger.carrier else [])]
+        if any(token.idx < end and token.idx + len(token) > start for token in tokens):
+            found.append(act)
+    return found
+
+
+def told(act: Act) -> str:
+    """An act as the cases write it."""
+    actors = ", ".join(token.text for token in act.actors) or "-"
+    recipients = ", ".join(token.text for token in act.recipients) or "-"
+    return f"{act.type or '-'}/{act.mode or '-'} {act.factuality}: {actors} -> {recipients}"
+
+
+def cases() -> list[tuple[str, str]]:
+    lines = CASES.read_text(encoding="utf-8").splitlines()
+    return [(line.split(" => ")[0], line.split(" => ")[1]) for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("marked", "expected"), cases(), ids=[case[0] for case in cases()])
+def test_case(pipeline: parse.Pipeline, marked: str, expected: str) -> None:
+    found = [told(act) for act in acts_at(pipeline, marked)]
+    assert found == ([] if expected == "nothing" else [expected])
+
+
+def examples() -> list[tuple[ActWords, str]]:
+    return [(words, example) for words in lexicon.load("en").events.acts for example in words.examples]
+
+
+@pytest.mark.parametrize(("words", "example"), examples(), ids=[example for _, example in examples()])
+def test_example_of_the_lexicon(pipeline: parse.Pipeline, words: ActWords, example: str) -> None:
+    found = [(act.type, act.mode) for act in acts_at(pipeline, example)]
+    assert any(type_ == words.type and words.mode in (None, mode) for type_, mode in found), found
+
+
+def test_types_and_modes_of_the_lexicon_are_in_the_codebook() -> None:
+    book = codebook()
+    for words in lexicon.load("en").events.acts:
+        if words.type is None:
+            assert words.ignore or words.mode in book.own_modes, words.mode
+        else:
+            assert words.type in TYPES
+            entry = next(entry for name, entry in book.types.items() if name == words.type)
+            assert words.mode is None or words.mode in entry.modes, (words.type, words.mode)
+        assert set(words.contexts) <= set(book.contexts)
+    assert set(lexicon.load("en").events.contexts) <= set(book.contexts)
+
+
+def test_codebook_is_whole_and_folds_as_the_manual_says() -> None:
+    assert set(codebook().types) == TYPES
+    assert quad_of("AID") == "material_cooperation"
+    assert quad_of(None) is None
+    assert codebook_type("CONSULT", "planned") == "AGREE"
+    assert codebook_type("RETREAT", "planned") == "CONCEDE"
+    assert codebook_type("RETREAT", "denied") == "REJECT"
+    assert codebook_type("ASSAULT", "denied") is None
+    assert codebook_type("ASSAULT", "happened") == "ASSAULT"
+
+
+def test_unknown_class_in_a_pattern_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = lexicon.Events(acts=(ActWords(type="AID", verbs=("send <unheard-of>",)),))
+    broken = lexicon.Lexicon("en")
+    broken.__dict__["events"] = words
+    monkeypatch.setattr("dateline.events.frames.load", lambda language: broken)
+    table.cache_clear()
+    with pytest.raises(LexiconError, match="unheard-of"):
+        table("en")
+    monkeypatch.undo()
+    table.cache_clear()
+
+
+# ── claims ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def the_event(text: str, type_: str | None, *, published: str | None = None) -> tuple[Event, dict[str, str]]:
+    """The only event of that type in a text, and the names of its entities by id."""
+    reading = make_reading(text, published=published)
+    found = [event for event in find_events(reading) if event.type == type_]
+    assert len(found) == 1, found
+    return found[0], {entity.id: entity.name for entity in reading.entities}
+
+
+def test_event_has_everything() -> None:
+    text = "Ghana and Togo held talks in Oslo on 4 May 2021."
+    event, names = the_event(text, "CONSULT")
+    assert [names[actor] for actor in event.actors] == ["Ghana", "Togo"]
+    assert event.recipients == ()
+    assert event.trigger.text == "held talks"
+    assert event.quad == "verbal_cooperation"
+    assert event.factuality == "happened"
+    assert event.when is not None
+    assert event.when.text == "4 May 2021"
+    assert event.where is not None
+    assert event.where.name == "Oslo"
+    assert event.evidence.text == text[:-1]
+
+
+def test_soldiers_stand_for_their_state() -> None:
+    event, names = the_event("Kenyan troops attacked a village.", "ASSAULT")
+    assert [names[actor] for actor in event.actors] in (["Kenya"], ["Kenyan troops"])
+
+
+def test_deed_stands_for_its_doer() -> None:
+    event, names = the_event("Ghana condemned Kenya's decision on fishing.", "ACCUSE")
+    assert [names[actor] for actor in event.recipients] == ["Kenya"]
+
+
+def test_person_does_not_stand_for_the_people_it_belongs_to() -> None:
+    event, names = the_event("Ghana sued a Kenyan girl.", "ACCUSE")
+    assert "Kenya" not in [names[actor] for actor in event.recipients]
+
+
+def test_time_of_a_later_day_is_planned() -> None:
+    event, _ = the_event("Ghana's premier visits Peru on 9 May 2021.", "CONSULT", published="2021-05-04")
+    assert event.factuality == "planned"
+
+
+def test_time_of_another_clause_is_not_the_events() -> None:
+    event, _ = the_event("Officials said on Monday that Ghana attacked Togo.", "ASSAULT")
+    assert event.when is None
+
+
+def test_nobody_named_and_no_setting_is_no_event() -> None:
+    assert find_events(make_reading("The meeting was long.")) == ()
+
+
+PIECES = ["Kenya", "attacked", "’s visit to", "the café\u0301", "🙂", "“talks”", "\u00a0", "held talks with", "\r\n", "Peru", ".", "refused to meet", "was killed"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=20))
+def test_evidence_is_the_reports_words(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    if not text.strip():
+        return
+    reading = make_reading(text)
+    ids = {entity.id for entity in reading.entities}
+    for event in find_events(reading):
+        for words in (event.evidence, event.trigger):
+            assert words.text == text[words.start : words.end]
+        assert event.evidence.start <= event.trigger.end
+        assert set(event.actors) | set(event.recipients) <= ids
+        assert not set(event.actors) & set(event.recipients)
+
+
+def test_long_text_is_linear() -> None:
+    sentence = "Kenya attacked Togo, and Ghana condemned the attack. "
+    events = find_events(make_reading(sentence * 200))
+    assert len(events) >= 400
+
+
+# ── the development data ─────────────────────────────────────────────────────────────────────────
+
+
+def test_check_values_of_plover_zsp(shared: Path) -> None:
+    items = list(read_items(shared / "data" / "plover_zsp" / "train.jsonl"))
+    scores = evaluation.plover_scores([(item, "YIELD") for item in items])
+    assert round(scores["type"], 4) == 0.0158
+    assert round(macro_f1([(i["quad"], "verbal_conflict") for i in items], sorted(set(evaluation.QUADS.values()))), 4) == 0.1197
+    assert round(macro_f1([(i["binary"], "conflict") for i in items], ["cooperation", "conflict"]), 4) == 0.3606
+
+
+def test_check_value_of_conflibert_cameo(shared: Path) -> None:
+    items = list(read_items(shared / "data" / "conflibert_cameo" / "class.jsonl"))
+    classes = ["neutral", *sorted(set(evaluation.QUADS.values()))]
+    assert round(macro_f1([(item["quad"], "neutral") for item in items], classes), 4) == 0.0828
+
+
+def test_floor_of_plover_types(shared: Path) -> None:
+    measures = {measure.metric: measure.value for measure in evaluation.score_plover(shared / "data" / "plover_zsp")}
+    assert measures["type macro F1"] >= 0.72
+    assert measures["quad macro F1"] >= 0.82
