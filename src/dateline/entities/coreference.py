@@ -18,6 +18,7 @@ from dateline.lexicon import Names
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WINDOW = 2  # sentences before that of a pronoun in which its antecedent may stand
+_FAR = 200  # tokens: what is further off in an endless sentence is forgotten
 _LEAST = 6  # a mention two sentences back must at least have been a subject
 _MARGIN = 8  # by how much the best candidate must beat the next
 
@@ -33,6 +34,9 @@ class Discourse:
     at: dict[int, Ref] = field(default_factory=dict)
     cover: dict[int, Ref] = field(default_factory=dict)
     by_sentence: dict[int, list[Ref]] = field(default_factory=dict)
+    persons: dict[int, Known] = field(default_factory=dict)
+    bodies: dict[int, Known] = field(default_factory=dict)
+    states: dict[str, Known] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         refs, self.refs = self.refs, []
@@ -47,6 +51,13 @@ class Discourse:
             old = self.cover.get(i)
             if old is None or old.end - old.start > ref.end - ref.start:
                 self.cover[i] = ref
+        for entity in ref.entities:
+            if entity.type == "person":
+                self.persons[id(entity)] = entity
+            elif entity.type in ("organization", "group"):
+                self.bodies[id(entity)] = entity
+            elif entity.type == "state":
+                self.states[entity.country or ""] = entity
         self.by_sentence.setdefault(self.view.sentence[ref.head], []).append(ref)
 
     def before(self, i: int, window: int) -> Iterator[Ref]:
@@ -54,7 +65,7 @@ class Discourse:
         here = self.view.sentence[i]
         for number in range(max(0, here - window), here + 1):
             for ref in self.by_sentence.get(number, ()):
-                if ref.end <= i and (number == here or not self.view.titled[ref.head]):
+                if i - _FAR < ref.end <= i and (number == here or not self.view.titled[ref.head]):
                     yield ref
 
 
@@ -83,10 +94,8 @@ def resolve(view: View, refs: Sequence[Ref], words: Names, gazetteer: Gazetteer)
 
 def _state_called(discourse: Discourse, code: str) -> Known:
     """The state with this code as the report's other mentions know it."""
-    for ref in discourse.refs:
-        for entity in ref.entities:
-            if entity.key == f"state:{code}":
-                return entity
+    if code in discourse.states:
+        return discourse.states[code]
     return Known(f"state:{code}", discourse.gazetteer.states[code].name, "state", country=code)
 
 
@@ -149,9 +158,9 @@ def _named_persons(discourse: Discourse, i: int, gender: Gender) -> Iterator[_Ca
     says = view.dep[i] in _SUBJECTS and view.lemma[view.head[i]] in discourse.words.say_verbs
     for ref in discourse.before(i, _WINDOW):
         for entity in ref.entities:
-            if entity.type == "person" and entity.gender in (None, gender) and len(ref.entities) == 1:
-                if view.quoted[i] or not view.quoted[ref.head] or (ref.kind == "name" and not says):
-                    yield _Candidate(entity, ref.head, 0.0)
+            heard = view.quoted[i] or not view.quoted[ref.head] or (ref.kind == "name" and not says)
+            if heard and entity.type == "person" and entity.gender in (None, gender) and len(ref.entities) == 1:
+                yield _Candidate(entity, ref.head, 0.0)
 
 
 def _unnamed_persons(discourse: Discourse, i: int, gender: Gender) -> Iterator[_Candidate]:
@@ -160,7 +169,7 @@ def _unnamed_persons(discourse: Discourse, i: int, gender: Gender) -> Iterator[_
     other = words.female_nouns if gender == "male" else words.male_nouns
     people = words.offices | words.male_nouns | words.female_nouns | words.family
     own = words.he if gender == "male" else words.she
-    first = view.starts[max(0, view.sentence[i] - 1)]
+    first = max(view.starts[max(0, view.sentence[i] - 1)], i - _FAR)
     for j in range(first, i):
         lower = view.lower[j]
         if (
@@ -397,7 +406,7 @@ def _they_carried_on(discourse: Discourse, i: int) -> tuple[Known, ...]:
 
 
 def _relative(discourse: Discourse, i: int) -> Ref | None:
-    """ "who", "which", "whose": the head of the relative clause, where that is a mention."""
+    """Read "who", "which", "whose": the head of the relative clause, where that is a mention."""
     view = discourse.view
     head = _antecedent(view, i)
     ref = discourse.at.get(head) or discourse.cover.get(head) if head is not None else None
@@ -469,7 +478,7 @@ def _describers(discourse: Discourse, start: int, i: int) -> list[str] | None:
 
 
 def _officer(discourse: Discourse, start: int, i: int) -> Known | None:
-    """ "The Indian leader", "the prime minister", "the former president": the one person with that office."""
+    """Read "The Indian leader", "the prime minister", "the former president": the one person with that office."""
     view, words = discourse.view, discourse.words
     if view.dep[i] in ("compound", "appos", "attr", "amod", "nmod") or _names_somebody(discourse, i):
         return None
@@ -481,11 +490,12 @@ def _officer(discourse: Discourse, start: int, i: int) -> Known | None:
     phrase = " ".join([*(word for word in describers if word not in words.former), head])
     states = states_of(view, i, discourse.cover)
     country = {state.country for state in states}
-    persons = {id(e): e for ref in discourse.refs if ref.head < i for e in ref.entities if e.type == "person"}
     fits = [
         person
-        for person in persons.values()
-        if _holds(person, phrase, head, words, former=former) and (not states or person.country in country)
+        for person in discourse.persons.values()
+        if _holds(person, phrase, head, words, former=former)
+        and person.first < i
+        and (not states or person.country in country)
     ]
     if states and not any(p.country for p in fits):
         return None
@@ -524,7 +534,7 @@ def _mentioned_lately(discourse: Discourse, i: int, person: Known) -> bool:
 
 
 def _state(discourse: Discourse, start: int, i: int) -> Known | None:
-    """ "The country", "the South Asian nation": the one state that the last sentences speak of."""
+    """Read "The country", "the South Asian nation": the one state that the last sentences speak of."""
     view = discourse.view
     text = view.text[view.idx[start] : view.end(i)]
     region = next((r for word, r in discourse.gazetteer.regional.items() if f" {word} " in text), None)
@@ -557,7 +567,7 @@ def _states_before(discourse: Discourse, i: int, window: int) -> list[Known]:
 
 
 def _body(discourse: Discourse, start: int, i: int) -> Known | None:
-    """ "The alliance", "the agency", "the ministry": the one body of that kind that the report has named so far."""
+    """Read "The alliance", "the agency", "the ministry": the one body of that kind that the report has named so far."""
     view, lower = discourse.view, discourse.view.lower[i]
     if lower not in _heads(discourse) or view.dep[i] in ("compound", "amod", "appos", "attr"):
         return None
@@ -588,37 +598,34 @@ def _is_a(entity: Known, head: str, gazetteer: Gazetteer) -> bool:
 
 
 def _pair(discourse: Discourse, i: int) -> Ref | None:
-    """ "The two leaders", "both countries": the only two that the last sentence with any speaks of."""
+    """Resolve "the two leaders", "both countries": the only two that the last sentence with two speaks of."""
     view, words, lower = discourse.view, discourse.words, discourse.view.lower[i]
     start = np_start(view, i)
-    inside = view.lower[start:i]
-    if not any(word in words.pair_words for word in inside):
-        return None
-    if any(word not in words.pair_words and word not in ("the", "of", "these", "those") for word in inside):
+    inside = set(view.lower[start:i])
+    if not inside & words.pair_words or inside - words.pair_words - {"the", "of", "these", "those"}:
         return None
     if any(view.dep[c] in ("relcl", "prep", "acl", "appos") for c in view.children[i]):
         return None
-    wanted = "person" if lower in words.pair_people else "state"
-    for back in range(_WINDOW + 1):
-        number = view.sentence[i] - back
-        found: dict[int, Known] = {}
-        demonyms: set[int] = set()
-        for ref in discourse.by_sentence.get(number, ()):
-            if ref.end <= start and not view.titled[ref.head]:
-                found |= {id(e): e for e in ref.entities if e.type == wanted}
-                demonyms |= {id(e) for e in ref.entities if ref.demonym}
-        if wanted == "person" and len(found) > 2:
-            found = {
-                k: e
-                for k, e in found.items()
-                if any(t.split()[-1] in words.leaders | words.ministers for t in e.titles)
-            }
-        if len(found) == 2:
-            if len(demonyms & set(found)) == 1 and wanted == "state":
-                return None  # "the Russian invasion of Ukraine": one of them is only somebody's
-            return Ref(start, i + 1, i, tuple(found.values()), "nominal")
-        if len(found) > 2:
-            return None
-        if len(found) == 1 and back == 0:
-            continue
+    for number in range(view.sentence[i], max(-1, view.sentence[i] - _WINDOW - 1), -1):
+        found = _pair_in(discourse, number, start, people=lower in words.pair_people)
+        if found is not None:
+            return Ref(start, i + 1, i, found, "nominal") if found else None
     return None
+
+
+def _pair_in(discourse: Discourse, number: int, end: int, *, people: bool) -> tuple[Known, ...] | None:
+    """The two persons or states of a sentence; none where there are more; ``None`` where there are fewer."""
+    view, words = discourse.view, discourse.words
+    found: dict[int, Known] = {}
+    demonyms: set[int] = set()
+    for ref in discourse.by_sentence.get(number, ()):
+        if ref.end <= end and not view.titled[ref.head]:
+            found |= {id(e): e for e in ref.entities if e.type == ("person" if people else "state")}
+            demonyms |= {id(e) for e in ref.entities if ref.demonym}
+    if people and len(found) > 2:
+        heads = words.leaders | words.ministers
+        found = {k: e for k, e in found.items() if any(title.split()[-1] in heads for title in e.titles)}
+    if len(found) < 2:
+        return None
+    lopsided = len(demonyms & set(found)) == 1 and not people  # "the Russian invasion of Ukraine"
+    return tuple(found.values()) if len(found) == 2 and not lopsided else ()

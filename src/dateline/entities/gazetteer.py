@@ -250,9 +250,9 @@ def _area_entries(places: _Places) -> Iterator[tuple[str, Entry]]:
         for word in area.people:
             yield word, Entry("people", area.names[0], "group", area.country)
     for province in places.us_state:
-        for word in (province.name, province.abbreviation):
-            if word:
-                yield word, Entry("region", province.name, "place", "USA")
+        for short in (province.name, province.abbreviation):
+            if short:
+                yield short, Entry("region", province.name, "place", "USA")
 
 
 def _cities() -> dict[str, tuple[City, ...]]:

@@ -1,4 +1,4 @@
-"""A capital or a seat of government: does it stand for the government here, or for the place?
+"""Whether a capital or a seat of government stands for the government or for the place.
 
 "Moscow said", "ties with Washington", "Delhi's position" are governments; "in Moscow", "flew to Delhi", "Moscow's
 streets" are places. Where nothing decides, it is the place: a government that is made up would act in the record.
@@ -7,48 +7,66 @@ streets" are places. Where nothing decides, it is the place: a government that i
 from __future__ import annotations
 
 from collections.abc import Collection
+
 from dateline.entities.view import View
 from dateline.lexicon import Names
 
+_COORDINATED = 20  # longer coordinations are lists
+_MEETINGS = frozenset({"talks", "summit", "talk", "negotiations", "dialogue", "consultations"})  # held in cities
 _MOTION = frozenset({"proceed", "go", "fly", "travel", "return", "come", "arrive", "head", "drive", "move", "rush"})
 
 
 def is_where(view: View, i: int, words: Names) -> bool:
     """Whether the name with head ``i`` is the object of a preposition of place ("at the Kremlin")."""
-    head = view.head[i]
-    if view.dep[i] == "conj":
-        return is_where(view, head, words)
-    if view.dep[i] != "pobj":
-        return view.dep[i] == "dobj" and view.lemma[head] in ("leave", "enter", "visit", "reach", "tour", "storm")
-    if view.lower[head] in words.place_prepositions:
-        return True
-    return view.lower[head] in ("to", "from") and view.lemma[view.head[head]] in _MOTION | {"visit", "trip", "travel"}
+    i = first_of(view, i)
+    dep, head = view.dep[i], view.head[i]
+    if dep == "dobj":
+        return view.lemma[head] in ("leave", "enter", "visit", "reach", "tour", "storm")
+    if dep != "pobj":
+        return False
+    moved = view.lower[head] in ("to", "from") and view.lemma[view.head[head]] in _MOTION | {"visit", "trip", "travel"}
+    return moved or view.lower[head] in words.place_prepositions
+
+
+def first_of(view: View, i: int) -> int:
+    """The first of the coordinated nouns that ``i`` is one of: it alone carries the role of all."""
+    for _ in range(_COORDINATED):
+        if view.dep[i] != "conj" or view.pos[view.head[i]] not in ("PROPN", "NOUN"):
+            break
+        i = view.head[i]
+    return i
 
 
 def acts(view: View, i: int, words: Names, capitals: Collection[int] = ()) -> bool:
     """Whether the capital with head token ``i`` stands for its government. ``capitals`` are the heads of all."""
-    dep, head = view.dep[i], view.head[i]
     if _is_dateline(view, i) or (view.titled[i] and i > 0 and view.lower[i - 1] in words.place_prepositions):
         return False
-    if dep == "conj" and head in capitals:
-        return acts(view, head, words, capitals)
+    first = first_of(view, i)
+    if first != i and first not in capitals:
+        return False
+    dep, head = view.dep[first], view.head[first]
     if dep in ("nsubj", "nsubjpass", "csubj"):
-        together = any(view.dep[child] == "conj" and child in capitals for child in view.children[i])
-        return together or _subject_acts(view, head, words)
-    if dep == "poss":
-        return _is_policy(view, head, words)
-    if dep in ("dobj", "dative"):
-        return view.lemma[head] in words.target_verbs
-    if dep == "agent" or (dep == "pobj" and view.lower[head] == "by"):
-        return True
-    if dep == "pobj":
-        return _object_acts(view, head, words)
-    joined = i + 2 < len(view) and view.words[i + 1] == "-" and view.tag[i + 2] in ("VBN", "VBD", "JJ")
-    return joined and view.lower[i + 2] != "based"  # "Moscow-backed"
+        together = any(view.dep[child] == "conj" and child in capitals for child in view.children[first])
+        found = together or _subject_acts(view, head, words)
+    elif dep == "poss":
+        found = _is_policy(view, head, words)
+    elif dep in ("dobj", "dative"):
+        found = view.lemma[head] in words.target_verbs
+    elif dep == "pobj":
+        found = view.lower[head] == "by" or _object_acts(view, head, words)
+    else:
+        found = dep == "agent" or _joined(view, i)
+    return found
+
+
+def _joined(view: View, i: int) -> bool:
+    """See "Moscow-backed", but not "Moscow-based"."""
+    after = i + 2 < len(view) and view.words[i + 1] == "-"
+    return after and view.tag[i + 2] in ("VBN", "VBD", "JJ") and view.lower[i + 2] != "based"
 
 
 def _is_dateline(view: View, i: int) -> bool:
-    """ "MOSCOW —", "SAN JOSE, Costa Rica (Reuters) -", and "Moscow, Russia"."""
+    """See "MOSCOW —", "SAN JOSE, Costa Rica (Reuters) -", and "Moscow, Russia"."""
     after = view.lower[i + 1] if i + 1 < len(view) else ""
     if after in ("(", "—", "–", "--") or "\n" in after:
         return True
@@ -77,24 +95,24 @@ def _subject_acts(view: View, verb: int, words: Names) -> bool:
 
 def _object_acts(view: View, preposition: int, words: Names) -> bool:
     """Objects of prepositions: what governs the preposition decides."""
-    word = view.lower[preposition]
-    if word == "at" and view.lemma[view.head[preposition]] == "look":
-        return True
-    governor = view.head[preposition]
+    word, governor = view.lower[preposition], view.head[preposition]
     lemma, lower = view.lemma[governor], view.lower[governor]
     dealing = lower in words.dealings or lemma in words.dealings
-    if word in words.place_prepositions:
-        return False
-    if word in ("with", "between", "against", "toward", "towards"):
-        return dealing or word in ("against", "toward", "towards", "with") or lemma in words.dealing_verbs
-    if word in ("to", "from", "on", "for", "of"):
-        if lower in ("ambassador", "envoy", "visit", "trip") and word in ("to", "from"):
-            return lower in ("ambassador", "envoy")
-        if dealing and not (word == "of" and lower not in ("isolation", "support", "criticism", "condemnation")):
-            return lower not in ("talks", "summit", "talk", "negotiations", "dialogue", "consultations")
-        return (
-            word in ("to", "from", "on")
-            and lemma in words.dealing_verbs
-            and lemma not in ("send", "reach", "meet", "turn", "work")
-        )
-    return False
+    if word == "at":
+        found = lemma == "look"
+    elif word in words.place_prepositions:
+        found = False
+    elif word in ("against", "toward", "towards", "with"):
+        found = True
+    elif word == "between":
+        found = dealing or lemma in words.dealing_verbs
+    elif word in ("to", "from") and lower in ("ambassador", "envoy", "visit", "trip"):
+        found = lower in ("ambassador", "envoy")
+    elif dealing and word in ("to", "from", "on", "for"):
+        found = lower not in _MEETINGS
+    elif word == "of":
+        found = lower in ("isolation", "support", "criticism", "condemnation")
+    else:
+        verbs = words.dealing_verbs - {"send", "reach", "meet", "turn", "work"}
+        found = word in ("to", "from", "on") and lemma in verbs
+    return found

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dateline.entities import metonymy
-from dateline.entities.gazetteer import Entry, Gazetteer, given_name
+from dateline.entities.gazetteer import Entry, Gazetteer, Sense, given_name
 from dateline.entities.view import View
 from dateline.lexicon import Names
 from dateline.model import EntityType
@@ -110,7 +110,7 @@ def _listed(view: View, gazetteer: Gazetteer) -> Iterator[Name]:
 
 
 def _coordinated_korea(view: View, start: int) -> bool:
-    """ "North" in "North and South Korea"."""
+    """Read "North" in "North and South Korea"."""
     return view.lower[start] == "north" and view.lower[start + 1 : start + 4] == ["and", "south", "korea"]
 
 
@@ -131,18 +131,21 @@ def _sense(view: View, start: int, end: int, entries: tuple[Entry, ...], gazette
     if fits[0].the and fits[0].sense == "state" and fits[0].name.split()[-1] not in view.text:
         return None  # "the North" of a country that the report never names in full
     senses = {entry.sense: entry for entry in fits}
+    sense: Sense
     if {"capital", "seat"} <= set(senses):
-        return senses["seat"]  # Brussels: of the Union rather than of Belgium, where it acts
-    if {"state", "region"} <= set(senses):
-        return senses["region"] if _in_united_states(view, start, gazetteer) else senses["state"]
-    if "state" in senses:
-        return senses["state"]
-    if "adjective" in senses and "people" in senses:
-        noun = view.tag[end - 1] in ("NNS", "NNPS") or (view.dep[end - 1] not in _MODIFIERS)
-        return senses["people"] if noun else senses["adjective"]
-    if "capital" in senses and end < len(view) and view.lower[end] == "state":
-        return senses.get("region", senses["capital"])
-    return fits[0]
+        sense = "seat"  # Brussels: of the Union rather than of Belgium, where it acts
+    elif {"state", "region"} <= set(senses) and _in_united_states(view, start, gazetteer):
+        sense = "region"
+    elif "state" in senses:
+        sense = "state"
+    elif {"adjective", "people"} <= set(senses):
+        noun = view.tag[end - 1] in ("NNS", "NNPS") or view.dep[end - 1] not in _MODIFIERS
+        sense = "people" if noun else "adjective"
+    elif {"capital", "region"} <= set(senses) and view.lower[end : end + 1] == ["state"]:
+        sense = "region"
+    else:
+        sense = fits[0].sense
+    return senses[sense]
 
 
 def _in_united_states(view: View, start: int, gazetteer: Gazetteer) -> bool:
@@ -361,25 +364,21 @@ def _merge(view: View, listed: list[Name], proposed: list[Name], words: Names) -
 
 def _fit(view: View, name: Name, inside: list[Name], surnames: set[str], words: Names) -> Name | None:
     """``name`` beside the gazetteer names it covers: kept, shortened, or given up for them."""
-    if not inside:
-        return name
-    if any(n.start < name.start or n.end > name.end for n in inside):
-        return None
+    if not inside or any(n.start < name.start or n.end > name.end for n in inside):
+        return None if inside else name
     first = inside[0]
     if (first.start, first.end) == (name.start, name.end):
         return name if name.type == "person" and _surname_here(view, name, first, surnames, words) else None
     if first.demonym and first.start == name.start and name.type == "person":
         start, end = _trim(view, first.end, name.end, words, titles=True)
         return replace(name, start=start) if start < end else None
+    rest = [i for i in range(name.start, name.end) if not any(n.start <= i < n.end for n in inside)]
     if name.type == "organization":
-        rest = [i for i in range(name.start, name.end) if not any(n.start <= i < n.end for n in inside)]
-        titles = all(view.lower[i] in words.title_words or view.lower[i] in ("of", "and", "the", "'s") for i in rest)
-        return None if titles else name
-    if name.type == "place":
-        rest = [i for i in range(name.start, name.end) if not any(n.start <= i < n.end for n in inside)]
-        strange = any(view.words[i].islower() or view.words[i] == "," or view.lower[i] in words.no_names for i in rest)
-        return None if strange else name
-    return name
+        no = all(view.lower[i] in words.title_words or view.lower[i] in ("of", "and", "the", "'s") for i in rest)
+    else:
+        odd = [view.words[i].islower() or view.words[i] == "," or view.lower[i] in words.no_names for i in rest]
+        no = name.type == "place" and any(odd)
+    return None if no else name
 
 
 def _surname_here(view: View, name: Name, listed: Name, surnames: set[str], words: Names) -> bool:
@@ -444,21 +443,24 @@ def _known_surnames(view: View, names: list[Name], words: Names) -> Iterator[Nam
 
 def _resolve(view: View, name: Name, words: Names, capitals: set[int]) -> Name | None:
     """The last word on a listed name: an adjective must modify, a capital acts or is a place."""
-    entry = name.entry
+    entry, last = name.entry, name.end - 1
     if entry is None:
         return name
-    last = name.end - 1
     if entry.sense == "adjective":
-        nominal = view.dep[last] not in _MODIFIERS and view.pos[view.head[last]] not in ("NOUN", "PROPN")
-        if nominal and name.start and view.lower[name.start - 1] == "the" and view.pos[last] != "ADJ":
-            return replace(name, type="group", entry=replace(entry, sense="people"))  # "the French"
-        return name if entry.type == "state" and not nominal else None
+        return _adjective(view, name, entry)
     if entry.sense == "people":
         return name if view.tag[last] in ("NNS", "NNPS") or view.words[last].endswith("s") else None
-    if entry.sense == "capital":
-        return replace(name, acts=metonymy.acts(view, last, words, capitals))
-    if entry.sense == "seat" and entry.country is None:
+    if entry.sense == "capital" or (entry.sense == "seat" and entry.country is None):
         return replace(name, acts=metonymy.acts(view, last, words, capitals))
     if entry.sense == "seat":
         return replace(name, acts=not metonymy.is_where(view, last, words))
     return name
+
+
+def _adjective(view: View, name: Name, entry: Entry) -> Name | None:
+    """An adjective that modifies a noun is its state's; "the French" are a people; "in French" is a language."""
+    last = name.end - 1
+    nominal = view.dep[last] not in _MODIFIERS and view.pos[view.head[last]] not in ("NOUN", "PROPN")
+    if nominal and name.start and view.lower[name.start - 1] == "the" and view.pos[last] != "ADJ":
+        return replace(name, type="group", entry=replace(entry, sense="people"))
+    return name if entry.type == "state" and not nominal else None

@@ -50,7 +50,7 @@ def np_start(view: View, head: int) -> int:
 
 def states_of(view: View, head: int, at: dict[int, Ref]) -> list[Known]:
     """States (or whatever has a country) that modify the noun ``head``: "Indian", "India's", "of India"."""
-    found = []
+    found: list[Known] = []
     for child in view.children[head]:
         ref = at.get(child)
         if child < head and view.dep[child] in ("amod", "compound", "nmod", "poss") and ref is not None:
@@ -129,7 +129,7 @@ def _states_before(view: View, noun: int, at: dict[int, Ref]) -> list[Known]:
 
 
 def _country_after(view: View, ref: Ref, person: Known, at: dict[int, Ref]) -> None:
-    """ "President X of Russia"."""
+    """Read "President X of Russia"."""
     if ref.end + 1 < len(view) and view.lower[ref.end] == "of":
         state = at.get(ref.end + 1) or (at.get(ref.end + 2) if view.lower[ref.end + 1] == "the" else None)
         if state is not None and state.entities[0].type == "state":
@@ -262,7 +262,7 @@ def _group(view: View, head: int, at: dict[int, Ref], made: dict[str, Known], wo
 
 
 def _government(view: View, head: int, at: dict[int, Ref]) -> Ref | None:
-    """ "The Indian government" is India; "the Smith administration" is the state of Smith, where the report tells."""
+    """Read "the Indian government" as India."""
     states = states_of(view, head, at)
     if len(states) != 1 or view.tag[head] in ("NNS", "NNPS"):
         return None

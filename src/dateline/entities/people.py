@@ -69,15 +69,17 @@ def cluster(view: View, names: Sequence[Name], words: Names, gazetteer: Gazettee
 
 def _persons(view: View, names: list[tuple[int, Name]], words: Names) -> dict[int, Known]:
     parts = {i: parts_of(text_of(view, name), words) for i, name in names}
-    full: list[tuple[tuple[str, ...], Known]] = []
+    full: dict[str, list[tuple[tuple[str, ...], Known]]] = {}  # by first and by last word
     known: dict[int, Known] = {}
     for i, name in sorted(names, key=lambda pair: (-len(parts[pair[0]]), pair[1].start)):
         if len(parts[i]) < 2 or _is_tail(parts[i], words):
             continue
-        same = next((person for other, person in full if _same_person(parts[i], other, words)), None)
+        near = full.get(parts[i][-1], []) + full.get(parts[i][0], [])
+        same = next((person for other, person in near if _same_person(parts[i], other, words)), None)
         if same is None:
             same = Known(f"person:{' '.join(parts[i])}", text_of(view, name), "person", first=name.start)
-            full.append((parts[i], same))
+            for word in dict.fromkeys((parts[i][0], parts[i][-1])):
+                full.setdefault(word, []).append((parts[i], same))
         same.first = min(same.first, name.start)
         same.gender = same.gender or gender_of(view, name, words) or given_gender(parts[i], words)
         known[i] = same
@@ -87,8 +89,9 @@ def _persons(view: View, names: list[tuple[int, Name]], words: Names) -> dict[in
         if i in known:
             continue
         gender = gender_of(view, name, words)
-        candidates = [(other, p) for other, p in full if _short_for(parts[i], other, words, view, name)]
-        person = _choose([p for _, p in candidates], gender, name, weight)
+        likely = {id(p): (other, p) for word in (parts[i][-1], parts[i][0]) for other, p in full.get(word, [])}
+        fits = [p for other, p in likely.values() if _short_for(parts[i], other, words, view, name)]
+        person = _choose(fits, gender, name, weight)
         if person is None:
             text = " ".join(parts[i])
             if text not in short or (gender and short[text].gender not in (None, gender)):
@@ -225,9 +228,7 @@ def _fresh(view: View, name: Name, key: str) -> Known:
 
 
 def certain(city: City, spoken: Collection[str | None], gazetteer: Gazetteer) -> bool:
-    """Whether a city is meant without its country being named: a great one, one of a country that the report speaks
-    of, or a large one that has no namesake.
-    """
+    """Whether a city is meant without its country: great, of a country in the report, or large without namesake."""
     if city.country in spoken or city.people >= _GREAT:
         return True
     return city.people >= _LARGE and len(gazetteer.cities.get(city.name, ())) == 1
@@ -239,9 +240,10 @@ def locate(
     """The city that a place is, by what follows its name ("St. Petersburg, Florida"), else by the gazetteer alone."""
     for i, name in enumerate(names[:-1]):
         following = names[i + 1]
-        if known[i] is entity and following.start == name.end + 1 and view.words[name.end] == ",":
-            if following.entry is not None and following.entry.country and following.entry.sense in ("state", "region"):
-                province = gazetteer.provinces.get(following.entry.name)
-                code = province.postal if province is not None else None
-                return gazetteer.city(entity.name, country=following.entry.country, province=code)
+        if known[i] is not entity or following.start != name.end + 1 or view.words[name.end] != ",":
+            continue
+        if following.entry is not None and following.entry.country and following.entry.sense in ("state", "region"):
+            province = gazetteer.provinces.get(following.entry.name)
+            code = province.postal if province is not None else None
+            return gazetteer.city(entity.name, country=following.entry.country, province=code)
     return gazetteer.city(entity.name)

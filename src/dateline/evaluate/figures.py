@@ -129,11 +129,17 @@ def predict(texts: Sequence[str]) -> list[list[Row]]:
     rows = []
     for text, doc in zip(texts, docs, strict=True):
         reading = Reading(report=Report(id="x", outlet="x", text=text), doc=doc, lexicon=words)
-        rows.append([row for finding in find_quantities(reading) for row in _rows(finding, text)])
+        rows.append(rows_of(find_quantities(reading), text))
     return rows
 
 
-def _rows(finding: Finding, text: str) -> Iterable[Row]:
+def rows_of(findings: Sequence[Finding], text: str) -> list[Row]:
+    """The findings of one sentence as rows."""
+    taken = frozenset(at for finding in findings for at in range(finding.frame.first, finding.frame.last + 1))
+    return [row for finding in findings for row in _rows(finding, text, taken)]
+
+
+def _rows(finding: Finding, text: str, taken: frozenset[int]) -> Iterable[Row]:
     quantity = finding.quantity
     if quantity.low is None or quantity.role == "rank" or (quantity.role == "ratio" and not quantity.unit):
         return
@@ -141,7 +147,7 @@ def _rows(finding: Finding, text: str) -> Iterable[Row]:
     high = float(quantity.high) if quantity.high is not None else None
     unit = _unit(finding, text)
     change = _change(finding)
-    concept = _concept(finding)
+    concept = _concept(finding, taken)
     if quantity.join == "or" and high is not None:
         yield Row(low, None, change, unit, concept)
         yield Row(high, None, change, unit, concept)
@@ -155,6 +161,10 @@ _CHANGES = {"about": "~", "at_least": ">", "more_than": ">", "at_most": "<", "le
 def _change(finding: Finding) -> str:
     if finding.quantity.bound in _CHANGES and not finding.quantity.vague:
         return _CHANGES[finding.quantity.bound]
+    noun = finding.frame.measured
+    changes = lexicon.load("en").numbers.changing
+    if noun is not None and noun.lemma_.lower() in (*changes.rise_nouns, *changes.fall_nouns):
+        return "="  # "a drop of 3 percent" counts as a level there
     return {"rise": "up", "fall": "down", "level": "="}[finding.change]
 
 
@@ -183,9 +193,7 @@ def _unit(finding: Finding, text: str) -> str:
     quantity = finding.quantity
     if quantity.role == "age":
         return "year of age"
-    if quantity.role == "ratio":
-        return "count"
-    name = _UNIT_NAMES.get(quantity.unit, quantity.unit)
+    name = "count" if quantity.role == "ratio" else _UNIT_NAMES.get(quantity.unit, quantity.unit)
     if quantity.unit == "[HP]" and "bhp" in text[quantity.start : quantity.end]:
         name = "brake horsepower"
     if not quantity.unit:
@@ -205,7 +213,8 @@ def _noun_unit(finding: Finding) -> str:
     start, end = phrase(noun, finding.frame, frozenset({"of"}) if finding.quantity.one else frozenset())
     words = [_plain(t) for t in noun.doc[start:end] if t.i < noun.i and t.pos_ in (*_CONTENT, "NUM")]
     tail = [t.lemma_ for t in noun.doc[noun.i + 1 : end] if t.pos_ in _CONTENT]
-    return " ".join([*words, singular(noun), *tail]).lower()
+    last = noun.text if noun.ent_type_ == "NORP" else singular(noun)
+    return " ".join([*words, last, *tail]).lower()
 
 
 def _plain(token: Token) -> str:
@@ -218,17 +227,22 @@ _APART = frozenset({"relcl", "advcl", "appos", "ccomp", "parataxis", "npadvmod"}
 _OWN = frozenset({"PRP$"})
 
 
-def _concept(finding: Finding) -> frozenset[str]:
-    """The words for what the quantity is about: for a count, whose or where it is; for a unit, what is measured."""
-    noun = _about(finding) if finding.frame.counted is not None else finding.noun
+def _concept(finding: Finding, taken: frozenset[int]) -> frozenset[str]:
+    """The words for what the quantity is about: for a count, whose or where it is; for a unit, what is measured.
+
+    With a measured noun that is not the subject, the annotators name the subject as well ("the stock ... a yield of 4 percent").
+    ``taken`` are the tokens of all quantities of the sentence.
+    """
+    counted = finding.frame.counted
+    noun = _about(finding) if counted is not None else finding.noun
     if noun is None or noun.pos_ in ("PRON", "DET"):
         return _NO_CONCEPT
-    tokens = list(_tokens(noun, finding))
+    tokens = list(_tokens(noun, finding, taken))
     verb = finding.frame.verb
-    if verb is not None and any(child.tag_ in _OWN for child in noun.children):  # "its revenue": whose?
+    if verb is not None and finding.frame.relation != "subj" and (counted is None or noun.i != counted.i):
         owner = subject_of(verb)
-        if owner is not None and owner.i != noun.i and owner.pos_ != "PRON":
-            tokens += _tokens(owner, finding)
+        if owner is not None and owner.i != noun.i and owner.pos_ not in ("PRON", "DET"):
+            tokens += _tokens(owner, finding, taken)
     return _words(tokens) or _NO_CONCEPT
 
 
@@ -249,17 +263,17 @@ def _about(finding: Finding) -> Token | None:
     return subject if subject is not None and subject.i != counted.i else None
 
 
-def _tokens(noun: Token, finding: Finding) -> Iterable[Token]:
+def _tokens(noun: Token, finding: Finding, taken: frozenset[int]) -> Iterable[Token]:
     """The content words under ``noun``, without clauses and the quantity."""
     frame, stack = finding.frame, [noun]
     while stack:
         token = stack.pop()
-        if frame.first <= token.i <= frame.last:
+        if token.i in taken or (frame.counted is not None and token.i == frame.counted.i != noun.i):
             continue
-        named = token.pos_ == "NUM" and token.i > 0 and token.nbor(-1).pos_ == "PROPN" and not token.ent_type_ == "DATE"
+named = token.pos_ == "NUM" and token.head.i < token.i and token.head.pos_ in ("PROPN", "NOUN") and token.ent_type_ != "DATE"
         if (token.pos_ in _CONTENT and not (token.is_stop and token.pos_ != "PROPN")) or named:
             yield token
-        stack += [c for c in token.children if c.dep_ not in _APART and not _behind(c, token) and not frame.first <= c.i <= frame.last]
+        stack += [c for c in token.children if c.dep_ not in _APART and not _behind(c, token) and c.i not in taken]
 
 
 def _behind(child: Token, head: Token) -> bool:
@@ -268,7 +282,7 @@ def _behind(child: Token, head: Token) -> bool:
     return late or child.ent_type_ in ("DATE", "TIME") and child.dep_ == "pobj"
 
 
-_EDGES = "\"'“”‘’.,;:!?()[]—"
+_BREAKS = frozenset('()[]—,;:"“”\n')
 
 
 def _words(tokens: Iterable[Token]) -> frozenset[str]:
@@ -276,10 +290,11 @@ def _words(tokens: Iterable[Token]) -> frozenset[str]:
     words = set()
     for token in tokens:
         doc, first, last = token.doc, token.i, token.i
-        while first > 0 and not doc[first - 1].whitespace_ and doc[first].idx > 0 and doc[first - 1].text not in "(—\n":
+        while first > 0 and not doc[first - 1].whitespace_ and doc[first - 1].text not in _BREAKS:
             first -= 1
-        while last + 1 < len(doc) and not doc[last].whitespace_ and doc[last + 1].text not in ")—\n":
+        while last + 1 < len(doc) and not doc[last].whitespace_ and doc[last + 1].text not in _BREAKS:
             last += 1
-        word = doc[first : last + 1].text.lower().removesuffix("'s").removesuffix("’s")
-        words.add(word.strip(_EDGES).removesuffix("'s").removesuffix("’s"))
+        while last > first and doc[last].text in ("'s", "’s", "'", "’", ".", "?", "!"):
+            last -= 1
+        words.add(doc[first : last + 1].text.lower())
     return frozenset(word for word in words if word)
