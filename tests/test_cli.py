@@ -86,9 +86,8 @@ def test_nothing_read_is_3_with_the_reasons(tmp_path: Path) -> None:
 
 
 def test_pipe_closed_early_is_no_error() -> None:
-    done = subprocess.run(
-        f"{sys.executable} -m dateline.cli schema | head -1", shell=True, capture_output=True, check=False, timeout=60
-    )
+    command = f"{sys.executable} -m dateline.cli schema | head -1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False, timeout=60)
     assert done.stdout == b"{\n"
     assert done.stderr == b""
 

@@ -298,12 +298,28 @@ def source(report: Report, outlet: Outlet | None) -> str:
     return report.agency or words().outlets["unknown"]
 
 
+def the(name: str) -> str:
+    """``the United States``, ``India``: a name as it stands inside a sentence."""
+    return words().the.format(name) if name in words().with_the else name
+
+
 def role(given: Role, of: Entity | None = None) -> str:
-    """``foreign secretary of India``; the title alone where it already names the body."""
-    title = flat(given.title)
+    """``foreign secretary of India``, ``fellow, Harbour Institute``; the title alone where it names the body."""
+    return office(given.title, of)
+
+
+def office(title: str, of: Entity | None) -> str:
+    """As ``role``. What somebody is *of* a state can be said; at, in or of another body only the report knows."""
+    title = flat(title)
     if of is None or of.name.casefold() in title.casefold():
         return title
-    return f"{title} of {of.name}"
+    return f"{title} of {the(of.name)}" if of.type == "state" else f"{title}, {the(of.name)}"
+
+
+def full_sentence(note: str) -> str:
+    """``note`` with a capital and a full stop; empty stays empty."""
+    said = capital(flat(note))
+    return said if not said or said.endswith((".", "!", "?", ".”", "!”", "?”")) else f"{said}."
 
 
 def factuality(claim: Claim) -> str:

@@ -121,7 +121,8 @@ def _ticks(low: float, high: float) -> list[float]:
 
 def _short(value: float, unit: str) -> str:
     number = Decimal(f"{value:.6g}")
-    return wording.with_unit(wording.number(number), unit, number) if unit in ("percent",) else wording.number(number)
+    told = unit == "percent" or (len(unit) == 3 and unit.isupper())  # a currency's sign is short, a noun is not
+    return wording.with_unit(wording.number(number), unit, number) if told else wording.number(number)
 
 
 # ── dates ────────────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline import wording
 from dateline.model import (
@@ -310,7 +310,7 @@ class _Teller:
         spoken = [entry for entry in self._entries if entry.kind == "quotation"]
         by_standing = {name: [entry for entry in news if entry.standing == name] for name in
                        ("conflicting", "compatible", "agreed", "single")}  # fmt: skip
-        moments = sorted(self._moments(), key=lambda moment: (moment.first, moment.last))
+        moments = sorted(_once(self._moments()), key=lambda moment: (moment.first, moment.last))
         shown = by_standing["conflicting"] + by_standing["compatible"]
         dates = wording.interval(self._story.from_, self._story.to)
         title = _clean(self._story.label)
@@ -434,7 +434,7 @@ class _Teller:
             reports=self._numbers(entry.claims),
             origins=entry.origins,
             aspects=self._aspects(entry, claims),
-            notes=tuple(_clean(note) for note in dict.fromkeys(notes) if note),
+            notes=tuple(wording.full_sentence(_clean(note)) for note in dict.fromkeys(notes) if note),
             words=self._words(entry.claims),
             cited=self._cited(entry.claims),
             claims=entry.claims,
@@ -452,7 +452,7 @@ class _Teller:
             Aspect(
                 field="" if difference.field == "value" else _clean(difference.field.replace("_", " ")),
                 positions=tuple(self._position(value) for value in difference.values),
-                note=_clean(difference.note),
+                note=wording.full_sentence(_clean(difference.note)),
             )
             for difference in entry.differences
         ]
@@ -483,7 +483,7 @@ class _Teller:
         told = {claim for entry in shown for claim in entry.claims}
         mine = {claim for entry in self._entries for claim in entry.claims}
         checks = [c for c in self._shared.record.checks if told.isdisjoint(c.claims) and not mine.isdisjoint(c.claims)]
-        return tuple(dict.fromkeys(_clean(check.note) for check in checks))
+        return tuple(dict.fromkeys(wording.full_sentence(_clean(check.note)) for check in checks))
 
     def _alone(self, entries: Iterable[Entry]) -> tuple[Alone, ...]:
         """Sentence by sentence, each once, in the order of the most important thing in it."""
@@ -497,8 +497,17 @@ class _Teller:
             evidence = self._evidence(here)
             text = self._shared.reports[evidence.report].text
             told[root][wording.sentence(text, evidence.start, evidence.end)].append(entry)
+        headline = {source.id: _clean(source.title or "") for source in self._shared.reports.values()}
         return tuple(
-            Alone(self._number[report], tuple(self._told(report, span, found) for span, found in sentences.items()))
+            Alone(
+                self._number[report],
+                tuple(
+                    sorted(  # a headline says what the body says again
+                        (self._told(report, span, found) for span, found in sentences.items()),
+                        key=lambda told: told.words.text == headline[told.words.report],
+                    )
+                ),
+            )
             for report, sentences in sorted(told.items(), key=lambda pair: self._number.get(pair[0], 0))
         )
 
@@ -539,7 +548,7 @@ class _Teller:
     def _speaker(self, quotations: Sequence[Quotation]) -> tuple[str, str]:
         for quotation in quotations:
             if entity := self._shared.entities.get(quotation.speaker or ""):
-                return _clean(entity.name), self._role(entity)
+                return wording.capital(_clean(entity.name)), self._role(entity)
         for quotation in quotations:
             if quotation.source and quotation.source.text.casefold() not in wording.words().pronouns:
                 return wording.capital(_clean(quotation.source.text)), ""
@@ -648,10 +657,9 @@ class _Teller:
         )
 
     def _office(self, claim: Relation) -> str:
-        title, of = _clean(claim.title or ""), self._name(claim.object)
-        if not title:
+        if not claim.title:
             return _clean(claim.words.text)
-        return title if not of or of.casefold() in title.casefold() else f"{title} of {of}"
+        return _clean(wording.office(claim.title, self._shared.entities.get(claim.object or "")))
 
 
 _TAIL = re.compile(r",([”’\"]?)$")  # the comma before "he said"
@@ -707,6 +715,16 @@ def _how_known(published: Time | None) -> str:
 
 def _is_placed(time: Time) -> bool:
     return time.type in ("date", "time") and (time.from_ is not None or time.to is not None)
+
+
+def _once(moments: Iterable[Moment]) -> Iterable[Moment]:
+    """What reads the same once, with the reports of all."""
+    found: dict[tuple[str, str, str], Moment] = {}
+    for moment in moments:
+        key = (moment.date, moment.label, moment.state)
+        known = found.setdefault(key, moment)
+        found[key] = replace(known, reports=tuple(sorted({*known.reports, *moment.reports})))
+    return found.values()
 
 
 def _width(time: Time) -> int:

@@ -34,6 +34,7 @@ WIDEST = 110  # longer lines are hard to read
 
 CONFLICT, COMPATIBLE, AGREED, NUMBER, QUIET = "bold red", "bold yellow", "bold green", "cyan", "dim"
 
+_PLANNED = wording.words().factuality["planned"]  # what its own section says already
 NARROW = 28  # columns of a cell that should not wrap: names, dates, numbers of reports
 MOST = 10  # lines of a section before the rest is folded
 _TRAILING = re.compile(r" +$", re.MULTILINE)  # Rich fills its columns up
@@ -84,8 +85,9 @@ class _Page:
         yield from self._speakers()
         yield from self._section("OTHER FIGURES", "bold", self._other_figures(), (3, 2, 0))
         yield from self._moments("TIMELINE", story.timeline)
-        yield from self._moments("AHEAD", story.planned)
-        yield from self._section("WHO ACTED ON WHOM", "bold", [_dyad(dyad) for dyad in story.dyads], (2, 3))
+        yield from self._moments("AHEAD, WHEN THE REPORTS WERE WRITTEN", story.planned)
+        heading = "WHO ACTED ON WHOM   + with cooperation  − in conflict"
+        yield from self._section(heading, "bold", [_dyad(dyad) for dyad in story.dyads], (2, 3))
         yield from self._section("WHO IS WHO", "bold", [_person(person) for person in story.people], (2, 3))
         if story.arithmetic:
             yield Text("\nTHE ARITHMETIC", "bold")
@@ -127,8 +129,8 @@ class _Page:
             for aspect in item.aspects:
                 yield _indent(_aspect(aspect), 4)
                 if aspect.note:
-                    yield _indent(Text(_sentence(aspect.note), "italic"), 4)
-            yield from (_indent(Text(_sentence(note), "italic"), 4) for note in item.notes)
+                    yield _indent(Text(aspect.note, "italic"), 4)
+            yield from (_indent(Text(note, "italic"), 4) for note in item.notes)
         yield from self._folded(len(items))
 
     def _compatible(self) -> Iterable[RenderableType]:
@@ -169,10 +171,10 @@ class _Page:
         yield Text("\nWHO SAID WHAT", "bold").append(f"   {wording.count(len(speakers), 'speaker')}, {sayings}", QUIET)
         for speaker in speakers[: self._most]:
             yield _indent(_speaker(speaker))
-            yield _indent(_grid([_saying(saying) for saying in speaker.sayings[: min(3, self._most)]], (1, 0)), 4)
-            rest = len(speaker.sayings) - 3
-            if rest > 0 and self._most == MOST:
-                yield _indent(Text(f"… and {rest:,} more", QUIET), 4)
+            kept = sorted(speaker.sayings, key=_weight, reverse=True)[: 3 if self._most == MOST else None]
+            yield _indent(_grid([_saying(saying) for saying in speaker.sayings if saying in kept], (1, 0)), 4)
+            if len(kept) < len(speaker.sayings):
+                yield _indent(Text(f"… and {len(speaker.sayings) - len(kept):,} more", QUIET), 4)
         yield from self._folded(len(speakers))
 
     def _moments(self, heading: str, moments: Sequence[Moment]) -> Iterable[RenderableType]:
@@ -184,12 +186,14 @@ class _Page:
             yield from self._folded(len(moments))
 
     def _left_out(self) -> Iterable[RenderableType]:
-        left = [(source.number, *drop) for source in self._story.sources for drop in source.left_out]
-        if left:
-            reasons = sorted({f"{reason} (report {number})" for number, _, reason in left})
+        reasons: dict[str, list[int]] = {}
+        for source in self._story.sources:
+            for _, reason in source.left_out:
+                reasons.setdefault(reason, []).append(source.number)
+        if reasons:
             yield Text("\nLEFT OUT OF THE READING", "bold")
-            yield from (_indent(Text(reason, QUIET)) for reason in reasons[: self._most])
-            yield from self._folded(len(reasons))
+            told = (Text(f"{reason} ").append(_numbers(numbers)) for reason, numbers in sorted(reasons.items()))
+            yield _indent(Text(" · ").join(told))
 
 
 # ── lines ────────────────────────────────────────────────────────────────────────────────────────
@@ -214,12 +218,6 @@ def _indent(part: RenderableType, by: int = 2) -> RenderableType:
 
 def _numbers(reports: Sequence[int]) -> Text:
     return Text(f"({wording.numbers(reports)})", NUMBER) if reports else Text()
-
-
-def _sentence(note: str) -> str:
-    """With a capital and a full stop."""
-    said = wording.capital(note)
-    return said if said.endswith((".", "!", "?", "”")) else f"{said}."
 
 
 def _source(source: Source) -> tuple[Text, ...]:
@@ -261,9 +259,9 @@ def _both(item: Item) -> tuple[Text, Text]:
             told.append(" · " if told and not told.plain.endswith((": ", "\n")) else "")
             told.append(position.value, "bold").append(" ").append(_numbers(position.reports))
         if aspect.note:
-            told.append(f"\n{_sentence(aspect.note)}", "italic")
+            told.append(f"\n{aspect.note}", "italic")
     for note in item.notes:
-        told.append("\n" if told else "").append(_sentence(note), "italic")
+        told.append("\n" if told else "").append(note, "italic")
     return Text(f"{item.label}, {item.period}" if item.period else item.label), told or _numbers(item.reports)
 
 
@@ -291,6 +289,11 @@ def _speaker(speaker: Speaker) -> Text:
     return name.append(Text(f", {speaker.role}", "not bold")) if speaker.role else name
 
 
+def _weight(saying: Saying) -> tuple[int, bool]:
+    """What several reports carry, and the speaker's own words, come before the rest."""
+    return len(saying.reports), saying.direct
+
+
 def _saying(saying: Saying) -> tuple[Text, Text]:
     text = f"“{saying.text}”" if saying.direct else saying.text
     return Text(f"did not say: {text}" if saying.negative else text), _numbers(saying.reports)
@@ -305,15 +308,19 @@ def _figure(row: Row) -> tuple[Text, Text, Text]:
 def _moment(moment: Moment) -> tuple[Text, Text, Text]:
     return (
         Text(moment.date),
-        Text(f"{moment.label} ({moment.state})" if moment.state else moment.label),
+        Text(f"{moment.label} ({moment.state})" if moment.state not in ("", _PLANNED) else moment.label),
         _numbers(moment.reports),
     )
 
 
 def _dyad(dyad: Dyad) -> tuple[Text, Text]:
-    sides = [("cooperation", dyad.cooperation), ("conflict", dyad.conflict)]
-    told = [f"{name}: {', '.join(_times(act, times) for act, times in acts)}" for name, acts in sides if acts]
-    return Text(f"{dyad.actor} → {dyad.recipient}"), Text("; ".join(told))
+    sides = (("+", "green", dyad.cooperation), ("−", "red", dyad.conflict))
+    told = [
+        Text(f"{sign} ", style).append(", ".join(_times(act, times) for act, times in acts), "default")
+        for sign, style, acts in sides
+        if acts
+    ]
+    return Text(f"{dyad.actor} → {dyad.recipient}"), Text("   ").join(told)
 
 
 def _times(act: str, times: int) -> str:
