@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from dateline.reading import Reading
 
+_PRESENT = frozenset({"i", "we", "you"})
+
 
 def find_quotations(reading: Reading) -> tuple[Quotation, ...]:
     """What somebody said, wrote or is reported to think, in order of the text.
@@ -49,6 +51,8 @@ def find_attributed(reading: Reading) -> tuple[Quotation, ...]:
 
 def _is_statement(reading: Reading, found: Attribution, quotation: Quotation) -> bool:
     """What the record shows: direct speech, statements that have a source, and quoted words that somebody is given."""
+    if found.subject is not None and quotation.speaker is None and reading.doc[found.subject].lower_ in _PRESENT:
+        return False  # "I think", "we said": words of a speech that the report does not mark as one
     if found.manner == "direct":
         return True
     if quotation.source is None or found.subject is None:

@@ -16,6 +16,7 @@ Range = tuple[int, int]
 
 VERB = frozenset({"VERB", "AUX"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
+_TIMES = frozenset({"DATE", "TIME"})  # "…, said Thursday" is often read as if the day spoke
 _TRIMMED = frozenset({",", ":", ";", "-", "--", "—", "–", "."})
 
 
@@ -90,7 +91,8 @@ def subject_beside(page: Page, verb: Token) -> Token | None:
     The parser often takes the first noun of a quotation for the subject of the verb behind it.
     """
     here = page.inside[verb.i]
-    return next((child for child in verb.children if child.dep_ in _SUBJECT and page.inside[child.i] == here), None)
+    found = (child for child in verb.children if child.dep_ in _SUBJECT and page.inside[child.i] == here)
+    return next((child for child in found if child.ent_type_ not in _TIMES), None)
 
 
 def own_subject(verb: Token) -> Token | None:

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _INSIDE_PHRASE = frozenset({"POS", "IN", "DT", "JJ", "PRP$", "CC", "TO", "CD"})
-_AFTERTHOUGHT = (
-    25  # words that may follow a cue before its speaker goes on: "…," she said at a rally in Oslo on Friday.
-)
+_MAIN = frozenset({"ROOT", "parataxis", "conj", "prep"})
+_AFTERTHOUGHT = 40  # words that may follow a cue before its speaker goes on ("…," she said at a rally in Oslo. "…")
 _SPEECHLIKE_WORDS = 4  # fewer quoted words than this are a term or a scare quote unless punctuation says otherwise
 
 
@@ -40,10 +39,22 @@ def attach(page: Page) -> dict[int, list[Range]]:
     attached: dict[int, list[Range]] = {}
     for number, (place, _) in enumerate(page.quoted):
         if _speechlike(page, number):
-            verb = _verb_after(page, number) or _verb_before(page, number)
+            verb = _verb_of(page, number)
             if verb is not None:
                 attached.setdefault(verb.i, []).append(place)
     return attached
+
+
+def _is_time(token: Token) -> bool:
+    return token.dep_ == "npadvmod" or token.ent_type_ in ("DATE", "TIME")
+
+
+def _verb_of(page: Page, number: int) -> Token | None:
+    """The verb before words that a mark announces and a stop ends; else the verb after, else the one before."""
+    start, inner_end = page.quoted[number][0][0], page.quoted[number][1].inner_end
+    announced = start > 0 and page.doc[start - 1].text in (",", ":") and page.text[inner_end - 1] == "."
+    first, second = (_verb_before, _verb_after) if announced else (_verb_after, _verb_before)
+    return first(page, number) or second(page, number)
 
 
 def _is_quoting(page: Page, token: Token) -> bool:
@@ -61,7 +72,7 @@ def _verb_after(page: Page, number: int) -> Token | None:
         return None
     while position < len(doc) and page.inside[position] < 0:
         token = doc[position]
-        gives = _is_quoting(page, token) and token.dep_ not in ("amod", "aux")
+        gives = _is_quoting(page, token) and token.dep_ not in ("amod", "aux") and child_of(token, "neg") is None
         if gives or (last in ",?!" and _speaks_at_once(page, token, end)):
             return token
         if _ends_clause(token):
@@ -121,7 +132,7 @@ def _speaker_beside(page: Page, verb: Token, quote: Range) -> Token | None:
     ):
         return None
     for child in verb.children:
-        if child.left_edge.i == verb.i + 1 and child.pos_ in ("PROPN", "NOUN", "PRON") and child.dep_ != "npadvmod":
+        if child.left_edge.i == verb.i + 1 and child.pos_ in ("PROPN", "NOUN", "PRON") and not _is_time(child):
             return child
     return None
 
@@ -160,7 +171,7 @@ def _capital(page: Page, stretch: Stretch) -> bool:
 
 def continued(page: Page, found: list[Attribution]) -> Iterator[Attribution]:
     """Quoted sentences without a verb of their own, right after somebody's words: the last speaker goes on."""
-    ordered = sorted((a for a in found if a.source), key=_end)
+    ordered = sorted((a for a in found if a.source and _leads_on(page, a)), key=_end)
     following, last = 0, None
     covered = _covered(len(page.doc), found)
     for number, (place, _) in enumerate(page.quoted):
@@ -171,6 +182,11 @@ def continued(page: Page, found: list[Attribution]) -> Iterator[Attribution]:
         if _goes_on(page, number, last):
             last = replace(last, content=(place,), cue=None, manner="direct", continues=True)
             yield last
+
+
+def _leads_on(page: Page, attribution: Attribution) -> bool:
+    """Whether its source can go on speaking: that of direct speech, or of a main clause."""
+    return attribution.manner == "direct" or page.doc[attribution.anchor].dep_ in _MAIN
 
 
 def _nearer(last: Attribution | None, then: Attribution) -> Attribution:
@@ -206,6 +222,8 @@ def _goes_on(page: Page, number: int, last: Attribution) -> bool:
     if any("\n" in token.text for token in between):
         return last.manner == "direct" and all(token.is_space or token.is_punct for token in between)
     words = [token for token in between if not token.is_space]
+    if any(token.dep_ == "nsubj" and token.head.dep_ == "conj" for token in words):
+        return False  # "…," she said, and her brother laughed. "…"
     return len(words) <= _AFTERTHOUGHT and not any(token.text in (".", "!", "?") for token in words[:-1])
 
 
