@@ -174,6 +174,7 @@ class Names(Section, frozen=True, kw_only=True):
     pair_people: frozenset[str]
     pair_states: frozenset[str]
     agent_verbs: frozenset[str]
+    empty_verbs: frozenset[str]
     say_verbs: frozenset[str]
     former: frozenset[str]
     no_names: frozenset[str]
@@ -497,7 +498,7 @@ class Events(Section, frozen=True, kw_only=True):
     """``events.toml``: verbs, nouns and idioms of events by PLOVER type (see ``events/frames.py``).
 
     ``classes`` are nouns that frames name as ``<class>``; ``agents`` are common nouns that act, ``agent_endings`` what others of
-    them end in, but for ``no_agents``; ``forces`` those that
+    them end in, but for ``no_agents``; ``parts`` stand for what they count; ``forces`` those that
     act for the state or body they belong to; ``light`` are verbs that only carry an event noun ("held talks"),
     ``stative`` those among them that tell no happening ("have a pact"); ``settings`` are prepositions that make an
     event noun the setting of a verb ("on a visit, she said");
@@ -507,6 +508,7 @@ class Events(Section, frozen=True, kw_only=True):
     particles: tuple[str, ...] = ()
     classes: dict[str, tuple[str, ...]] = {}
     agents: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     agent_endings: tuple[str, ...] = ()
     no_agents: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()
@@ -534,6 +536,7 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     conditional_marks: tuple[str, ...] = ()
     denying_marks: tuple[str, ...] = ()
     planned_marks: tuple[str, ...] = ()
+    temporal_marks: tuple[str, ...] = ()
     alleged_adverbs: tuple[str, ...] = ()
     hypothetical_adverbs: tuple[str, ...] = ()
     planned_adjectives: tuple[str, ...] = ()

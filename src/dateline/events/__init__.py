@@ -7,7 +7,7 @@ together on the parse alone, and ``find_events`` here makes claims of them.
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from dateline.events import setting
 from dateline.events.acts import Act, evidence_span, find_acts, object_deeds
@@ -18,6 +18,9 @@ from dateline.events.grammar import clause_head
 from dateline.events.participants import parties
 from dateline.model import Event, EventType, Factuality, Time
 from dateline.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 __all__ = ["codebook_type", "factuality_of", "find_events"]
 
@@ -34,6 +37,13 @@ def find_events(reading: Reading) -> tuple[Event, ...]:
     acts = find_acts(reading.doc, reading.lexicon, known=_known(reading))
     events = ((act, _event(reading, act, frames)) for act in acts)
     return tuple(event for act, event in events if not act.bare or event.when or event.where)
+
+
+def _told_by(act: Act) -> tuple[Token, ...]:
+    """The words whose place is the event's own: not that of a summit that somebody stays away from."""
+    if quad_of(act.type) == "verbal_conflict":
+        return (act.token,) if act.trigger.carrier is None else (act.token, act.trigger.carrier)
+    return act.trigger.words
 
 
 def _known(reading: Reading) -> frozenset[int]:
@@ -58,7 +68,7 @@ def _event(reading: Reading, act: Act, frames: Table) -> Event:
         actors=actors,
         recipients=tuple(entity for entity in recipients if entity not in actors),
         when=when,
-        where=setting.where(reading, act.trigger.words),
+        where=setting.where(reading, _told_by(act)),
         factuality=_dated(act, when, reading),
         method=_METHOD,
     )

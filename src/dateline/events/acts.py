@@ -138,7 +138,7 @@ def _counts(act: Act, frames: Table, known: frozenset[int]) -> bool:
         return False
     verbal = act.token.pos_ in ("VERB", "AUX", "ADJ")
     if act.bare:
-        return not verbal or bool(act.trigger.taken)
+        return act.token.dep_ not in ("appos", "attr") if not verbal else bool(act.trigger.taken)
     if act.type == "ASSAULT" and verbal and act.actors:
         return any(actor.i in known or is_agent(actor, frames) or _assails(actor, frames) for actor in act.actors)
     if not verbal and (quad_of(act.type) or "").startswith("verbal") and act.type not in ("CONSULT", "SUPPORT"):

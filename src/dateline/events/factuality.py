@@ -31,6 +31,7 @@ class _Words:
     adverbs: dict[str, Factuality]
     adjectives: dict[str, Factuality]
     past: frozenset[str]
+    temporal: frozenset[str]
     governors: dict[str, Factuality]
     passive: dict[str, Factuality]
     transparent: frozenset[str]
@@ -73,6 +74,7 @@ def _words(language: str) -> _Words:
         adverbs=adverbs,
         adjectives=adjectives,
         past=frozenset(words.past_adjectives),
+        temporal=frozenset(words.temporal_marks),
         governors=governors,
         passive=passive,
         transparent=frozenset(words.transparent),
@@ -272,6 +274,8 @@ def _goes_on(node: Token, above: Token, words: _Words) -> bool:
         return _to(node)
     if dep == "dobj":
         return _own_lemma(above) in words.transparent or _own_lemma(above) in words.governors
+    if dep == "advcl":
+        return _shares_future(node, words)
     if dep == "conj":
         return not any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children)
     if dep == "prep":
@@ -281,6 +285,13 @@ def _goes_on(node: Token, above: Token, words: _Words) -> bool:
             or (f"{_own_lemma(above)} {node.lower_}" in words.governors)
         )
     return dep == "nsubjpass" and _own_lemma(above) in words.transparent
+
+
+def _shares_future(clause: Token, words: _Words) -> bool:
+    """Whether a clause of time in the present speaks of its main clause's future: "will discuss it when they meet"."""
+    if clause.tag_ not in ("VBP", "VBZ"):
+        return False
+    return any(child.lower_ in words.temporal for child in clause.lefts)
 
 
 def _carries(prep: Token, words: _Words) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _OPEN = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _WORD_DEPS = frozenset({"prt", "prep", "advmod", "dative", "agent", "acomp", "oprd", "dobj"})
 _SPECIAL = frozenset({"agent", "person", "place"})
+_NAMES = frozenset({"DATE", "TIME", "PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "MONEY"})
 _CLAUSES = {
     "+to": frozenset({"xcomp", "ccomp", "advcl", "acl"}),
     "+that": frozenset({"ccomp"}),
@@ -59,6 +60,7 @@ class Table:
     adjectives: Mapping[str, tuple[Pattern, ...]]
     classes: Mapping[str, frozenset[str]]
     agents: frozenset[str]
+    parts: frozenset[str]
     agent_endings: tuple[str, ...]
     no_agents: frozenset[str]
     forces: frozenset[str]
@@ -106,6 +108,7 @@ def table(language: str) -> Table:
         adjectives=adjectives,
         classes=classes,
         agents=frozenset(words.agents) | frozenset(words.forces),
+        parts=frozenset(words.parts),
         agent_endings=words.agent_endings,
         no_agents=frozenset(words.no_agents),
         forces=frozenset(words.forces),
@@ -195,6 +198,8 @@ def _trigger_at(token: Token, frames: Table) -> Trigger | None:
         patterns = frames.adjectives.get(lemma, ())
         return _first(token, patterns, frames) if patterns and token.dep_ != "amod" else None
     if token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN"):
+        return None
+    if token.pos_ == "PROPN" and token.ent_type_ in _NAMES:  # "March" the month, a film's name
         return None
     patterns = frames.nouns.get(lemma, ()) or frames.nouns.get(token.lower_, ())
     found = _first(token, patterns, frames) if patterns else None

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 _DEPTH = 6  # how many clauses a shared subject may lie above its verb
 _SUBJECTS = frozenset({"nsubj", "csubj"})
+_BY = frozenset({"by"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
 
@@ -73,7 +74,9 @@ def subject(verb: Token, object_control: frozenset[str] = frozenset(), depth: in
     if depth >= _DEPTH or verb.head is verb:
         return []
     head, dep = verb.head, verb.dep_
-    if dep == "relcl" or dep == "acl":
+    if dep == "acl" and any(child.lower_ == "to" for child in verb.lefts) and head.pos_ == "NOUN":
+        return possessors(head) or prepositional(head, _BY) or coordinated(head)  # "his decision to leave"
+    if dep in ("relcl", "acl"):
         return coordinated(head)
     if dep in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         if dep == "ccomp" and verb.tag_ in ("VBD", "VBZ", "VBP"):

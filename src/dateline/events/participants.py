@@ -187,6 +187,9 @@ def parties(reading: Reading, heads: Iterable[Token], frames: Table, *, deeds: b
 
 
 def _entities_of(reading: Reading, head: Token, frames: Table, *, deeds: bool) -> list[str]:
+    if reading.mention_at(head) is None and head.lemma_.lower() in frames.parts:
+        counted = grammar.prepositional(head, frames.roles["of"])
+        return [entity for noun in counted for entity in _entities_of(reading, noun, frames, deeds=deeds)]
     whole = reading.mention_at(head)
     if whole is not None:
         return [m.entity for m in _on_span(reading, whole.start, whole.end)] or [whole.entity]
