@@ -227,6 +227,7 @@ class DateTraps(Section, frozen=True, kw_only=True):
     """Words beside what looks like a date and is none."""
 
     names_after: frozenset[str]
+    ambiguous: frozenset[str]
     counted: frozenset[str]
     unyear: frozenset[str]
 

@@ -270,7 +270,8 @@ def _tokens(noun: Token, finding: Finding, taken: frozenset[int]) -> Iterable[To
         token = stack.pop()
         if token.i in taken or (frame.counted is not None and token.i == frame.counted.i != noun.i):
             continue
-named = token.pos_ == "NUM" and token.head.i < token.i and token.head.pos_ in ("PROPN", "NOUN") and token.ent_type_ != "DATE"
+        after_noun = token.head.i < token.i and token.head.pos_ in ("PROPN", "NOUN")
+        named = token.pos_ == "NUM" and after_noun and token.ent_type_ != "DATE"
         if (token.pos_ in _CONTENT and not (token.is_stop and token.pos_ != "PROPN")) or named:
             yield token
         stack += [c for c in token.children if c.dep_ not in _APART and not _behind(c, token) and c.i not in taken]

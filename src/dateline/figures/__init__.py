@@ -9,15 +9,26 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dateline import dates
 from dateline.events.factuality import factuality_of
-from dateline.figures import quantities
+from dateline.figures import scan
 from dateline.figures.kinds import harm_of, kind_of, told_by_adjective, toll_of
-from dateline.figures.measure import HARM, Frame, chain, change_of, frame_of, gapped, measured_noun, phrase, singular
+from dateline.figures.measure import (
+    HARM,
+    Frame,
+    chain,
+    change_of,
+    frame_of,
+    gapped,
+    listed,
+    measured_noun,
+    phrase,
+    singular,
+)
 from dateline.figures.parties import Parties, parties
 from dateline.figures.quantities import Quantity
 from dateline.figures.vocabulary import Vocabulary, vocabulary
@@ -49,6 +60,7 @@ class Finding:
     kind: MeasureKind
     change: Change
     person: bool
+    conversion: bool = False
 
 
 def find_figures(reading: Reading) -> tuple[Figure, ...]:
@@ -70,20 +82,31 @@ def find_quantities(reading: Reading) -> list[Finding]:
     doc = reading.doc
     starts = [token.idx for token in doc]
     found: list[Finding] = []
-    for quantity in quantities.find_quantities(doc.text, words):
+    for quantity in scan.find_quantities(doc.text, words):
         span = (max(0, bisect_right(starts, quantity.start) - 1), max(0, bisect_right(starts, quantity.end - 1) - 1))
         if found and quantity.inner and _converts(found[-1], quantity, doc):
             found.append(_converted(found[-1], quantity))
         else:
+            quantity = _without_particle(doc, span[0], quantity)
             finding = _finding(doc, span, quantity, words, found[-1].frame if found else None)
             if not _is_name(finding):
-                found.append(finding)
+                found.append(_elliptic(finding, _full_before(found), words))
     return found
+
+
+def _without_particle(doc: Doc, first: int, quantity: Quantity) -> Quantity:
+    """ "Handed over 21 girls": the particle of a verb bounds nothing."""
+    token = doc[first]
+    if token.dep_ != "prt" or token.idx >= quantity.core[0]:
+        return quantity
+    return replace(quantity, start=doc[first + 1].idx, bound="exact")
 
 
 def _is_name(finding: Finding) -> bool:
     """A bare number that is part of a name ("the Index 500", "12 Harbour Road", "the one")."""
     quantity, frame, counted = finding.quantity, finding.frame, finding.frame.counted
+    if quantity.vague and frame.anchor.pos_ == "PROPN" and frame.anchor.dep_ == "compound":
+        return True
     if quantity.role not in ("count", "score") or quantity.vague or quantity.bound != "exact" or quantity.scaled:
         return False
     if quantity.one and counted is None:
@@ -91,26 +114,69 @@ def _is_name(finding: Finding) -> bool:
     doc = frame.anchor.doc
     plural = counted is not None and counted.tag_ in ("NNS", "NNPS")
     before = doc[frame.first - 1] if frame.first else None
-    if before is not None and before.pos_ == "PROPN" and before.text[:1].isupper() and not before.whitespace_ == "" and not plural:
+    if (
+        before is not None
+        and before.pos_ == "PROPN"
+        and before.text[:1].isupper()
+        and not before.whitespace_ == ""
+        and not plural
+    ):
         return before.text.isalnum() or "&" in before.text or before.text.isupper()
     after = doc[frame.last + 1] if frame.last + 1 < len(doc) else None
     grouped = "," in doc.text[quantity.core[0] : quantity.core[1]]
-    return counted is not None and counted.tag_ == "NNP" and after is not None and after.text[:1].isupper() and not grouped
+    return (
+        counted is not None and counted.tag_ == "NNP" and after is not None and after.text[:1].isupper() and not grouped
+    )
 
 
 def _finding(doc: Doc, span: tuple[int, int], quantity: Quantity, words: Vocabulary, before: Frame | None) -> Finding:
     frame = frame_of(doc, span, quantity, words)
     if before is not None and frame.counted is None and frame.measured is None and quantity.unit:
         frame = gapped(frame, before) or frame
+    if quantity.sign and quantity.unit:
+        frame = listed(frame) or frame
     change = change_of(doc, frame, quantity, words)
     counts = quantity.role in ("count", "unknown") and not quantity.unit
     harm = harm_of(doc, frame, words) if counts else None
     noun = frame.counted if frame.counted is not None else measured_noun(frame, words)
     toll = toll_of(noun, words) if counts and frame.counted is None else None
-    if harm and not toll and frame.counted is None and frame.measured is None:
+    if harm and not toll and frame.counted is None:
         noun = None  # "killed 12": the subject is not who was counted
     kind = harm or toll or kind_of(frame, quantity, noun, words)
     return Finding(quantity, frame, noun, kind, change, bool(harm or toll) or _counts_people(frame, noun, words))
+
+
+def _full_before(found: list[Finding]) -> Finding | None:
+    """The last finding that a bare number can take its unit from; durations in between are passed over."""
+    return next((f for f in reversed(found[-3:]) if f.quantity.role != "duration"), None)
+
+
+def _elliptic(finding: Finding, before: Finding | None, words: Vocabulary) -> Finding:
+    """A bare number takes unit or noun of the one before it: "3.9 million cars, up from 2.4 million".
+
+    Only within a sentence, where both are of one order of magnitude and the number stands as a level of something.
+    """
+    bare = finding.quantity
+    if before is None:
+        return finding
+    full = before.quantity
+    if bare.role != "count" or bare.unit or finding.frame.counted is not None or finding.kind in HARM or bare.vague:
+        return finding
+    if full.role not in ("money", "physical", "count") or (full.role == "count" and before.frame.counted is None):
+        return finding
+    near = (
+        finding.frame.anchor.sent.start == before.frame.anchor.sent.start
+        and finding.frame.first - before.frame.last <= 15
+    )
+    alike = (bare.low and full.low and full.unit == "point") or (
+        bare.low and full.low and Decimal("0.1") <= abs(bare.low / full.low) <= 10
+    )
+    if not near or not alike or not (bare.scaled or bare.low >= 100) or before.kind in HARM:
+        return finding
+    if full.role == "count":
+        frame = replace(finding.frame, counted=before.frame.counted)
+        return replace(finding, frame=frame, person=before.person, kind=before.kind)
+    return replace(finding, quantity=replace(bare, unit=full.unit, role=full.role, own_unit=False))
 
 
 def _counts_people(frame: Frame, noun: Token | None, words: Vocabulary) -> bool:
@@ -132,10 +198,8 @@ def _converts(before: Finding, quantity: Quantity, doc: Doc) -> bool:
 
 
 def _converted(before: Finding, quantity: Quantity) -> Finding:
-    from dataclasses import replace
-
     bound = before.quantity.bound if quantity.bound == "exact" and not before.quantity.is_range else quantity.bound
-    return replace(before, quantity=replace(quantity, bound=bound))
+    return replace(before, quantity=replace(quantity, bound=bound), conversion=True)
 
 
 # ── from findings to claims ──────────────────────────────────────────────────────────────────────
@@ -154,7 +218,7 @@ def _figures(reading: Reading, finding: Finding, words: Vocabulary) -> Iterator[
 def _is_claim(reading: Reading, finding: Finding, words: Vocabulary) -> bool:
     """Whether a quantity is worth a claim: it measures something, or counts something that is not just mentioned."""
     quantity, noun = finding.quantity, finding.noun
-    if quantity.role in ("age", "score"):
+    if quantity.role in ("age", "score") or finding.conversion:
         return False
     if quantity.role == "duration":
         return finding.kind == "sentence"
@@ -167,16 +231,31 @@ def _is_claim(reading: Reading, finding: Finding, words: Vocabulary) -> bool:
             return False
         if quantity.one and finding.kind in _BARE:
             return False
-        if finding.frame.counted is None and finding.kind in _BARE and not quantity.scaled and not _is_level(finding, words):
+        if (
+            finding.frame.counted is None
+            and finding.kind in _BARE
+            and not quantity.scaled
+            and not _is_level(finding, words)
+        ):
             return False  # "the two watched": a number that points back
-        return not _definite(finding)
+        return not _definite(finding) and not _is_description(finding)
     return True
+
+
+def _is_description(finding: Finding) -> bool:
+    """ "A 7.65 pistol", "a three-course meal": a number before a singular describes and does not count."""
+    noun, quantity = finding.frame.counted, finding.quantity
+    if noun is None or finding.person or finding.kind not in _BARE or quantity.role != "count" or quantity.one:
+        return False
+    return noun.tag_ == "NN" and quantity.low != 1
 
 
 def _is_level(finding: Finding, words: Vocabulary) -> bool:
     """Whether a bare number is what something reaches: "the index fell to 1,334", "visitors numbered 400"."""
     verb, changes = finding.frame.verb, words.numbers.changing
     if verb is None or finding.frame.relation == "subj":
+        return False
+    if finding.frame.relation == "pp" and finding.frame.prep not in (*changes.level, *changes.step):
         return False
     return verb.lemma_.lower() in (*changes.rise, *changes.fall, *changes.touch)
 
@@ -209,7 +288,10 @@ def _definite(finding: Finding) -> bool:
     quantity, noun = finding.quantity, finding.frame.counted
     if noun is None or finding.kind not in _BARE or quantity.bound != "exact" or (quantity.low or 0) > 12:
         return False
-    return any(child.dep_ in ("det", "poss") and child.i < finding.frame.first and child.lower_ not in ("all", "a", "an") for child in noun.children)
+    return any(
+        child.dep_ in ("det", "poss") and child.i < finding.frame.first and child.lower_ not in ("all", "a", "an")
+        for child in noun.children
+    )
 
 
 def _in_time(reading: Reading, quantity: Quantity) -> bool:
@@ -223,8 +305,16 @@ def _figure(
     quantity, frame = finding.quantity, finding.frame
     low, high = (_plain(end, quantity) for end in ends)
     whose = parties(reading, frame, finding.noun, finding.kind)
-    stated = finding.kind in HARM and told_by_adjective(frame.anchor.doc, frame, words)
-    lead = frame.verb if frame.verb is not None and not stated else frame.counted if frame.counted is not None else frame.anchor
+    stated = finding.kind == "population" or (
+        finding.kind in HARM and told_by_adjective(frame.anchor.doc, frame, words)
+    )
+    lead = (
+        frame.verb
+        if frame.verb is not None and not stated
+        else frame.counted
+        if frame.counted is not None
+        else frame.anchor
+    )
     return Figure(
         evidence=reading.clause(frame.anchor),
         quantity=reading.evidence(quantity.start, quantity.end),
@@ -262,9 +352,14 @@ def _unit(finding: Finding) -> str:
     if quantity.role == "rank":
         return "rank"
     if quantity.unit:
-        timed = quantity.per in ("d", "wk", "mo", "a", "h", "min", "s", "decade") and quantity.role in ("money", "percent")
+        timed = quantity.per in ("d", "wk", "mo", "a", "h", "min", "s", "decade") and quantity.role in (
+            "money",
+            "percent",
+        )
         return quantity.unit if timed or not quantity.per else f"{quantity.unit}/{quantity.per}"
     if finding.person:
+        return "person"
+    if finding.kind == "population":
         return "person"
     noun = finding.frame.counted
     return singular(noun) if noun is not None else "count"
@@ -281,7 +376,12 @@ def _measure(reading: Reading, finding: Finding, words: Vocabulary) -> str:
     start, end = phrase(noun, frame, prepositions)
     text = reading.words(frame.anchor.doc[start:end]).text
     verb = frame.verb
-    says = verb is not None and frame.measured is None and frame.counted is None and words.verb_kinds.get(verb.lemma_.lower()) == finding.kind
+    says = (
+        verb is not None
+        and frame.measured is None
+        and frame.counted is None
+        and words.verb_kinds.get(verb.lemma_.lower()) == finding.kind
+    )
     if says and verb is not None and verb.i not in range(start, end):
         return f"{text} {reading.words(verb.doc[verb.i : verb.i + 1]).text}"
     return " ".join(text.split())
@@ -296,4 +396,6 @@ def _period(reading: Reading, finding: Finding, words: Vocabulary) -> Time | Non
     if time is None or time.start is None or time.start < finding.quantity.end:
         return time
     between = reading.doc.text[finding.quantity.end : time.start].split()
-    return None if any(word in words.numbers.words.from_ for word in between) else time
+    pairs = zip(between, between[1:], strict=False)
+    former = any(word in words.numbers.words.from_ and any(map(str.isdecimal, after)) for word, after in pairs)
+    return None if former else time

@@ -19,14 +19,44 @@ def harm_of(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
     In order of trust: an adjective or participle at the noun ("12 dead", "the 43 missing students", "people killed"), then the
     verb that acts on them or that they do ("killed 12", "12 died"); never a verb whose doers they are ("12 men killed").
     """
-    noun = frame.counted
-    own = _adjacent(doc, frame, words) or _modifier(noun, words)
+    own = _own_word(doc, frame, words)
     return own or _by_verb(frame, words) or _by_lives(frame, words) or _by_noun(frame.counted, words)
 
 
 def told_by_adjective(doc: Doc, frame: Frame, words: Vocabulary) -> bool:
     """Whether a word at the noun says what befell the people, so that the verb of the clause tells something else."""
-    return (_adjacent(doc, frame, words) or _modifier(frame.counted, words)) is not None
+    return _own_word(doc, frame, words) is not None
+
+
+def _own_word(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
+    """What an adjective or participle at the noun says, unless it says it of more than were counted."""
+    if frame.counted is not None and _is_part(frame):
+        return None
+    return _adjacent(doc, frame, words) or _modifier(frame.counted, words)
+
+
+def _is_part(frame: Frame) -> bool:
+    """ "21 of the 200 abducted girls were freed": the girls were abducted, the 21 were freed."""
+    noun = frame.counted
+    if (
+        noun is None
+        or noun.dep_ != "pobj"
+        or noun.head.lower_ != "of"
+        or not frame.first <= noun.head.head.i <= frame.last
+    ):
+        return False
+    definite = any(child.dep_ in ("det", "poss", "nummod") for child in noun.children)
+    return definite and noun.tag_ in ("NNS", "NNPS")
+
+
+def _among(verb: Token, words: Vocabulary) -> MeasureKind | None:
+    """ "Ten children were among the dead"."""
+    for prep in verb.children:
+        if prep.dep_ == "prep":
+            for noun in prep.children:
+                if noun.dep_ == "pobj" and noun.lower_ in words.adjective_kinds:
+                    return words.adjective_kinds[noun.lower_]
+    return None
 
 
 def _by_lives(frame: Frame, words: Vocabulary) -> MeasureKind | None:
@@ -40,7 +70,11 @@ def _adjacent(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
     """ "12 dead", "12 people killed", "12 others missing": the word right behind the quantity and its noun."""
     noun = frame.counted
     at = max(frame.last, noun.i if noun is not None and noun.i - frame.last <= 6 else frame.last) + 1
-    while at < len(doc) and (doc[at].tag_ in ("RB", "RBR", "JJR") or doc[at].lower_ in ("people", "others", "more")) and at < frame.last + 8:
+    while (
+        at < len(doc)
+        and (doc[at].tag_ in ("RB", "RBR", "JJR") or doc[at].lower_ in ("people", "others", "more"))
+        and at < frame.last + 8
+    ):
         at += 1
     if at >= len(doc):
         return None
@@ -91,6 +125,10 @@ def _by_verb(frame: Frame, words: Vocabulary) -> MeasureKind | None:
                 kind = kind or words.adjective_kinds.get(child.lower_)
         if kind in HARM:
             return kind
+    if frame.relation == "subj" and verb.lemma_ == "be":
+        kind = _among(verb, words) or kind
+        if kind in HARM:
+            return kind
     if kind not in HARM or frame.relation == "pp":
         return None
     acts = verb.lemma_.lower() in words.numbers.acted_on.verbs
@@ -125,7 +163,11 @@ def _is_population(frame: Frame, words: Vocabulary) -> bool:
     node = frame.counted if frame.counted is not None else frame.anchor
     prep = node.head
     places = words.numbers.populated.nouns
-    return node.dep_ == "pobj" and prep.lower_ == "of" and (prep.head.lemma_.lower() in places or prep.head.ent_type_ == "GPE")
+    return (
+        node.dep_ == "pobj"
+        and prep.lower_ == "of"
+        and (prep.head.lemma_.lower() in places or prep.head.ent_type_ == "GPE")
+    )
 
 
 def kind_of(frame: Frame, quantity: Quantity, measured: Token | None, words: Vocabulary) -> MeasureKind:
@@ -139,7 +181,7 @@ def kind_of(frame: Frame, quantity: Quantity, measured: Token | None, words: Voc
     if quantity.role == "count" and _is_population(frame, words):
         return "population"
     noun_kind = _noun_kind(measured, words)
-    if quantity.role in ("percent", "fraction") and frame.complement or quantity.role == "fraction":
+    if (quantity.role in ("percent", "fraction") and frame.complement) or quantity.role == "fraction":
         return "votes" if noun_kind == "votes" else "share"
     if verb_kind and verb_kind not in HARM and _says_what(frame, verb_kind):
         return verb_kind
@@ -156,7 +198,7 @@ def kind_of(frame: Frame, quantity: Quantity, measured: Token | None, words: Voc
 def _says_what(frame: Frame, kind: MeasureKind) -> bool:
     """Whether the verb tells the kind of its object: "imports $65 billion", not "rose at the price of"."""
     if kind in ("import", "export", "trade", "price", "investment", "fine", "loan", "aid", "compensation"):
-        return frame.relation in ("obj", "pp") and frame.measured is None or kind in ("import", "export")
+        return (frame.relation in ("obj", "pp") and frame.measured is None) or kind in ("import", "export")
     return frame.relation == "obj" and frame.measured is None
 
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 HARM: frozenset[MeasureKind] = frozenset({"killed", "injured", "missing", "displaced", "detained", "sentenced"})
-_MODIFIES = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "appos", "poss", "det", "advmod", "predet"})
+_MODIFIES = frozenset(
+    {"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "appos", "poss", "det", "advmod", "predet"}
+)
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -85,14 +87,24 @@ def _object(prep: Token) -> Token | None:
 def _counted(doc: Doc, anchor: Token, first: int, last: int, quantity: Quantity) -> Token | None:
     part = _complement(doc, first, last, anchor, ("of",))
     if quantity.role == "unknown":
-        inside = next((c for i in range(first, last + 1) for c in doc[i].children if c.dep_ == "pobj" and c.i > last), None)
+        inside = next(
+            (c for i in range(first, last + 1) for c in doc[i].children if c.dep_ == "pobj" and c.i > last), None
+        )
         return inside or part or _next_noun(doc, last)
     if part is not None:
         return part
     head = anchor.head
     if anchor.dep_ in _MODIFIES and head.pos_ in _NOUNS and head.i > last and head.ent_type_ not in ("DATE", "TIME"):
         return head
-    if anchor.pos_ in _NOUNS and anchor.i == last and anchor.dep_ not in _MODIFIES and anchor.lower_.isalpha() and anchor.pos_ == "NOUN" and anchor.tag_ == "NNS" and not quantity.vague:
+    if (
+        anchor.pos_ in _NOUNS
+        and anchor.i == last
+        and anchor.dep_ not in _MODIFIES
+        and anchor.lower_.isalpha()
+        and anchor.pos_ == "NOUN"
+        and anchor.tag_ == "NNS"
+        and not quantity.vague
+    ):
         return anchor
     return _next_noun(doc, last)
 
@@ -101,9 +113,18 @@ def _next_noun(doc: Doc, last: int) -> Token | None:
     """The plural noun right behind the number, where the parse ties them to different places."""
     for at in range(last + 1, min(last + 6, len(doc))):
         token = doc[at]
-        if token.tag_ == "NNS" or (token.pos_ in _NOUNS and token.head.i < at and token.dep_ not in ("compound", "npadvmod") and at == last + 1 and token.tag_ == "NNS"):
+        if token.tag_ == "NNS" or (
+            token.pos_ in _NOUNS
+            and token.head.i < at
+            and token.dep_ not in ("compound", "npadvmod")
+            and at == last + 1
+            and token.tag_ == "NNS"
+        ):
             return token
-        if token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADV") and token.text != "-" or token.ent_type_ in ("DATE", "TIME"):
+        if (token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADV") and token.text != "-") or token.ent_type_ in (
+            "DATE",
+            "TIME",
+        ):
             return None
     return None
 
@@ -133,7 +154,19 @@ def _walk(frame: Frame, quantity: Quantity, words: Vocabulary) -> Frame:
             if node.pos_ in _VERBS and node.i != frame.anchor.i:
                 verb = verb or node
             break
-        if node.dep_ in ("pobj", "pcomp") and head.dep_ in ("prep", "agent", "dative", "advmod", "amod", "quantmod", "dep", "ROOT", "conj", "cc", "mark"):
+        if node.dep_ in ("pobj", "pcomp") and head.dep_ in (
+            "prep",
+            "agent",
+            "dative",
+            "advmod",
+            "amod",
+            "quantmod",
+            "dep",
+            "ROOT",
+            "conj",
+            "cc",
+            "mark",
+        ):
             if frame.first <= head.i <= frame.last:
                 node = head
                 continue
@@ -153,7 +186,9 @@ def _walk(frame: Frame, quantity: Quantity, words: Vocabulary) -> Frame:
                 break
             node = above
             continue
-        if head.pos_ in _VERBS or head.dep_ in ("ROOT", "relcl", "acl", "advcl", "ccomp") and head.pos_ in ("ADJ", "ADV"):
+        if head.pos_ in _VERBS or (
+            head.dep_ in ("ROOT", "relcl", "acl", "advcl", "ccomp") and head.pos_ in ("ADJ", "ADV")
+        ):
             if node.dep_ == "conj":
                 verb, relation = head, "conj"
                 break
@@ -162,7 +197,13 @@ def _walk(frame: Frame, quantity: Quantity, words: Vocabulary) -> Frame:
             if node.dep_ != "prep" or not prep:
                 prep = prep if node.dep_ == "prep" else ""
             break
-        if measured is None and frame.counted is None and head.pos_ in _NOUNS and node.dep_ in _MODIFIES and not frame.first <= head.i <= frame.last:
+        if (
+            measured is None
+            and frame.counted is None
+            and head.pos_ in _NOUNS
+            and node.dep_ in _MODIFIES
+            and not frame.first <= head.i <= frame.last
+        ):
             inner = _inside(head, frame) if head.lemma_.lower() in containers else None
             measured = inner or (head if head.lemma_.lower() not in ("worth",) else None)
         node = head
@@ -206,6 +247,15 @@ def gapped(frame: Frame, before: Frame) -> Frame | None:
     return replace(frame, measured=nouns[0], verb=before.verb, relation=before.relation, prep=before.prep)
 
 
+def listed(frame: Frame) -> Frame | None:
+    """The frame of a signed quantity in a list like "Exports +2% Imports -1%": the noun before it is what is measured."""
+    before = frame.anchor.doc[frame.first - 1] if frame.first else None
+    if before is None or before.sent.start > frame.first:
+        return None
+    noun = before.nbor(-1) if before.pos_ == "NUM" and before.i else before
+    return replace(frame, measured=noun, verb=None, relation="") if noun.pos_ in _NOUNS else None
+
+
 # ── the verb and its arguments ───────────────────────────────────────────────────────────────────
 
 
@@ -217,7 +267,13 @@ def subject_of(verb: Token) -> Token | None:
             if child.dep_ in _SUBJECTS:
                 return _antecedent(child)
         if node.dep_ in ("acl", "relcl") and node.head.pos_ in (*_NOUNS, "PRON"):
-            return node.head
+            if node.dep_ != "acl" or node.tag_ != "VB":
+                return node.head
+            while node.pos_ not in _VERBS or node.dep_ == "acl":  # "announced plans to cut": who plans, cuts
+                if node.head.i == node.i:
+                    return None
+                node = node.head
+            continue
         if node.dep_ in _SHARES_SUBJECT and node.head.i != node.i:
             node = node.head
             while node.pos_ not in _VERBS and node.head.i != node.i and node.dep_ not in ("nsubj", "nsubjpass"):
@@ -231,13 +287,21 @@ def _antecedent(subject: Token) -> Token:
     """ "which", "that" and "who" stand for the noun of their clause."""
     if subject.tag_ in ("WDT", "WP") and subject.head.dep_ == "relcl":
         return subject.head.head
+    if subject.pos_ in ("PRON", "DET", "NUM"):  # "each of the buildings costs"
+        for child in subject.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                return _object(child) or subject
     return subject
 
 
 def object_of(verb: Token, frame: Frame) -> Token | None:
     """The object of ``verb`` other than the quantity itself."""
     for child in verb.children:
-        if child.dep_ in ("dobj", "nsubjpass", "dative", "obj") and not _holds(child, frame):
+        if (
+            child.dep_ in ("dobj", "nsubjpass", "dative", "obj")
+            and not _holds(child, frame)
+            and not any(c.dep_ == "nummod" for c in child.children)
+        ):
             return child
     return None
 
@@ -250,7 +314,12 @@ def is_passive(verb: Token) -> bool:
     """Whether ``verb`` is in the passive, as a clause or as a participle behind its noun ("people killed")."""
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
         return True
-    if verb.dep_ == "conj" and verb.head.pos_ in _VERBS and verb.tag_ == "VBN" and not any(c.dep_ in ("nsubj", "aux") for c in verb.children):
+    if (
+        verb.dep_ == "conj"
+        and verb.head.pos_ in _VERBS
+        and verb.tag_ == "VBN"
+        and not any(c.dep_ in ("nsubj", "aux") for c in verb.children)
+    ):
         return is_passive(verb.head)
     return verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD")
 
@@ -267,6 +336,9 @@ def measured_noun(frame: Frame, words: Vocabulary) -> Token | None:
     other = object_of(verb, frame)
     if frame.role == "duration":
         return subject_of(verb)
+    bought = _bought(frame, words) if frame.role == "money" else None
+    if bought is not None:
+        return bought
     passive = other if other is not None and other.dep_ == "nsubjpass" else None
     if passive is not None:
         return passive
@@ -276,6 +348,25 @@ def measured_noun(frame: Frame, words: Vocabulary) -> Token | None:
     if verb.lemma_.lower() in (*changes.rise, *changes.fall, *changes.touch):
         return subject_of(verb)
     return subject_of(verb)
+
+
+def _bought(frame: Frame, words: Vocabulary) -> Token | None:
+    """ "Paid $35,000 for a new roof", "spent $3 million on schools"."""
+    verb = frame.verb
+    if (
+        verb is None
+        or verb.lemma_.lower() not in words.numbers.shared_currencies.money_verbs
+        or frame.relation != "obj"
+    ):
+        return None
+    nodes = [verb, *(verb.doc[at] for at in range(frame.first, frame.last + 1))]
+    for node in nodes:
+        for child in node.children:
+            if child.dep_ == "prep" and child.lower_ in ("for", "on") and child.i > frame.last:
+                inner = _object(child)
+                if inner is not None and inner.ent_type_ not in ("DATE", "TIME") and not inner.like_num:
+                    return inner
+    return None
 
 
 # ── change ───────────────────────────────────────────────────────────────────────────────────────
@@ -302,9 +393,18 @@ def change_of(doc: Doc, frame: Frame, quantity: Quantity, words: Vocabulary) -> 
         return "level"
     lemma = verb.lemma_.lower()
     direction: Change = "rise" if lemma in changes.rise else "fall" if lemma in changes.fall else "level"
-    if direction == "level" or frame.relation == "pp" and frame.prep not in changes.step:
+    if lemma in changes.moved and frame.relation == "obj" and quantity.role != "percent" and quantity.unit != "point":
+        return "level"  # "raised $3 million"
+    if quantity.role in ("duration", "age"):
         return "level"
-    if quantity.role in ("count", "unknown") and not quantity.unit and frame.relation != "pp" and frame.counted is not None:
+    if direction == "level" or (frame.relation == "pp" and frame.prep not in changes.step):
+        return "level"
+    if (
+        quantity.role in ("count", "unknown")
+        and not quantity.unit
+        and frame.relation != "pp"
+        and frame.counted is not None
+    ):
         return "level"
     return direction
 
@@ -325,10 +425,13 @@ def phrase(noun: Token, frame: Frame, prepositions: frozenset[str]) -> tuple[int
             if frame.last + 1 <= left:
                 left = max(frame.last + 1, child.left_edge.i)
             break
-        if child.dep_ == "punct" and child.text not in "-–" or child.dep_ == "nummod":
+        if (child.dep_ == "punct" and child.text not in "-–") or child.dep_ == "nummod":
             break
         left = child.left_edge.i
-    while left < noun.i and (noun.doc[left].pos_ in ("DET", "PUNCT", "PRON", "NUM", "SPACE") or noun.doc[left].dep_ in ("det", "cc", "predet")):
+    while left < noun.i and (
+        noun.doc[left].pos_ in ("DET", "PUNCT", "PRON", "NUM", "SPACE")
+        or noun.doc[left].dep_ in ("det", "cc", "predet")
+    ):
         left += 1
     right = noun.i
     for child in noun.rights:
@@ -336,14 +439,23 @@ def phrase(noun: Token, frame: Frame, prepositions: frozenset[str]) -> tuple[int
             break
         if child.dep_ == "prep" and child.lower_ in prepositions:
             inner = _object(child)
-            if inner is None or child.i <= frame.last and inner.i >= frame.first or inner.like_num or inner.ent_type_ in ("DATE", "TIME"):
+            if (
+                inner is None
+                or (child.i <= frame.last and inner.i >= frame.first)
+                or inner.like_num
+                or inner.ent_type_ in ("DATE", "TIME")
+            ):
                 break
             if any(frame.first <= t.i <= frame.last for t in (inner, *inner.children)):
                 break
             right = phrase(inner, frame, prepositions)[1] - 1
-        elif child.dep_ in ("compound", "case") and child.i == right + 1:
-            right = child.i
-        elif child.dep_ == "conj" and child.pos_ in _NOUNS and right == noun.i and child.i - noun.i <= 3 and not _holds(child, frame):
+        elif (child.dep_ in ("compound", "case") and child.i == right + 1) or (
+            child.dep_ == "conj"
+            and child.pos_ in _NOUNS
+            and right == noun.i
+            and child.i - noun.i <= 3
+            and not _holds(child, frame)
+        ):
             right = child.i
         elif child.dep_ != "cc":
             break

@@ -60,7 +60,12 @@ def _adjacent(lex: list[Lexeme], at: int) -> bool:
 def _digits(lex: list[Lexeme], at: int, words: Vocabulary) -> Number | None:
     value = Decimal(lex[at].low.replace(",", ""))
     after = at + 1
-    if _word(lex, after) in ("/", "⁄") and _adjacent(lex, after) and _adjacent(lex, after + 1) and lex[after + 1].is_digits:
+    if (
+        _word(lex, after) in ("/", "⁄")
+        and _adjacent(lex, after)
+        and _adjacent(lex, after + 1)
+        and lex[after + 1].is_digits
+    ):
         return _slash(lex, at, value)
     if _word(lex, after) in _HALVES:
         value, after = value + _HALVES[lex[after].low], after + 1
@@ -93,7 +98,11 @@ def _slash(lex: list[Lexeme], at: int, above: Decimal) -> Number | None:
     """A fraction in digits; "9/11" and "24/7" are none."""
     below = Decimal(lex[at + 2].low.replace(",", ""))
     later = at + 3
-    if not 1 <= above < below or (above > 7 and below <= 31) or (_word(lex, later) in ("/", "⁄") and _adjacent(lex, later)):
+    if (
+        not 1 <= above < below
+        or (above > 7 and below <= 31)
+        or (_word(lex, later) in ("/", "⁄") and _adjacent(lex, later))
+    ):
         return None
     return Number(at, later, above / below, "fraction")
 
@@ -130,7 +139,11 @@ def _spelled(lex: list[Lexeme], at: int, words: Vocabulary) -> Number | None:
         group, after, seen = Decimal(1), at + 1, True
     while after < len(lex):
         step = after
-        if (seen and _word(lex, step) == "-" and _adjacent(lex, step) and _adjacent(lex, step + 1)) or (last_scale >= 100 and _word(lex, step) in words.numbers.words.and_ and _word(lex, step + 1) in words.cardinals):
+        if (seen and _word(lex, step) == "-" and _adjacent(lex, step) and _adjacent(lex, step + 1)) or (
+            last_scale >= 100
+            and _word(lex, step) in words.numbers.words.and_
+            and _word(lex, step + 1) in words.cardinals
+        ):
             step += 1
         word = _word(lex, step)
         if word in words.cardinals:
@@ -256,7 +269,13 @@ def _out_of(lex: list[Lexeme], at: int, words: Vocabulary) -> Number | None:
         return None
     plain = lex[after].low.replace(",", "")
     below = Decimal(plain) if lex[after].is_digits else words.cardinals.get(lex[after].low)
-    if above is None or below is None or not 0 < above < below or 1000 < below < 2100 or _word(lex, after + 1) in words.scales:
+    if (
+        above is None
+        or below is None
+        or not 0 < above < below
+        or 1000 < below < 2100
+        or _word(lex, after + 1) in words.scales
+    ):
         return None
     return Number(at, after + 1, above / below, "fraction")
 

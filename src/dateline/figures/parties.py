@@ -70,7 +70,14 @@ def parties(reading: Reading, frame: Frame, measured: Token | None, kind: Measur
     if kind in _GIVEN:
         giver = found.source or found.owner or found.demonym or found.subject
         return Parties(of=giver, from_=giver if found.goal else found.source, to=found.goal)
-    return Parties(of=found.owner or found.demonym or (found.subject if frame.counted is None else None), from_=found.source, to=found.goal)
+    if kind == "population" and measured is not None:
+        outer = _entity(reading, measured) or (_entity(reading, measured.head) if measured.dep_ == "appos" else None)
+        return Parties(of=outer or found.owner)
+    return Parties(
+        of=found.owner or found.demonym or (found.subject if frame.counted is None else None),
+        from_=found.source,
+        to=found.goal,
+    )
 
 
 def _noun_chain(noun: Token | None) -> Iterator[Token]:
@@ -78,7 +85,16 @@ def _noun_chain(noun: Token | None) -> Iterator[Token]:
     node, steps = noun, 0
     while node is not None and steps < 4:
         yield node
-        inner = next((c for p in node.children if p.dep_ == "prep" and p.lower_ in ("of", "in") for c in p.children if c.dep_ == "pobj"), None)
+        inner = next(
+            (
+                c
+                for p in node.children
+                if p.dep_ == "prep" and p.lower_ in ("of", "in")
+                for c in p.children
+                if c.dep_ == "pobj"
+            ),
+            None,
+        )
         node, steps = (inner if inner is not None and inner.pos_ in _NOUNS else None), steps + 1
 
 
@@ -156,7 +172,9 @@ def _look_at_verb(reading: Reading, frame: Frame, found: _Found) -> None:
         if child.dep_ == "prep" and child.lower_ in ("from", "to", "with"):
             _look_at_prep(reading, child, found, partners)
         elif child.dep_ == "dative":
-            found.goal = found.goal or _entity(reading, child if child.lower_ != "to" else next(iter(child.children), None))
+            found.goal = found.goal or _entity(
+                reading, child if child.lower_ != "to" else next(iter(child.children), None)
+            )
     found.partners = tuple(dict.fromkeys(partners))
 
 

@@ -1,0 +1,125 @@
+"""Numbers that are no quantities: dates, clock times, versions, names with a number."""
+
+from __future__ import annotations
+
+from dateline.figures.numbers import Number
+from dateline.figures.quantities import Found, touches, unit_at, word_at
+from dateline.figures.vocabulary import Lexeme, Vocabulary, longest, longest_back
+
+
+def not_a_figure(lex: list[Lexeme], number: Number, words: Vocabulary) -> Found | None:
+    """Dates, clock times, versions, names with a number: read past, so that their digits count nothing."""
+    if number.style != "digits":
+        return None
+    at, after = number.first, number.last
+    if touches(lex, at) and (_is_name_before(lex, at, words) or word_at(lex, at - 1) == "#"):
+        return Found(at, after, None)
+    for reader in (_clock, _calendar, _digit_chain):
+        last = reader(lex, at, after, words)
+        if last:
+            return Found(at, last, None)
+    previous = word_at(lex, at - 1)
+    dotted = at - 2 if previous == "." and touches(lex, at - 1) else at - 1
+    if word_at(lex, dotted) in words.numbers.words.labels and not unit_at(lex, after, number, words):
+        listed = word_at(lex, after) == "of" and after + 1 < len(lex) and lex[after + 1].is_digits  # "photo 3 of 25"
+        return Found(at, after + 2 if listed else after, None)
+    return None
+
+
+def _is_name_before(lex: list[Lexeme], at: int, words: Vocabulary) -> bool:
+    """Letters that stick to the digits, "i4" or "PLX-18", unless they are the sign of a currency."""
+    before = lex[at - 1]
+    if before.raw.isalpha():
+        return longest_back(words.money_signs, lex, at, raw=True) is None
+    if before.raw in "-/" and at >= 2 and touches(lex, at - 1) and lex[at - 2].raw.isalnum():
+        word = lex[at - 2].low
+        return (
+            word.isalpha() and word not in words.numbers.words.negative and (word,) not in words.before
+        ) and not _spelled_range(word, words)
+    return before.raw in "._"
+
+
+def _spelled_range(word: str, words: Vocabulary) -> bool:
+    return word in words.cardinals or word in words.scales or word in words.suffixes or (word,) in words.unit_names
+
+
+def _clock(lex: list[Lexeme], at: int, after: int, words: Vocabulary) -> int:
+    """ "11 a.m.", "5:55", "10.45pm"."""
+    if word_at(lex, after) == ":" and touches(lex, after) and touches(lex, after + 1) and lex[after + 1].is_digits:
+        return after + 2
+    if word_at(lex, after) in ("a", "p") and word_at(lex, after + 1) == "." and word_at(lex, after + 2) == "m":
+        return after + 3
+    if word_at(lex, after) in words.numbers.words.clock and len(lex[at].low) <= 5:
+        return after + 1
+    return 0
+
+
+def _calendar(lex: list[Lexeme], at: int, after: int, words: Vocabulary) -> int:
+    """ "8 July 2024", "Feb. 21", "2023-24", "in 2019", "the 1990s"."""
+    small = words.numbers.words
+    plain = lex[at].low
+    if not plain.isdecimal():
+        return 0
+    day = len(plain) <= 2 and 1 <= int(plain) <= 31
+    year = len(plain) == 4 and 1000 <= int(plain) <= 2100
+    before = word_at(lex, at - 2) if word_at(lex, at - 1) in (".", ",") else word_at(lex, at - 1)
+    if (day or year) and before in small.months and lex[at - 1].low != ",":
+        return after if not (before in ("may", "march") and lex[at - 1].raw.islower()) else 0
+    if day and word_at(lex, after) in small.months and not (word_at(lex, after) == "may" and lex[after].raw == "may"):
+        return after + 1
+    if not year:
+        return 0
+    if word_at(lex, after) == "s" and touches(lex, after):
+        return after + 1
+    if (
+        word_at(lex, after) in "-–/"
+        and touches(lex, after)
+        and touches(lex, after + 1)
+        and lex[after + 1].low.isdecimal()
+    ):
+        return after + 2
+    return after if _is_year(lex, at, after, words) else 0
+
+
+def _is_year(lex: list[Lexeme], at: int, after: int, words: Vocabulary) -> bool:
+    """A bare four-digit number that its neighbours show to be a year; a noun behind it shows a count."""
+    small = words.numbers.words
+    follows = word_at(lex, after)
+    if touches(lex, after) and follows.isalpha() and not follows.startswith("'"):
+        return False
+    if longest_back(words.money_signs, lex, at, raw=True) or unit_at(lex, after, None, words):
+        return False
+    if longest(words.percents, lex, after) or follows in words.scales:
+        return False
+    bound = longest_back(words.before, lex, at)
+    if follows and follows in "-–" and not touches(lex, after) and _unit_or_people(lex, after + 2, words):
+        return False  # "2000 - 2500 calories"
+    recent = 1900 <= int(lex[at].low) <= 2100
+    dated = word_at(lex, at - 1) in small.dated or (word_at(lex, at - 1) == "," and word_at(lex, at - 2).isdecimal())
+    if recent:
+        counted = follows.isalpha() and (follows in words.persons or (bound is not None and bound[1] not in ("about",)))
+        return not counted or (dated and follows not in words.persons)
+    return dated and bound is None and follows not in words.persons
+
+
+def _unit_or_people(lex: list[Lexeme], at: int, words: Vocabulary) -> bool:
+    return word_at(lex, at) in words.persons or unit_at(lex, at, None, words) is not None
+
+
+def _digit_chain(lex: list[Lexeme], at: int, after: int, _: Vocabulary) -> int:
+    """Versions, phone numbers, dates in digits: three or more groups joined by one sign."""
+    sign = word_at(lex, after)
+    last, groups = after, 1
+    while (
+        sign
+        and sign in "-./–"
+        and word_at(lex, last) == sign
+        and touches(lex, last)
+        and touches(lex, last + 1)
+        and lex[last + 1].is_digits
+    ):
+        last, groups = last + 2, groups + 1
+    dotted = word_at(lex, after).startswith(".") and touches(lex, after)
+    if groups >= 3 or (dotted and len(word_at(lex, after)) > 1):
+        return max(last, after + 1)
+    return after + 2 if groups == 2 and sign == "/" else 0
