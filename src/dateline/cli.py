@@ -32,8 +32,8 @@ app = typer.Typer(
     help="One sourced record of what many news outlets report: who did what, who said what, how much, when; "
     "where they agree and where they conflict, always with the words that say so.",
 )
-bench = typer.Typer(no_args_is_help=True, help="Measure the speed of reading.")
-app.add_typer(bench, name="bench")
+_bench = typer.Typer(no_args_is_help=True, help="Measure the speed of reading.")
+app.add_typer(_bench, name="bench")
 
 
 class _Interrupted(BaseException):
@@ -221,6 +221,20 @@ def _table(measures: list[Measure]) -> None:
             measure.data, measure.metric, f"{measure.value:.3f}", baseline, f"{measure.items:,}", measure.given
         )
     console_for(None).print(table)
+
+
+@_bench.command("read")
+def _bench_read(
+    paths: Annotated[list[str], typer.Argument(help="Report files or folders to read.")],
+    peers: Annotated[
+        Path | None, typer.Option(exists=True, help="The folder of the other tools' environments.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Read at most so many reports.")] = None,
+) -> None:
+    """Measure how fast reports are read, beside other tools where they are installed."""
+    from dateline import bench as speed
+
+    sys.stdout.write(f"{speed.render(speed.read(paths, peers=peers, limit=limit))}\n")
 
 
 if __name__ == "__main__":

@@ -113,7 +113,8 @@ def _aspect(aspect: Aspect) -> Iterable[str]:
 def _position(position: Position) -> str:
     cited = f"citing {_plain(wording.join(position.cited))}" if position.cited else ""
     words = "; ".join(f"“{_plain(words.text)}”" for words in position.words)
-    return _line(f"**{_plain(position.value)}**", _numbers(position.reports), cited and f"{cited}:", words)
+    source = "; ".join(part for part in (cited, _plain(position.period)) if part)
+    return _line(f"**{_plain(position.value)}**", _numbers(position.reports), source and f"{source}:", words)
 
 
 def _agreed(item: Item) -> str:

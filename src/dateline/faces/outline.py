@@ -66,9 +66,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Position:
-    """One side of a difference: what it says, which reports say so, whom they cite, in which words."""
+    """One side of a difference: what it says and of which period, which reports say so, citing whom, in which words."""
 
     value: str
+    period: str
     reports: tuple[int, ...]
     cited: tuple[str, ...]
     words: tuple[Words, ...]
@@ -424,7 +425,8 @@ class _Teller:
     def _item(self, entry: Entry) -> Item:
         claims = [self._shared.claims[claim] for claim in entry.claims]
         values = {_answer(claim) for claim in claims} - {""}
-        notes = [check.note for claim in entry.claims for check in self._shared.checks.get(claim, ())]
+        checks = [check for claim in entry.claims for check in self._shared.checks.get(claim, ())]
+        notes = [check.note for check in sorted(checks, key=lambda check: check.standing)]  # what fits comes first
         return Item(
             id=entry.id,
             label=wording.capital(_clean(entry.label)),
@@ -451,7 +453,7 @@ class _Teller:
         found = [
             Aspect(
                 field="" if difference.field == "value" else _clean(difference.field.replace("_", " ")),
-                positions=tuple(self._position(value) for value in difference.values),
+                positions=tuple(self._position(value, entry.label) for value in difference.values),
                 note=wording.full_sentence(_clean(difference.note)),
             )
             for difference in entry.differences
@@ -463,13 +465,18 @@ class _Teller:
             answers[_answer(claim)].append(claim.id)
         if len(answers) < 2:
             return ()
-        positions = (self._position(Value(value=value, claims=tuple(ids))) for value, ids in answers.items() if value)
+        positions = (
+            self._position(Value(value=value, claims=tuple(ids)), entry.label)
+            for value, ids in answers.items()
+            if value
+        )
         return (Aspect(field="", positions=tuple(positions), note=""),)
 
-    def _position(self, value: Value) -> Position:
+    def _position(self, value: Value, label: str) -> Position:
         claims = [self._shared.claims[claim] for claim in value.claims]
         return Position(
             value=_clean(value.value),
+            period=self._period(claims, label),
             reports=self._numbers(value.claims),
             cited=self._cited(value.claims),
             words=self._words(value.claims),
@@ -551,7 +558,7 @@ class _Teller:
                 return wording.capital(_clean(entity.name)), self._role(entity)
         for quotation in quotations:
             if quotation.source and quotation.source.text.casefold() not in wording.words().pronouns:
-                return wording.capital(_clean(quotation.source.text)), ""
+                return wording.capital(_clean(quotation.source.text).strip(" ,;:")), ""
         return "", ""
 
     def _saying(self, entry: Entry, quotations: Sequence[Quotation]) -> Saying:

@@ -246,8 +246,9 @@ def _aspect(aspect: Aspect) -> RenderableType:
 
 
 def _support(position: Position) -> Text:
-    cited = [f"citing {wording.join(position.cited)}"] if position.cited else []
-    return Text("\n".join([*cited, *(_quoted(words.text) for words in position.words[:2])]))
+    cited = f"citing {wording.join(position.cited)}" if position.cited else ""
+    source = "; ".join(part for part in (cited, position.period) if part)
+    return Text("\n".join([*([source] if source else []), *(_quoted(words.text) for words in position.words[:2])]))
 
 
 def _both(item: Item) -> tuple[Text, Text]:
