@@ -312,9 +312,10 @@ class NumberWords(Section, frozen=True, kw_only=True):
 
 
 class CurrencyWords(Section, frozen=True, kw_only=True):
-    """Names of money that belong to several states, and verbs that show that a "pound" is money."""
+    """Names of money that belong to several states, words that carry a sum ("worth of"), and verbs that show that a "pound" is money."""
 
     names: Words
+    carriers: Words
     money_verbs: Words
 
 

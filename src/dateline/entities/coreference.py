@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dateline.entities.gazetteer import Gazetteer
+from dateline.entities.metonymy import first_of
 from dateline.entities.nominals import Ref, np_start, states_of
 from dateline.entities.people import Gender, Known
 from dateline.entities.view import View
@@ -200,6 +201,7 @@ def _salience(discourse: Discourse, candidate: _Candidate, i: int, gender: Gende
     view, words, token = discourse.view, discourse.words, candidate.token
     away = view.sentence[i] - view.sentence[token]
     score = 30.0 - 14 * away - min(12.0, 0.25 * (i - token))
+    token = first_of(view, token)  # in "X and Y spoke" both are subjects
     if view.dep[token] == "appos":  # "a local lawmaker, X, said": X is what the noun beside it is
         token = view.head[token]
     dep, head = view.dep[token], view.head[token]
@@ -287,7 +289,7 @@ def _speakers(discourse: Discourse, i: int) -> set[int]:
 def _it(discourse: Discourse, i: int) -> tuple[Known, ...]:
     """The state or organization that "it" or "its" means: the subject that governs it, with no rival between."""
     view, words = discourse.view, discourse.words
-    if view.dep[i] in _SUBJECTS and view.lemma[view.head[i]] not in words.agent_verbs:
+    if view.dep[i] in _SUBJECTS and not _agentive(discourse, i):
         return ()
     if view.dep[i] not in (*_SUBJECTS, "poss") and view.lower[i] not in words.reflexives:
         return ()  # an object: most often a thing
@@ -301,6 +303,14 @@ def _it(discourse: Discourse, i: int) -> tuple[Known, ...]:
     if entity.type not in ("state", "organization") or view.quoted[i] != view.quoted[subject]:
         return ()
     return (entity,) if not _rivals(discourse, subject, i, entity) else ()
+
+
+def _agentive(discourse: Discourse, i: int) -> bool:
+    """Whether "it" is subject of what only somebody does, or of what somebody says of itself ("said it would")."""
+    view, words = discourse.view, discourse.words
+    verb = view.head[i]
+    said = view.dep[verb] == "ccomp" and view.lemma[view.head[verb]] in words.say_verbs
+    return view.lemma[verb] in words.agent_verbs or (said and view.lemma[verb] not in words.empty_verbs)
 
 
 def _governing_subject(view: View, i: int) -> int | None:
@@ -410,13 +420,13 @@ def _relative(discourse: Discourse, i: int) -> Ref | None:
     view = discourse.view
     head = _antecedent(view, i)
     ref = discourse.at.get(head) or discourse.cover.get(head) if head is not None else None
-    if ref is None or ref.demonym or len(ref.entities) != 1 or ref.end > i or i - ref.end > 3:
+    if ref is None or ref.demonym or ref.end > i or i - ref.end > 3 or (len(ref.entities) != 1 and ref.kind != "name"):
         return None
     kind = ref.entities[0].type
     if (
         view.lower[i] == "which"
         and kind in ("state", "place")
-        and view.lower[view.head[ref.head]] in discourse.words.place_prepositions
+        and view.lower[view.head[_described(view, ref.head)]] in discourse.words.place_prepositions
     ):
         return None  # "an attack in X, which killed": not X
     if (view.lower[i] in ("who", "whom")) != (kind in ("person", "group")) and view.lower[i] != "whose":
@@ -424,6 +434,11 @@ def _relative(discourse: Discourse, i: int) -> Ref | None:
     if kind == "group" and view.lower[i] == "which":
         return None
     return Ref(i, i + 1, i, ref.entities, "pronoun")
+
+
+def _described(view: View, i: int) -> int:
+    """What ``i`` is beside, in "Nice, France"."""
+    return view.head[i] if view.dep[i] == "appos" else i
 
 
 def _antecedent(view: View, i: int) -> int | None:

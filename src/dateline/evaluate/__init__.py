@@ -17,6 +17,10 @@ from dateline.errors import SettingsError
 from dateline.evaluate.scoring import Measure
 
 SETS: dict[str, str] = {
+    "actors": "dateline.evaluate.entities:score_actors",
+    "newswcl50": "dateline.evaluate.entities:score_newswcl50",
+    "re3d": "dateline.evaluate.entities:score_re3d",
+    "polnear": "dateline.evaluate.quotations:score",
     "conflibert_cameo": "dateline.evaluate.events:score_cameo",
     "plover_zsp": "dateline.evaluate.events:score_plover",
 }

@@ -13,15 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from dateline import entities, lexicon, parse
-from dateline.entities import coreference as _resolver
 from dateline.entities.gazetteer import load as load_gazetteer
 from dateline.entities.gazetteer import plain
 from dateline.evaluate import coreference
 from dateline.evaluate.scoring import Counts, Measure, count, read_items
 from dateline.model import Entity, Mention, Report, content_id
 from dateline.reading import Reading
-
-del _resolver
 
 _TYPES = ("Organisation", "Location", "Person", "Nationality")
 _TYPE = {"person": "Person", "organization": "Organisation", "group": "Organisation", "place": "Location"}
