@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
@@ -98,8 +99,10 @@ def when(reading: Reading, found: Attribution) -> Time | None:
     """The time expression that hangs on the verb of saying, outside content and source."""
     verb = reading.doc[found.anchor]
     sentence = verb.sent
-    for time in reading.times_in(sentence.start_char, sentence.end_char):
-        if time.start is None or time.end is None or time.type in ("duration", "set"):
+    for time in reading.times[bisect_left(reading.times, sentence.start_char, key=_start) :]:
+        if time.start is None or time.end is None or time.end > sentence.end_char:
+            break
+        if time.type in ("duration", "set"):
             continue
         span = reading.doc.char_span(time.start, time.end, alignment_mode="expand")
         if (
@@ -111,6 +114,10 @@ def when(reading: Reading, found: Attribution) -> Time | None:
         if _hangs_on(span.root, verb, found):
             return time
     return None
+
+
+def _start(time: Time) -> int:
+    return time.start if time.start is not None else 0
 
 
 def _hangs_on(token: Token, verb: Token, found: Attribution) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 _OPEN = {"“": '"', "„": '"', "«": '"', "‟": '"', "‘": "'", "‹": "'"}
+_LONGEST = 2000  # characters between single marks: what is longer is two apostrophes
+_DOUBLE = re.compile("[\"“”„«»‟'`‘’]")
+_SINGLE = re.compile("['‘‹]")
 _CLOSE = {"”": '"', "»": '"', "’": "'", "›": "'"}
 
 
@@ -52,7 +56,8 @@ def _double(text: str, start: int, end: int) -> list[Stretch]:
     found: list[Stretch] = []
     opened: tuple[int, int] | None = None
     position = start
-    while position < end:
+    while mark := _DOUBLE.search(text, position, end):
+        position = mark.start()
         width = _double_width(text, position, end)
         if not width:
             position += 1
@@ -106,8 +111,9 @@ def _single(text: str, start: int, end: int) -> list[Stretch]:
     """Stretches between single marks, where no apostrophe explains them."""
     found: list[Stretch] = []
     position = start
-    while position < end:
-        if text[position] in "'‘‹" and _single_opens(text, position, end):
+    while mark := _SINGLE.search(text, position, end):
+        position = mark.start()
+        if _single_opens(text, position, end):
             close = _single_close(text, position, end)
             if close:
                 found.append(Stretch(position, close + 1, position + 1, close, single=True))
@@ -126,7 +132,7 @@ def _single_close(text: str, opened: int, end: int) -> int:
     """Where the single mark at ``opened`` is closed, 0 if nowhere; an apostrophe after s only if no other mark does."""
     marks = "’" if text[opened] == "‘" else "›" if text[opened] == "‹" else "'"
     doubtful = 0
-    for position in range(opened + 2, end):
+    for position in range(opened + 2, min(end, opened + _LONGEST)):
         if text[position] != marks:
             continue
         after = text[position + 1] if position + 1 < end else " "
