@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _METHOD = "relations/1"
-_LEFT = frozenset({"compound", "amod", "nmod", "poss", "case", "punct", "nummod", "advmod"})
+_COMPLEMENT = 5  # words: "of foreign affairs" belongs to a title, "of the British-based catering giant" does not
 _BODIES = frozenset({"state", "organization", "group", "place"})
 _STATES = frozenset({"state", "organization", "place", "group"})
 Form = Literal["apposition", "title", "copula", "clause"]
@@ -37,8 +37,10 @@ class Phrase:
 
     @property
     def text(self) -> str:
-        """The title as written, lower-cased where it holds no name."""
-        return " ".join(_lower(token) for token in self.title).replace(" - ", "-").replace(" 's", "'s")
+        """The title as written; one written with capitals ("Foreign Secretary") is the common noun it is."""
+        capital = self.head.text[:1].isupper()
+        words = [_lower(token) if capital else token.text for token in self.title]
+        return " ".join(words).replace(" - ", "-").replace(" 's", "'s")
 
 
 def find_relations(reading: Reading) -> tuple[Relation, ...]:
@@ -79,7 +81,7 @@ def _all(reading: Reading) -> Iterator[Relation]:
 def _word(token: Token) -> str:
     lower: str = token.lower_
     if token.tag_ == "NN" or token.pos_ == "PROPN":
-        return lower if "-" in lower or "'" not in lower else lower.split("'")[0]
+        return lower if "-" in lower or "'" not in lower else lower.split("'", maxsplit=1)[0]
     lemma: str = token.lemma_
     return lemma.lower()
 
@@ -115,26 +117,36 @@ def _subjects(reading: Reading, head: Token, kind: str) -> Iterator[tuple[Mentio
     """The mentions that a descriptive noun is said of, and how."""
     head_of = _first_conjunct(head)
     if head_of.dep_ == "appos":
-        mention = _named(reading, head_of.head, kind)
+        mention = _named(reading, head_of.head, kind, head)
         if mention is not None and _plain_apposition(head_of):
             yield mention, "apposition", head_of
         return
-    named = [child for child in head_of.children if child.dep_ == "appos"]
-    if len(named) == 1 and named[0].i > head.i:
-        mention = _named(reading, named[0], kind)
+    named = [child for child in _appositions(head_of) if child.i > head.i]
+    if len(named) == 1:
+        mention = _named(reading, named[0], kind, head)
         if mention is not None and _plain_apposition(named[0]) and reading.mention_at(head_of) != mention:
             yield mention, "apposition", named[0]
         return
     verb = _copula(reading, head_of)
     if verb is not None:
         subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-        mention = _named(reading, subject, kind) if subject is not None else None
+        mention = _named(reading, subject, kind, head) if subject is not None else None
         if mention is not None:
             yield mention, "copula", verb
 
 
+def _appositions(head: Token) -> Iterator[Token]:
+    """Appositions of the noun, or of the body at its end ("a spokesman for the ministry, Per Lie")."""
+    for child in head.children:
+        if child.dep_ == "appos":
+            yield child
+        elif child.dep_ == "prep" and child.i > head.i:
+            for place in child.children:
+                yield from (inner for inner in place.children if inner.dep_ == "appos")
+
+
 def _first_conjunct(head: Token) -> Token:
-    """"An associate professor and expert": the second hangs on what the first hangs on."""
+    """As in "An associate professor and expert": the second hangs on what the first hangs on."""
     if head.dep_ == "conj" and head.head.pos_ == "NOUN" and head.tag_ == "NN":
         return head.head
     return head
@@ -150,10 +162,10 @@ def _copula(reading: Reading, head: Token) -> Token | None:
     return None
 
 
-def _named(reading: Reading, token: Token, kind: str) -> Mention | None:
-    """The mention at ``token`` where it decides one entity of this kind; no pronoun for a list of people."""
+def _named(reading: Reading, token: Token, kind: str, head: Token) -> Mention | None:
+    """The mention at ``token`` where it decides one entity of this kind; none of a list that stands before ``head``."""
     mention = reading.mention_at(token)
-    if mention is None or any(child.dep_ == "conj" for child in token.children):
+    if mention is None or any(child.dep_ == "conj" and child.i < head.i for child in token.children):
         return None
     others = {m.entity for m in reading.mentions if (m.start, m.end) == (mention.start, mention.end)}
     entity = reading.entity(mention.entity)
@@ -193,11 +205,22 @@ def _left(reading: Reading, head: Token) -> tuple[list[Token], Entity | None, in
         body = entity is not None and entity.type in ("state", "organization", "group") and _is_within(mention, head)
         if body and not (work and entity is not None and entity.type == "state"):
             owner = entity
-        elif token.dep_ == "poss" or (token.head.dep_ == "poss" and token.dep_ != "case"):
+        elif _of_owner(token, head):
             owner = entity if entity is not None and entity.type in _BODIES else owner
         elif token.dep_ not in ("det", "case", "predet", "cc", "advmod", "mark") or token.lower_ in ("then",):
             title.append(token)
     return title, owner, first
+
+
+def _of_owner(token: Token, head: Token) -> bool:
+    """Whether the word is the possessor or a part of it ("Minister Berg's" in "Minister Berg's spokesman")."""
+    for _ in range(6):
+        if token.dep_ == "poss":
+            return True
+        if token.head.i in (head.i, token.i):
+            return False
+        token = token.head
+    return False
 
 
 def _is_within(mention: Mention | None, head: Token) -> bool:
@@ -221,9 +244,11 @@ def _right(reading: Reading, head: Token) -> tuple[list[Token], Entity | None, i
             last = max(last, _end_of(reading, place))
         elif prep.lower_ in roles.subject_of or prep.lower_ == "of" or (prep.lower_ == "for" and owner is None):
             words = _short(place)
+            nested = _nested(reading, place)
+            if len(words) > _COMPLEMENT:
+                break
             title += [prep, *words]
             last = max(last, words[-1].i)
-            nested = _nested(reading, place)
             if nested is not None and nested[1] > words[-1].i:
                 owner, last = owner or nested[0], nested[1]
         else:
@@ -237,7 +262,7 @@ def _body(reading: Reading, token: Token) -> Entity | None:
 
 
 def _nested(reading: Reading, noun: Token) -> tuple[Entity, int] | None:
-    """"Minister of defense of Ukraine": the owner may hang on the noun inside the title."""
+    """As in "Minister of defense of Ukraine": the owner may hang on the noun inside the title."""
     for prep in noun.children:
         if prep.dep_ == "prep" and prep.lower_ in ("of", "at", "in"):
             for place in prep.children:
@@ -265,11 +290,11 @@ def _end_of(reading: Reading, token: Token) -> int:
 
 
 def _title_before_name(reading: Reading, head: Token) -> Relation | None:
-    """"Indian Foreign Secretary Ravi Menon", "former Secretary of State Kurt Hale", "President Pavel Orlov of Russia"."""
+    """As in "Indian Foreign Secretary Ravi Menon", "former Secretary of State Hale", "President Orlov of Russia"."""
     doc, end = head.doc, head.i + 1
-    if end + 1 < len(doc) and doc[end].lower_ == "of" and doc[end + 1].pos_ in ("PROPN", "NOUN"):
-        if reading.mention_at(doc[end + 1]) is None:
-            end += 2
+    followed = end + 1 < len(doc) and doc[end].lower_ == "of" and doc[end + 1].pos_ in ("PROPN", "NOUN")
+    if followed and reading.mention_at(doc[end + 1]) is None:
+        end += 2
     if end >= len(doc):
         return None
     name = reading.mention_at(doc[end])
@@ -311,7 +336,7 @@ def _before(reading: Reading, head: Token, name_end: int) -> tuple[list[Token], 
 
 
 def _owner_after(reading: Reading, name: Token, last: int) -> tuple[Entity, int] | None:
-    """"… of Russia" behind a name with a title."""
+    """As in "… of Russia" behind a name with a title."""
     doc = name.doc
     if last + 2 >= len(doc) or doc[last + 1].lower_ != "of":
         return None
@@ -324,8 +349,8 @@ def _owner_after(reading: Reading, name: Token, last: int) -> tuple[Entity, int]
 
 
 def _charge(reading: Reading, verb: Token) -> Iterator[Relation]:
-    """"Lena Vogt, who oversees the Eurasia program at the Baltic Institute"."""
-    mention = _named(reading, verb.head, "person")
+    """As in "Lena Vogt, who oversees the Eurasia program at the Baltic Institute"."""
+    mention = _named(reading, verb.head, "person", verb)
     who = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     charge = next((child for child in verb.children if child.dep_ == "dobj"), None)
     if mention is None or charge is None or who is None or who.lower_ != "who":
@@ -362,14 +387,12 @@ def _standing(reading: Reading, head: Token, word: str) -> Iterator[Relation]:
         return
     for expected in ("body", "person") if kind in ("member_of", "ally_of") else ("body",):
         for subject, form, site in _subjects(reading, head, expected):
-            if word in roles.buyers:
-                yield from _reversed(reading, subject, phrase, form, site)
-            else:
-                yield _relation(reading, kind, subject, phrase, form, site)
+            relation = _relation(reading, kind, subject, phrase, form, site)
+            yield _reversed(relation) if word in roles.buyers else relation
 
 
 def _standing_phrase(reading: Reading, head: Token, *, trade: bool) -> Phrase:
-    """"Poland's biggest supplier of gas": Poland; "a supplier of gas to Poland": Poland; "a buyer of Russian oil"."""
+    """As in "Poland's biggest supplier of gas", "a supplier of gas to Poland", "a buyer of Russian oil"."""
     owner: Entity | None = None
     last = head.i
     for token in head.subtree:
@@ -384,29 +407,30 @@ def _standing_phrase(reading: Reading, head: Token, *, trade: bool) -> Phrase:
         last = max(last, _end_of(reading, token) if entity is not None else token.i)
     if trade and owner is not None and owner.type == "group":
         owner = None
-    title = tuple(t for t in head.doc[head.left_edge.i : last + 1] if t.dep_ not in ("det",) and not t.is_space)
+    title = tuple(t for t in head.doc[head.left_edge.i : last + 1] if _says_what(reading, t, head, owner))
     return Phrase(head, title, owner, head.left_edge.i, last)
 
 
-def _reversed(reading: Reading, subject: Mention, phrase: Phrase, form: Form, site: Token) -> Iterator[Relation]:
+def _says_what(reading: Reading, token: Token, head: Token, owner: Entity | None) -> bool:
+    """Whether the word belongs to what is supplied or how: not the article, not the owner and its preposition."""
+    if token.is_space or token.dep_ in ("det", "case"):
+        return False
+    owned = token if token.dep_ != "prep" else next((child for child in token.children), token)
+    beside = owned.dep_ == "poss" or (owned.head.dep_ == "prep" and owned.head.head.i == head.i)
+    return not (beside and owner is not None and reading.entity_at(owned) == owner)
+
+
+def _reversed(relation: Relation) -> Relation:
     """A buyer of Russian oil is supplied by Russia."""
-    assert phrase.object is not None
-    seller = next((m for m in reading.mentions if m.entity == phrase.object.id), None)
-    if seller is not None:
-        made = _relation(reading, "supplies", subject, phrase, form, site)
-        yield _swap(made, phrase.object.id, subject.entity)
-
-
-def _swap(relation: Relation, subject: str, other: str) -> Relation:
     fields = {name: getattr(relation, name) for name in relation.__struct_fields__ if name != "id"}
-    return Relation(**{**fields, "subject": subject, "object": other})
+    return Relation(**{**fields, "subject": relation.object, "object": relation.subject})
 
 
 # ── families ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def _family(reading: Reading, head: Token) -> Iterator[Relation]:
-    """"His wife, Anna Hale", "Hale's son Ivan": the named one is the subject, the other the object."""
+    """As in "His wife, Anna Hale", "Hale's son Ivan": the named one is the subject, the other the object."""
     owner = next((child for child in head.children if child.dep_ == "poss"), None)
     other = reading.entity_at(owner) if owner is not None else None
     if owner is None or other is None or other.type != "person" or head.tag_ == "NNS":
@@ -422,13 +446,13 @@ def _family(reading: Reading, head: Token) -> Iterator[Relation]:
 def _relative_after(reading: Reading, head: Token) -> Mention | None:
     for child in head.children:
         if child.dep_ == "appos" and child.i > head.i and _plain_apposition(child):
-            return _named(reading, child, "person")
+            return _named(reading, child, "person", head)
     if head.i + 1 < len(head.doc):
         after = reading.mention_at(head.nbor())
         if after is not None and after.kind == "name" and reading.entity(after.entity).type == "person":
             return after
     if head.dep_ == "appos" and _plain_apposition(head):
-        return _named(reading, head.head, "person")
+        return _named(reading, head.head, "person", head)
     return None
 
 
@@ -440,7 +464,6 @@ def _relation(
 ) -> Relation:
     words = _words(reading, subject, phrase)
     evidence = reading.clause(site) if form in ("copula", "clause") else words
-    title = phrase.text if kind in ("office", "affiliation", "family", "other") else None
     return Relation(
         evidence=evidence,
         when=_when(reading, words, form),
@@ -450,7 +473,7 @@ def _relation(
         relation=kind,
         object=phrase.object.id if phrase.object is not None else None,
         words=words,
-        title=title,
+        title=phrase.text,
     )
 
 
@@ -477,8 +500,5 @@ def _factuality(verb: Token) -> Factuality:
 
 
 def _lower(token: Token) -> str:
-    """Titles are common nouns: "Foreign Secretary" as "foreign secretary"; names and initials keep their capitals."""
     text: str = token.text
-    if text.isupper() or token.ent_type_ in ("GPE", "NORP", "LOC", "ORG", "PERSON"):
-        return text
-    return text.lower()
+    return text if text.isupper() or token.ent_type_ in ("GPE", "NORP", "LOC") else text.lower()

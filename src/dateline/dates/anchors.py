@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dateline.lexicon import Outlook
 
 Direction = Literal["past", "past?", "future?", "future", "unknown"]
-"""Where a clause looks; with ``?`` where the time hangs on a noun and the verb says little of it ("the ruling of May")."""
+"""Where a clause looks; with ``?`` where the time hangs on a noun, of which the verb says little ("May's ruling")."""
 _RELATIONS: dict[Direction, str] = {"past": "<~", "past?": "<~", "future?": ">~", "future": ">~", "unknown": "~"}
 _WEEK_RELATIONS: dict[Direction, str] = {"past": "<=", "past?": "<=", "future?": "~", "future": ">=", "unknown": "<="}
 _WEEKLY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun|weekend)\?")
@@ -37,9 +37,9 @@ class Tokens:
         """The token of ``start:end`` whose head lies outside of it."""
         first, last = self.at(start).i, self.at(end - 1).i
         for token in self.doc[first : last + 1]:
-            if not first <= token.head.i <= last or token.head is token:
-                if not token.is_punct and not token.is_space:
-                    return token
+            outside = not first <= token.head.i <= last or token.head is token
+            if outside and not token.is_punct and not token.is_space:
+                return token
         return self.doc[first]
 
 
@@ -91,23 +91,25 @@ def _by_verb(verb: Token, outlook: Outlook, climbs: int = 3, looking: Token | No
     if any(aux.lower_ in outlook.future_auxiliaries for aux in auxiliaries):
         return "past" if any(aux.lower_ == "have" for aux in auxiliaries) else "future"
     outward = verb.lemma_ in outlook.forward and any(child.lower_ in outlook.outward for child in verb.children)
-    told = looking and looking.i < verb.i and not verb.tag_ == "VBN"  # "On Friday they planned …": when they planned
+    told = looking and looking.i < verb.i and verb.tag_ != "VBN"  # "On Friday they planned …": when they planned
     if outward or (verb.lemma_ in outlook.scheduled and not told):
         return "future"
     tags = {aux.tag_ for aux in auxiliaries}
-    if "MD" in tags:
-        return "future?"  # "could be found on Wednesday"
     if verb.tag_ == "VB" or "TO" in tags:
         return _infinitive(verb, outlook, climbs)
-    if verb.tag_ == "VBG" and tags & {"VBZ", "VBP"} and not tags & {"VBN"}:
-        return "future"
-    if verb.tag_ == "VBN" and tags & {"VBZ", "VBP"} and not any(aux.lemma_ == "have" for aux in auxiliaries):
-        return "future?"  # "the case is heard in May"
-    if verb.tag_ in ("VBD", "VBN") or tags & {"VBD", "VBN"} or any(aux.lemma_ == "have" for aux in auxiliaries):
-        return "past"
-    if verb.tag_ == "VBG":
+    if verb.tag_ == "VBG" and not tags:
         return _governed(verb, outlook, climbs)
-    return "past" if verb.lemma_ in outlook.speech else "future"
+    return _by_form(verb, {aux.lemma_ for aux in auxiliaries}, tags, outlook)
+
+
+def _by_form(verb: Token, lemmas: set[str], tags: set[str], outlook: Outlook) -> Direction:
+    """The direction of a finite verb group by its form."""
+    if "MD" in tags:
+        return "future?"  # "could be found on Wednesday"
+    if "have" not in lemmas and tags & {"VBZ", "VBP"} and verb.tag_ in ("VBG", "VBN"):
+        return "future" if verb.tag_ == "VBG" else "future?"  # "is visiting on Tuesday", "the case is heard in May"
+    past = verb.tag_ in ("VBD", "VBN") or tags & {"VBD", "VBN"} or "have" in lemmas
+    return "past" if past or verb.lemma_ in outlook.speech else "future"
 
 
 def _infinitive(verb: Token, outlook: Outlook, climbs: int) -> Direction:

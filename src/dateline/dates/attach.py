@@ -111,7 +111,7 @@ def _shares(token: Token, clause: Token) -> bool:
 
 
 def _relative(clause: Token, sites: list[tuple[Time, Token]]) -> Time | None:
-    """ "In 2019, when he attended a forum": the time that a relative clause hangs on."""
+    """As in "In 2019, when he attended a forum": the time that a relative clause hangs on."""
     if clause.dep_ not in ("relcl", "advcl", "acl"):
         return None
     if not any(child.lower_ == "when" for child in clause.children):
@@ -121,7 +121,7 @@ def _relative(clause: Token, sites: list[tuple[Time, Token]]) -> Time | None:
 
 
 def _of_first_conjunct(clause: Token, sites: list[tuple[Time, Token]]) -> Time | None:
-    """ "On Monday he landed and met …": a time said before both verbs holds for both."""
+    """As in "On Monday he landed and met …": a time said before both verbs holds for both."""
     if clause.dep_ != "conj" or any(child.dep_ in ("nsubj", "nsubjpass") for child in clause.children):
         return None
     first = clause.head

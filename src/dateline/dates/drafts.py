@@ -115,29 +115,34 @@ def _is_year(text: str, start: int, end: int, token: Token, dates: Dates) -> boo
 
 
 def _is_name_of_time(words: str, after: str, token: Token, dates: Dates) -> bool:
-    """A lone month, weekday or season: a word of its own, not a verb, a person or part of a title."""
+    """A lone word: a time of its own, not a verb, a person or part of a title."""
     lower = words.lower().rstrip(".")
-    if lower not in dates.months and lower not in dates.weekdays and lower not in dates.seasons:
-        if lower in dates.references and token.is_sent_start:
-            return False  # "Now, the court …": a turn of speech, no time
-        if lower in dates.repeated and re.match(r" [A-Z]", after):
-            return False  # "the party daily Granma": a newspaper
-        return (lower not in dates.repeated or token.pos_ in ("ADJ", "ADV")) and token.ent_type_ != "PERSON"
+    if token.ent_type_ == "PERSON":
+        return False
+    if lower in dates.references:
+        return not token.is_sent_start  # "Now, the court …": a turn of speech, no time
+    if lower in dates.repeated:
+        return token.pos_ in ("ADJ", "ADV") and not re.match(r" [A-Z]", after)  # "the party daily Granma": a paper
     if lower in dates.seasons:
-        return token.pos_ == "NOUN"
+        return bool(token.pos_ == "NOUN")
+    return (lower not in dates.months and lower not in dates.weekdays) or _is_of_calendar(words, after, token, dates)
+
+
+def _is_of_calendar(words: str, after: str, token: Token, dates: Dates) -> bool:
+    """A lone month or weekday: with a capital, not "Theresa May", "the Sunday Times", "they may", "he sat"."""
+    lower, abbreviated = words.lower().rstrip("."), words.endswith(".")
     if not words[0].isupper() and (len(lower) <= 5 or token.pos_ not in ("PROPN", "NOUN")):
         return False
     follower = re.match(r"['’]?s?\s+([A-Z][^\W\d_]+)", after)
-    if follower and follower[1].lower() in dates.traps.names_after:
+    if (follower and follower[1].lower() in dates.traps.names_after) or (
+        len(lower) <= 3 and lower != "may" and not abbreviated
+    ):
         return False
-    if lower in ("may", "march", "april", "june", "august") or (len(lower) <= 4 and not words.endswith(".")):
-        if token.pos_ in ("VERB", "AUX") or token.ent_type_ in _NAMES or re.match(r" (?:of the|for) [A-Z]", after):
-            return False
-        if token.i and (token.nbor(-1).ent_type_ == "PERSON" or token.nbor(-1).dep_ == "compound"):
-            return False  # "Theresa May"
-    if len(lower) <= 3 and lower != "may" and not words.endswith("."):
+    if lower not in dates.traps.ambiguous and (len(lower) > 4 or abbreviated):
+        return True
+    if token.pos_ in ("VERB", "AUX") or token.ent_type_ in _NAMES or re.match(r" (?:of the|for) [A-Z]", after):
         return False
-    return not (token.ent_type_ == "PERSON")
+    return not (token.i and (token.nbor(-1).ent_type_ == "PERSON" or token.nbor(-1).dep_ == "compound"))
 
 
 # ── what belongs together ────────────────────────────────────────────────────────────────────────
@@ -204,7 +209,8 @@ def _clocks(kept: list[Draft]) -> list[Draft]:
         if draft.meaning.kind != "clock" and _is_day(draft.meaning):
             days.setdefault(draft.head.sent.start, []).append(draft)
     out: list[Draft] = []
-    for draft in kept:
+    for alone in kept:
+        draft = alone
         named = days.get(draft.head.sent.start, ()) if draft.meaning.kind == "clock" else ()
         if len(named) == 1:
             shift = f"{_day_of(named[0].meaning)} {draft.meaning.value}"
@@ -252,7 +258,7 @@ def _spans(text: str, left: Draft, right: Draft) -> bool:
 
 
 def _in_year_of(start: str, end: str) -> str:
-    """ "from May to July 2020": May takes the year of July."""
+    """As in "from May to July 2020": May takes the year of July."""
     if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", end) and re.match(r"[a-z]{3}[<>~]|\d\d-\d\d[<>~]", start):
         name = re.split(r"[<>~]", start)[0]
         return f"{end} {name}<="
@@ -260,9 +266,10 @@ def _in_year_of(start: str, end: str) -> str:
 
 
 def _from_text(kept: list[Draft]) -> list[Draft]:
-    """ "The next day": the shift goes on from the time told before; without one it says nothing."""
+    """As in "The next day": the shift goes on from the time told before; without one it says nothing."""
     out: list[Draft] = []
-    for draft in kept:
+    for alone in kept:
+        draft = alone
         if draft.meaning.from_text:
             before = next((d for d in reversed(out) if _can_anchor(d, draft)), None)
             shift = f"{_day_of(before.meaning)} {draft.meaning.shift}" if before else None

@@ -36,8 +36,9 @@ _HALVES = {
 
 
 Kind = Literal["", "fiscal", "within", "next", "offset", "clock", "none"]
-"""What ``anchors`` must still do: put in the country's financial year, tell "in five years" to come from those past and
-"the next week" told of from that to come, join a clock time with its day and "two days before" with its Tuesday; ``none`` is no time at all and only keeps other patterns from matching."""
+"""What must still be done: put in the country's financial year, tell "in five years" to come from those past and "the
+next week" told of from that to come, join a clock time with its day and "two days before" with its Tuesday; ``none``
+is no time at all and only keeps other patterns from matching."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,8 +273,7 @@ def _date(match: Match) -> Meaning | None:
     if not 1 <= day <= 31:
         return None
     if match.has("y"):
-        meaning = _absolute(f"{_year(match.words('y')[0]):04}-{month:02}-{day:02}")
-        return meaning
+        return _absolute(f"{_year(match.words('y')[0]):04}-{month:02}-{day:02}")
     check = f" {_weekday(match)}=" if match.has("w") else ""
     return Meaning(shift=f"{month:02}-{day:02}{OPEN}{check}") if day <= _LONGEST[month - 1] else None
 
@@ -386,34 +386,32 @@ def _step(match: Match) -> int:
 
 
 def _pointed_unit(match: Match) -> Meaning | None:
-    """Last week, this year, next month; "the past year" is a length."""
+    """Last week, this year, next month; "the past year" and "coming weeks" are lengths."""
     unit, names = str(match.value("u", "UNIT")), set().union(*(word.values for word in match.words("p")))
-    if unit in ("second", "minute", "hour", "millennium"):
-        return Meaning(kind="none")
-    if "RECENT" in names:
-        return (
-            Meaning(value=f"P{'X'}{_LETTERS.get(unit, 'Y')}", type="duration")
-            if match.words("u")[0].text != unit
-            else None
-        )
-    if match.words("u")[0].text != unit:  # "the last years", "coming weeks"
-        length = _Length(0, unit)
-        return Meaning(value=length.value, type="duration") if not names & {"THIS", "THAT"} else None
+    if unit in ("second", "minute", "hour", "millennium") or (unit == "day" and names & {"LAST", "COMING", "THIS"}):
+        return Meaning(kind="none")  # "the last day": of what, the words do not say
+    if match.words("u")[0].text != unit or "RECENT" in names:
+        plural = match.words("u")[0].text != unit and not names & {"THIS", "THAT"}
+        return Meaning(value=_Length(0, unit).value, type="duration") if plural else None
     if "PAST" in names and match.has("the"):
         return _span(_Length(1, unit), "past", None)
-    if unit == "weekend" and "THIS" in names:
-        return Meaning(shift=f"weekend{OPEN}")
-    if unit == "day" and names & {"LAST", "COMING", "THIS"}:
-        return Meaning(kind="none")  # "the last day", "this day": of what, the words do not say
     if names & {"THAT", "FOLLOWING", "PREVIOUS"} or unit == "day":
         return Meaning(shift=f"{unit}{_step(match):+d}", mod=_mod(match), from_text=True)
     if match.has("the") and "NEXT" in names:
         return Meaning(shift=f"{unit}+1", mod=_mod(match), kind="next")
+    return _this_unit(match, unit)
+
+
+def _this_unit(match: Match, unit: str) -> Meaning | None:
+    """The unit before, of or after the day of the report."""
+    step = _step(match)
+    if unit == "weekend" and not step:
+        return Meaning(shift=f"weekend{OPEN}")
     if unit == "fortnight":
-        return _span(_Length(2, "week"), "next" if _step(match) > 0 else "past", None)
-    if unit == "week" and _step(match) <= 0:
-        return _with_part(match, "week<" if _step(match) < 0 else f"week{OPEN}")
-    return _with_part(match, f"{unit}{_step(match):+d}")
+        return _span(_Length(2, "week"), "next" if step > 0 else "past", None)
+    if unit == "week" and step <= 0:
+        return _with_part(match, "week<" if step < 0 else f"week{OPEN}")
+    return _with_part(match, f"{unit}{step:+d}")
 
 
 def _span(length: _Length, direction: str, mod: str | None) -> Meaning | None:
@@ -588,7 +586,7 @@ def _weekday_part(match: Match) -> Meaning | None:
 
 
 def _pointed_part(match: Match) -> Meaning | None:
-    """This morning; "last night" is in the lexicon."""
+    """As in "this morning"; "last night" is in the lexicon."""
     names = set().union(*(word.values for word in match.words("p")))
     text = bool(names & {"THAT", "FOLLOWING", "NEXT", "PREVIOUS"})
     step = 1 if names & {"NEXT", "FOLLOWING"} else -1 if names & {"PREVIOUS", "LAST"} else 0

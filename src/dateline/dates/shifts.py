@@ -36,6 +36,7 @@ import calendar
 import datetime as dt
 import functools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from dateline.lexicon import Holiday, load
@@ -114,25 +115,14 @@ def _between(first: Stretch | None, last: Stretch | None) -> Stretch | None:
 
 
 def _step(step: str, here: Stretch | None, anchor: dt.date | None) -> Stretch | None:
+    """What one step gives from where the steps before it led."""
     if _ISO.fullmatch(step):
         return stretch_of(step)
     if here is None:
         return None
-    if step.startswith("/"):
-        return _part(here, step[1:], anchor)
-    if step.endswith("="):
-        if step[:3] in _WEEKDAYS and len(step) == 4:
-            return here if here.first.isoweekday() == _WEEKDAYS[step[:3]] else None
-    if step.startswith("T"):
-        return replace(here, grain="time", value=f"{here.first.isoformat()}{step}")
-    if found := _UNIT.fullmatch(step):
-        return _unit(found[1], int(found[2]), here.first)
-    if found := _NAMED.fullmatch(step):
-        return _named(found[1], found[2], here.first)
-    if found := _FISCAL.fullmatch(step):
-        return _fiscal(int(found[1]), int(found[2]), here.first)
-    if found := _SPAN.fullmatch(step):
-        return _span(found[1] == "next", int(found[2]), found[3], int(found[4] or 0), here.first)
+    for pattern, move in _MOVES:
+        if found := pattern.fullmatch(step):
+            return move(found, here, anchor)
     raise ShiftError(f"unknown step {step!r} in a shift; the grammar stands in dates/shifts.py")
 
 
@@ -146,19 +136,19 @@ def stretch_of(value: str) -> Stretch:
         return fiscal_year(int(rest), int(head[2:]))
     if "X" in head:
         return _years(int(head.replace("X", "0")), 10 ** head.count("X"), value)
-    year = int(head)
-    if not rest:
-        return _years(year, 1, value)
-    if rest.startswith("W"):
+    return _in_that_year(int(head), rest, value) if rest else _years(int(head), 1, value)
+
+
+def _in_that_year(year: int, rest: str, value: str) -> Stretch:
+    """The part ``rest`` of ``year``: W28, Q3, H1, SU, 07, 07-08."""
+    if rest.startswith("W") and rest not in _SEASONS:
         return _week_of(dt.date.fromisocalendar(year, int(rest[1:3]), 1), weekend=rest.endswith("WE"))
     if rest[0] in "QH":
         size = 3 if rest[0] == "Q" else 6
         return _months(year, (int(rest[1]) - 1) * size + 1, size, value)
     if rest in _SEASONS:
         return _season(year, rest)
-    if len(rest) == 2:
-        return _months(year, int(rest), 1, value)
-    return day(dt.date.fromisoformat(value))
+    return _months(year, int(rest), 1, value) if len(rest) == 2 else day(dt.date.fromisoformat(value))
 
 
 def _years(year: int, count: int, value: str) -> Stretch:
@@ -330,3 +320,23 @@ def _part(here: Stretch, part: str, anchor: dt.date | None) -> Stretch | None:
     days = (here.last - here.first).days
     low, high = {"START": (0, days // 2), "MID": (days // 4, days - days // 4), "END": ((days + 1) // 2, days)}[part]
     return replace(here, first=here.first + dt.timedelta(low), last=here.first + dt.timedelta(high))
+
+
+def _same_weekday(name: str, here: Stretch) -> Stretch | None:
+    return here if here.first.isoweekday() == _WEEKDAYS[name] else None
+
+
+_Move = Callable[[re.Match[str], Stretch, "dt.date | None"], Stretch | None]
+_MOVES: tuple[tuple[re.Pattern[str], _Move], ...] = (
+    (re.compile(r"/(START|MID|END|earlier|later)"), lambda m, here, anchor: _part(here, m[1], anchor)),
+    (re.compile(r"(mon|tue|wed|thu|fri|sat|sun)="), lambda m, here, _: _same_weekday(m[1], here)),
+    (
+        re.compile(r"T(?:[A-Z]{2}|\d\d:\d\d)"),
+        lambda m, here, _: replace(here, grain="time", value=f"{here.first.isoformat()}{m[0]}"),
+    ),
+    (_UNIT, lambda m, here, _: _unit(m[1], int(m[2]), here.first)),
+    (_NAMED, lambda m, here, _: _named(m[1], m[2], here.first)),
+    (_FISCAL, lambda m, here, _: _fiscal(int(m[1]), int(m[2]), here.first)),
+    (_SPAN, lambda m, here, _: _span(m[1] == "next", int(m[2]), m[3], int(m[4] or 0), here.first)),
+)
+"""The steps of the grammar, and what each does from ``here``."""

@@ -62,17 +62,17 @@ class Classes:
     def __init__(self, dates: Dates) -> None:
         self._letters: dict[frozenset[str], str] = {}
         self._single: dict[str, tuple[str, dict[str, str | int]]] = {}
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str, dict[str, str | int]]]] = {}
+        self._phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], str, dict[str, str | int]]]] = {}
         for phrase, values in sorted(_values(dates).items()):
             words = tuple(match.group().lower() for match in _TOKEN.finditer(phrase))
             letter = self._letter(frozenset(values))
             if len(words) == 1:
                 self._single[phrase] = (letter, values)
             else:
-                self._phrases.setdefault(words[0], []).append((words, letter, values))
+                self._phrases.setdefault((words[0], words[1]), []).append((words, letter, values))
         for known in self._phrases.values():
             known.sort(key=lambda entry: -len(entry[0]))
-        self._known = self._single.keys() | self._phrases.keys()
+        self._known = self._single.keys() | {first for first, _ in self._phrases}
         self._other = self._letter(frozenset())
         for names in _NUMERIC:
             self._letter(frozenset(names))
@@ -100,9 +100,10 @@ class Classes:
         words: list[Word] = []
         letters: list[str] = []
         skip = 0
-        for position, (kind, lower, start, end) in enumerate(tokens):
+        for position, (kind, lower, start, stop) in enumerate(tokens):
             if position < skip:
                 continue
+            end = stop
             if kind in ("word", "letters"):
                 if lower not in self._known:
                     words.append(_NOTHING)
@@ -119,11 +120,10 @@ class Classes:
     def _phrase(self, tokens: list[tuple[str, str, int, int]], position: int) -> tuple[int, str, dict[str, str | int]]:
         """The longest phrase of the lexicon at ``position``: how many tokens, its letter, what is said of it."""
         lower = tokens[position][1]
-        for phrase, letter, values in self._phrases.get(lower, ()):
-            if len(tokens) - position >= len(phrase) and all(
-                tokens[position + n][1] == word for n, word in enumerate(phrase)
-            ):
-                return len(phrase), letter, values
+        if position + 1 < len(tokens):
+            for phrase, letter, values in self._phrases.get((lower, tokens[position + 1][1]), ()):
+                if tuple(token[1] for token in tokens[position : position + len(phrase)]) == phrase:
+                    return len(phrase), letter, values
         return (1, *self._single.get(lower, (self._other, {})))
 
     def _entry(self, kind: str, lower: str) -> tuple[str, dict[str, str | int]]:
