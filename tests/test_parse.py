@@ -15,6 +15,7 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 from spacy.tokens import Doc
 from threadpoolctl import threadpool_info
 
@@ -188,6 +189,20 @@ class TestBounds:
         doc = next(pipeline.parse(["( " * 5_000]))
         assert max(len(sent) for sent in doc.sents) <= 2 * arc_eager.LONGEST
 
+    def test_vocabulary_does_not_grow_without_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        opened = []
+
+        def open_blank() -> Language:
+            opened.append(spacy.blank("en"))
+            return opened[-1]
+
+        pipeline = parse.Pipeline(open_blank)
+        monkeypatch.setattr(parse, "BATCH_LENGTH", 1)
+        monkeypatch.setattr(parse, "MAX_WORDS", len(opened[0].vocab) + 3)
+        docs = [doc.text for doc in pipeline.parse(["Codfish swim.", "Herring and plaice leap.", "Eels."])]
+        assert docs == ["Codfish swim.", "Herring and plaice leap.", "Eels."]
+        assert len(opened) == 2
+
     def test_blas_threads_are_left_as_they_were(self, pipeline: parse.Pipeline) -> None:
         before = [library["num_threads"] for library in threadpool_info()]
         next(pipeline.parse([REPORT]))
@@ -212,7 +227,7 @@ class TestLoad:
         assert found is None
         assert "runs on spaCy itself" in caplog.text
         assert "sentencizer" in caplog.text
-        pipeline = parse.Pipeline("blank", nlp, found)
+        pipeline = parse.Pipeline(lambda: nlp)
         assert not pipeline.is_fast
         assert [doc.text for doc in pipeline.parse(["One. Two.", ""])] == ["One. Two.", ""]
 

@@ -86,6 +86,15 @@ def cqe() -> Reader:
     return lambda texts: map(extractor.parse, texts)
 
 
+def gdelt_regkg() -> Reader:
+    """Themes, tone and counts of GDELT's knowledge graph, with the dictionaries that come with the package."""
+    fields = [
+        getattr(importlib.import_module(f"gdelt_regkg.fields.{name}"), f"analyze_{name}")
+        for name in ("themes", "tone", "counts")
+    ]
+    return lambda texts: ([analyse_field(text) for analyse_field in fields] for text in texts)
+
+
 READERS: dict[str, Callable[[], Reader]] = {
     "spacy": spacy_alone,
     "parse": parse,
@@ -94,6 +103,7 @@ READERS: dict[str, Callable[[], Reader]] = {
     "textacy": textacy,
     "timexy": timexy,
     "cqe": cqe,
+    "gdelt-regkg": gdelt_regkg,
 }
 
 

