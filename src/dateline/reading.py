@@ -65,7 +65,7 @@ class Reading:
         for child in head.children:
             if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and child.i > head.i and _has_subject(child):
                 right = min(right, child.left_edge.i - 1)
-        while right > left and self.doc[right].dep_ in ("cc", "punct") or self.doc[right].is_space:
+        while (right > left and self.doc[right].dep_ in ("cc", "punct")) or self.doc[right].is_space:
             right -= 1
         while left < right and (self.doc[left].is_space or self.doc[left].dep_ in ("cc", "punct")):
             left += 1
@@ -95,10 +95,10 @@ class Reading:
 
 def _clause_head(token: Token) -> Token:
     while token.dep_ not in _CLAUSE_DEPS and not (token.dep_ == "conj" and _has_subject(token)):
-        if token.head is token:
+        if token.head == token:
             break
         token = token.head
-    if token.dep_ == "xcomp" and token.head is not token:  # "wants to build": the clause is that of "wants"
+    if token.dep_ == "xcomp" and token.head != token:  # "wants to build": the clause is that of "wants"
         return _clause_head(token.head)
     return token
 

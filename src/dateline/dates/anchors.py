@@ -37,7 +37,7 @@ class Tokens:
         """The token of ``start:end`` whose head lies outside of it."""
         first, last = self.at(start).i, self.at(end - 1).i
         for token in self.doc[first : last + 1]:
-            outside = not first <= token.head.i <= last or token.head is token
+            outside = not first <= token.head.i <= last or token.head == token
             if outside and not token.is_punct and not token.is_space:
                 return token
         return self.doc[first]
@@ -55,7 +55,7 @@ def direction(token: Token, outlook: Outlook) -> Direction:
             looks = _by_verb(token, outlook, looking=None if through_noun else start)
             firm = subject or attached or not through_noun or token.lemma_ in outlook.scheduled
             return looks if firm else _weak(looks)
-        if token.head is token:
+        if token.head == token:
             return "unknown"
         if token.lemma_.lower() in outlook.scheduled and token.pos_ == "ADJ":
             return "future"
@@ -72,7 +72,7 @@ def _weak(looks: Direction) -> Direction:
 def _by_preposition(token: Token, outlook: Outlook) -> Direction:
     head = token
     for _ in range(3):
-        if head.head is head or head.pos_ in ("VERB", "AUX"):
+        if head.head == head or head.pos_ in ("VERB", "AUX"):
             break
         head = head.head
         if head.pos_ in ("ADP", "SCONJ", "ADV"):
@@ -114,7 +114,7 @@ def _by_form(verb: Token, lemmas: set[str], tags: set[str], outlook: Outlook) ->
 
 def _infinitive(verb: Token, outlook: Outlook, climbs: int) -> Direction:
     head = verb.head
-    if head is verb:
+    if head == verb:
         return "unknown"
     if verb.dep_ in ("xcomp", "acl", "ccomp") or head.pos_ in ("ADJ", "NOUN"):
         if head.lemma_.lower() in outlook.forward or head.lower_ in outlook.forward:
@@ -130,9 +130,9 @@ def _governed(verb: Token, outlook: Outlook, climbs: int) -> Direction:
     """The direction of the verb that governs a participle or infinitive."""
     token = verb.head
     for _ in range(_STEPS):
-        if token.pos_ in ("VERB", "AUX") and token is not verb:
+        if token.pos_ in ("VERB", "AUX") and token != verb:
             return _by_verb(token, outlook, climbs - 1) if climbs else "unknown"
-        if token.head is token:
+        if token.head == token:
             break
         token = token.head
     return "unknown"

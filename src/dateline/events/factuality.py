@@ -200,7 +200,7 @@ def _to(node: Token) -> bool:
 
 def _governor(node: Token) -> Token | None:
     """The word that ``node`` is an argument or part of; ``None`` at the top."""
-    if node.head is node:
+    if node.head == node:
         return None
     return node.head
 
@@ -315,7 +315,7 @@ def _asked(token: Token) -> bool:
     """Whether ``token`` stands in the main clause of a question."""
     node = token
     for _ in range(_DEPTH):
-        if node.head is node:
+        if node.head == node:
             break
         if node.dep_ in ("relcl", "acl"):
             return False

@@ -190,7 +190,9 @@ def _trigger_at(token: Token, frames: Table) -> Trigger | None:
         return None
     lemma = token.lemma_.lower()
     if pos in ("VERB", "AUX"):
-        patterns = frames.verbs.get(token.lower_, ()) or frames.verbs.get(lemma, ()) or frames.adjectives.get(token.lower_, ())
+        patterns = (
+            frames.verbs.get(token.lower_, ()) or frames.verbs.get(lemma, ()) or frames.adjectives.get(token.lower_, ())
+        )
         if patterns and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
             return _first(token, patterns, frames)
         return None

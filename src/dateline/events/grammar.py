@@ -32,7 +32,7 @@ def resolved(token: Token) -> list[Token]:
     if token.tag_ in ("WDT", "WP", "WP$") or (token.tag_ == "IN" and token.lower_ == "that"):
         clause = token
         for _ in range(_DEPTH):
-            if clause.dep_ == "relcl" or clause.head is clause:
+            if clause.dep_ == "relcl" or clause.head == clause:
                 break
             clause = clause.head
         if clause.dep_ == "relcl":
@@ -71,7 +71,7 @@ def subject(verb: Token, object_control: frozenset[str] = frozenset(), depth: in
     own = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
     if own:  # of two, the first is a dateline: "LIMA, Peru — A court ruled"
         return resolved(own[-1] if own[-1].i < verb.i else own[0])
-    if depth >= _DEPTH or verb.head is verb:
+    if depth >= _DEPTH or verb.head == verb:
         return []
     head, dep = verb.head, verb.dep_
     if dep == "acl" and any(child.lower_ == "to" for child in verb.lefts) and head.pos_ == "NOUN":
@@ -154,6 +154,6 @@ def possessors(noun: Token) -> list[Token]:
 
 def clause_head(token: Token) -> Token:
     """The verb (or root) whose clause ``token`` stands in."""
-    while token.head is not token and token.pos_ not in ("VERB", "AUX"):
+    while token.head != token and token.pos_ not in ("VERB", "AUX"):
         token = token.head
     return token

@@ -47,7 +47,7 @@ def _belongs(token: Token, hosts: set[int]) -> bool:
     for _ in range(_DEPTH):
         if node.i in hosts:
             return adjunct or node.pos_ not in _VERBAL
-        if node.head is node or (node.pos_ in _VERBAL and node is not token):
+        if node.head == node or (node.pos_ in _VERBAL and node != token):
             return False
         if (
             node.pos_ in ("NOUN", "PROPN")
