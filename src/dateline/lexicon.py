@@ -592,6 +592,7 @@ class Wording(Section, frozen=True, kw_only=True):
     times: TimeWording
     factuality: dict[str, str]
     events: dict[str, str]
+    fields: dict[str, str]
     outlets: dict[str, str]
     lists: dict[str, str]
 
