@@ -126,9 +126,23 @@ def people(listed: str, lexicon: Lexicon) -> People:
                 agencies.append(credited)
             elif is_name(name, lexicon):
                 names.append(name)
-            elif part and part.lower() not in lexicon.furniture.bylines.not_names and not outlets.by_name(part):
+            elif part and not _is_function(part.lower(), lexicon) and not outlets.by_name(part):
                 whole = False
     return People(tuple(dict.fromkeys(names)), tuple(dict.fromkeys(agencies)), whole)
+
+
+def authors(listed: Iterable[str], lexicon: Lexicon) -> People:
+    """Names and agencies among the authors that a page's metadata lists, with or without "By"."""
+    by = _by(lexicon)
+    return people(
+        "; ".join(by.sub("", words.strip(), count=1) if by.match(words.strip()) else words for words in listed), lexicon
+    )
+
+
+def _is_function(low: str, lexicon: Lexicon) -> bool:
+    """Whether the words are an office in a newsroom, not a name: "diplomatic correspondent"."""
+    known = lexicon.furniture.bylines.not_names
+    return low in known or all(word in known or word in lexicon.furniture.credits.writers for word in low.split())
 
 
 def _without_writer(part: str, lexicon: Lexicon) -> str:
@@ -262,7 +276,7 @@ def _opening(head: str, separator: re.Match[str], lexicon: Lexicon) -> Opening |
     credit = _CREDIT.search(head)
     agency = outlets.agency(credit[1]) if credit else None
     if credit and not agency and not outlets.by_name(credit[1]):  # an agency that the table lacks: after capitals only
-        if not head[: credit.start()].split(",")[0].isupper() or not credit[1][0].isupper():
+        if not head[: credit.start()].split(",", maxsplit=1)[0].isupper() or not credit[1][0].isupper():
             return None
         agency = credit[1]
     head = head[: credit.start()] if credit else head
@@ -273,13 +287,11 @@ def _opening(head: str, separator: re.Match[str], lexicon: Lexicon) -> Opening |
     dated = _trailing_day(lexicon).search(head)
     head = head[: dated.start()] if dated else head
     head = _STATE.sub("", head).rstrip(" ,.")
-    sure = bool(credit or slash or dated)
+    colon = ":" in separator.group()
+    sure = bool(credit or slash or (dated and not colon))
     if not head:
         return Opening(separator.end(), None, agency) if agency else None
-    colon = ":" in separator.group()
-    return (
-        Opening(separator.end(), Place(name=_titled(head)), agency) if _is_place(head, sure, colon, lexicon) else None
-    )
+    return Opening(separator.end(), Place(name=_titled(head)), agency) if _is_place(head, sure, lexicon) else None
 
 
 @functools.cache
@@ -289,7 +301,7 @@ def _trailing_day(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"(?:^|,?\s+)(?:(?:{months})\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{months})\.?){year}$", re.IGNORECASE)
 
 
-def _is_place(head: str, sure: bool, colon: bool, lexicon: Lexicon) -> bool:
+def _is_place(head: str, sure: bool, lexicon: Lexicon) -> bool:
     """Whether ``head`` is the place of a dateline: in capitals, or capitalised where a credit or a date tells."""
     parts = head.split(", ")
     first = parts[0]
@@ -300,8 +312,7 @@ def _is_place(head: str, sure: bool, colon: bool, lexicon: Lexicon) -> bool:
         word[0].isupper() or word.lower() in lexicon.names.particles for part in parts for word in part.split() if word
     ):
         return False
-    capitals = all(c.isupper() for c in letters)
-    return capitals if colon else capitals or sure
+    return sure or all(c.isupper() for c in letters)
 
 
 def _titled(head: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -277,7 +277,8 @@ def is_picture_credit(words: str, lexicon: Lexicon) -> bool:
     known = [_is_source(part) for part in parts]
     if label:
         named = any(_is_source(part) for part in _PARTS.split(rest))
-        return named or (bool(rest) and len(rest.split()) <= 5 and ":" in words[: label.end() + 1])
+        if named or (rest and len(rest.split()) <= 5 and ":" in words[: label.end() + 1]):
+            return True
     if len(_PARTS.split(words)) < 2 or not any(known):
         return words.startswith("/") and any(known)
     return known[-1] or (known[0] and len(parts[-1].split()) >= 2 and parts[-1][0].isupper())
@@ -330,18 +331,33 @@ def judge_all(lines: Sequence[Line], lexicon: Lexicon) -> dict[int, str]:
 
 def _find_links(lines: Sequence[Line], lexicon: Lexicon, found: dict[int, str]) -> None:
     """Headings of link lists and the titles below them: to the end of the page, or up to the next full paragraph."""
+    headings = [number for number, line in enumerate(lines) if is_heading(line, lexicon)]
+    end = _closing_links(lines, headings, found)
     for number, line in enumerate(lines):
         if is_run_on_links(line, lexicon):
             found[number] = LINK
-        if not is_heading(line, lexicon):
-            continue
-        found[number] = LINK
-        below = range(number + 1, len(lines))
-        closing = all(len(lines[i].words) <= LINK_LENGTH or i in found for i in below)
-        for i in below:
-            if not closing and (lines[i].ended or len(lines[i].words) > LINK_LENGTH):
+    below = False
+    for number in range(headings[0] if headings else len(lines), len(lines)):
+        line = lines[number]
+        below = number in headings[:1] or number >= end or (below and not line.ended and len(line.words) <= LINK_LENGTH)
+        if below or is_heading(line, lexicon):
+            found.setdefault(number, LINK)
+            below = True
+
+
+def _closing_links(lines: Sequence[Line], headings: Sequence[int], found: Mapping[int, str]) -> int:
+    """The first heading below which there are only short lines, at least half of them without a full stop."""
+    first, titles, open_ended = len(lines), 0, 0
+    known = set(headings)
+    for number in range(len(lines) - 1, -1, -1):
+        if number in known:
+            first = number if titles <= 2 * open_ended else first
+        elif number not in found:
+            if len(lines[number].words) > LINK_LENGTH:
                 break
-            found.setdefault(i, LINK)
+            titles += 1
+            open_ended += not lines[number].ended
+    return first
 
 
 def _find_credits(lines: Sequence[Line], lexicon: Lexicon, found: dict[int, str]) -> None:

@@ -78,7 +78,7 @@ class OffsetMap:
 class Cleaned(msgspec.Struct, frozen=True, kw_only=True):
     """A source's text, read. ``dated`` are the days that captions give their pictures, in order.
 
-    ``is_agency_copy`` says that the text is the agency's own (its dateline, byline, staff), not only made with its help.
+    ``is_agency_copy`` says that the text is an agency's own (its dateline, byline or staff say so).
 
     ``headers`` are the fields of the header block of a text file, as (field, value).
     """

@@ -18,7 +18,7 @@ from dateline.model import Outlet, Report, Skipped, Time, content_id
 from dateline.settings import Settings
 from dateline.text import Cleaned, clean
 
-_ISO = re.compile(r"\s*((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d{3})")
+_ISO = re.compile(r"\s*((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?=$|\D|\d{4}(?:\d\d)?(?:$|\D))")
 _EPOCH = re.compile(r"\s*(\d{9,10})(?:\.\d+|\d{3})?\s*$")
 
 
@@ -58,15 +58,14 @@ def make_item(draft: Draft, path: str | None, settings: Settings) -> Item:
     title = " ".join(draft.title.split()) if draft.title else None
     words = lexicon.load(settings.language)
     cleaned = clean(f"{title}\n\n{draft.text}" if title else draft.text, words, title=title or None)
-    objection = language.objection(cleaned.text, settings.language)
+    if objection := language.objection(cleaned.text, settings.language):
+        raise UnreadableError(f"{objection}; Dateline reads {settings.language!r} here. Leave it out, or translate it.")
     if len(cleaned.text.split()) < limits.REPORT_WORDS:
         raise UnreadableError(f"fewer than {limits.REPORT_WORDS} words of a report are in it. Give the report's text.")
-    if objection:
-        raise UnreadableError(f"{objection}; Dateline reads {settings.language!r} here. Leave it out, or translate it.")
     told = dict(cleaned.headers)
     url = draft.url or told.get("url")
     outlet = _outlet(draft.outlet or told.get("outlet"), url, cleaned)
-    names = bylines.people("; ".join(draft.authors), words)
+    names = bylines.authors(draft.authors, words)
     report = Report(
         id=content_id(outlet.id, cleaned.text),
         outlet=outlet.id,

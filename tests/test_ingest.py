@@ -1,0 +1,372 @@
+"""Reading sources: every format gives the report; what cannot be read is told with its reason, the rest is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import io
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline import ingest, outlets
+from dateline.ingest import Item, language, limits
+from dateline.ingest.draft import read_day
+from dateline.ingest.raw import decode
+from dateline.model import Skipped, content_id
+from dateline.settings import Settings
+
+FIRST = "Two presidents met in the harbour city of Norvik on Monday to talk about water, officials said."
+SECOND = "The talks lasted for two hours and were followed by a dinner in the old customs house."
+BODY = f"{FIRST}\n\n{SECOND}"
+STORY = {
+    "outlet": "bbc.com",
+    "url": "https://www.bbc.com/news/1",
+    "published": "2031-05-05T10:00:00",
+    "title": "River talks open",
+    "text": BODY,
+}
+
+
+def put(folder: Path, name: str, content: str | bytes) -> Path:
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return file
+
+
+def read(*sources: str | Path, settings: Settings | None = None) -> list[Item | Skipped]:
+    return list(ingest.read(sources, settings))
+
+
+def one(*sources: str | Path, settings: Settings | None = None) -> Item:
+    (found,) = read(*sources, settings=settings)
+    assert isinstance(found, Item), found
+    return found
+
+
+def refused(*sources: str | Path) -> Skipped:
+    (found,) = read(*sources)
+    assert isinstance(found, Skipped), found
+    assert found.stage == "ingest"
+    assert found.reason.endswith((".", "?"))
+    return found
+
+
+# ── text ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_text_file(tmp_path: Path) -> None:
+    file = put(tmp_path, "a.txt", f"River talks open\n\n{BODY}\n")
+    report, outlet = one(file)
+    assert report.text == f"River talks open\n\n{BODY}"
+    assert (report.title, report.path, report.language) == ("River talks open", str(file), "en")
+    assert outlet == outlets.UNKNOWN
+    assert report.id == content_id(outlet.id, report.text)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+def test_encodings(tmp_path: Path, encoding: str) -> None:
+    words = f"{FIRST} “We agreed,” said Zoë Muñoz – the minister. {SECOND}"
+    assert one(put(tmp_path, "a.txt", words.encode(encoding))).report.text == words
+
+
+def test_an_encoding_that_only_statistics_tell() -> None:
+    words = "Президент прибыл в Норвик во вторник, чтобы обсудить воду и торговлю между двумя странами. " * 8
+    assert decode(words.encode("koi8-r")) == words
+
+
+def test_a_header_block_names_the_outlet(tmp_path: Path) -> None:
+    block = "Outlet: Harbour Post\nPublished: 5 May 2031\nURL: https://harbour-post.example/1\nTitle: River talks open"
+    report, outlet = one(put(tmp_path, "a.txt", f"{block}\n\n{BODY}"))
+    assert (outlet.id, outlet.name) == ("harbour-post.example", "Harbour Post")
+    assert report.url == "https://harbour-post.example/1"
+    assert report.published is not None
+    assert report.published.from_ == dt.date(2031, 5, 5)
+
+
+def test_an_agencys_own_copy_without_an_outlet_is_the_agencys(tmp_path: Path) -> None:
+    report, outlet = one(put(tmp_path, "a.txt", f"River talks open\n\nNORVIK (AP) — {BODY}"))
+    assert (outlet.id, outlet.kind, report.agency) == ("apnews.com", "agency", "Associated Press")
+    assert report.dateline is not None
+    assert report.dateline.name == "Norvik"
+
+
+# ── JSON ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_json_story(tmp_path: Path) -> None:
+    report, outlet = one(put(tmp_path, "a.json", json.dumps(STORY | {"authors": ["Ana Ruiz", "Reporter"]})))
+    assert report.text == f"River talks open\n\n{BODY}"
+    assert (outlet.name, outlet.country, outlet.kind) == ("BBC", "GBR", "broadcaster")
+    assert (report.url, report.bylines) == (STORY["url"], ("Ana Ruiz",))
+    assert report.published is not None
+    assert (report.published.value, report.published.basis) == ("2031-05-05", "explicit")
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        {"@type": "NewsArticle", "headline": "River talks open", "articleBody": BODY, "datePublished": "2031-05-05",
+         "publisher": {"@type": "Organization", "name": "BBC"}, "author": [{"@type": "Person", "name": "Ana Ruiz"}]},
+        {"uri": "tag:bbc.com,2031:1", "headline": "River talks open", "body_html": f"<p>{FIRST}</p><p>{SECOND}</p>",
+         "versioncreated": "2031-05-05T10:00:00Z", "byline": "By Ana Ruiz", "source": "BBC"},
+        {"headlines": [{"value": "River talks open"}], "bodies": [{"contenttype": "text/plain", "value": BODY}],
+         "firstcreated": "2031-05-05T10:00:00Z", "by": "Ana Ruiz", "organisations": [{"name": "BBC News"}]},
+        {"title": "River talks open", "maintext": BODY, "date_publish": "2031-05-05 10:00:00", "authors": ["Ana Ruiz"],
+         "source_domain": "www.bbc.co.uk"},
+        {"title": "River talks open", "content": BODY, "publishedAt": "2031-05-05T10:00:00Z", "author": "Ana Ruiz",
+         "source": {"id": "bbc-news", "name": "BBC News"}},
+    ],
+)  # fmt: skip
+def test_formats_of_others(tmp_path: Path, story: dict[str, Any]) -> None:
+    report, outlet = one(put(tmp_path, "a.json", json.dumps(story)))
+    assert report.text == f"River talks open\n\n{BODY}"
+    assert (outlet.id, report.bylines) == ("bbc.com", ("Ana Ruiz",))
+    assert report.published is not None
+    assert report.published.from_ == dt.date(2031, 5, 5)
+
+
+def test_a_mapping_of_fields_goes_before_the_known_keys(tmp_path: Path) -> None:
+    file = put(tmp_path, "a.json", json.dumps({"text": "no", "story": {"words": BODY}, "house": "Harbour Post"}))
+    report, outlet = one(file, settings=Settings(fields={"text": "story.words", "outlet": "house"}))
+    assert (report.text, outlet.id) == (BODY, "harbour-post")
+
+
+def test_lists_and_broken_records(tmp_path: Path) -> None:
+    file = put(tmp_path, "a.json", json.dumps([STORY, {"x": 1}, 3, STORY | {"title": "Water talks open"}]))
+    found = read(file)
+    assert [type(item) for item in found] == [Item, Skipped, Skipped, Item]
+    assert [item.ref for item in found if isinstance(item, Skipped)] == [f"{file}#2", f"{file}#3"]
+
+
+def test_json_lines_go_on_after_a_bad_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LINE_BYTES", 10_000)
+    lines = [json.dumps(STORY), "{bad", "", "x" * 50_000, json.dumps(STORY | {"title": "Water talks open"})]
+    file = put(tmp_path, "a.jsonl", "\n".join(lines))
+    found = read(file)
+    assert [type(item) for item in found] == [Item, Skipped, Skipped, Item]
+    assert [item.ref for item in found if isinstance(item, Skipped)] == [f"{file}:2", f"{file}:4"]
+
+
+def test_a_packed_file(tmp_path: Path) -> None:
+    assert one(put(tmp_path, "a.jsonl.gz", gzip.compress(json.dumps(STORY).encode()))).outlet.id == "bbc.com"
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────
+
+PAGE = f"""<html><head><title>River talks open - Harbour Post</title>
+<meta property="og:site_name" content="Harbour Post"><link rel="canonical" href="https://harbour-post.example/1">
+<script type="application/ld+json">{{"@context": "https://schema.org", "@graph": [{{"@type": "WebSite", "name": "x"}},
+{{"@type": "NewsArticle", "headline": "River talks open", "datePublished": "2031-05-05T10:00:00+02:00",
+"author": {{"@type": "Person", "name": "Ana Ruiz"}}}}]}}</script></head>
+<body><nav><a href="/">Home</a></nav><article><h1>River talks open</h1><p>By Ana Ruiz</p>
+<p>{FIRST}</p><p>Advertisement</p><p>{SECOND}</p></article><footer>All rights reserved</footer></body></html>"""
+
+
+def test_a_page_and_what_it_says_of_itself(tmp_path: Path) -> None:
+    report, outlet = one(put(tmp_path, "a.html", PAGE))
+    assert report.text == f"River talks open\n\n{FIRST}\n{SECOND}"
+    assert (report.title, report.bylines, report.url) == (
+        "River talks open",
+        ("Ana Ruiz",),
+        "https://harbour-post.example/1",
+    )
+    assert (outlet.id, outlet.name) == ("harbour-post.example", "Harbour Post")
+    assert report.published is not None
+    assert report.published.value == "2031-05-05"
+    assert {dropped.reason for dropped in report.dropped} == {"headline repeated", "byline", "page furniture"}
+
+
+def test_a_page_without_linked_data_is_read_by_its_meta_elements(tmp_path: Path) -> None:
+    start, end = PAGE.index("<script"), PAGE.index("</script>")
+    meta = '<meta property="article:published_time" content="2031-05-06"><meta name="author" content="Jan Berg">'
+    report, _ = one(put(tmp_path, "a.html", PAGE[:start] + meta + PAGE[end:]))
+    assert report.published is not None
+    assert (report.published.value, report.bylines) == ("2031-05-06", ("Jan Berg", "Ana Ruiz"))
+
+
+def test_a_page_states_its_day_or_has_none(tmp_path: Path) -> None:
+    start, end = PAGE.index("<script"), PAGE.index("</script>")
+    assert one(put(tmp_path, "a.html", PAGE[:start] + PAGE[end:])).report.published is None
+
+
+def test_a_page_is_known_whatever_its_name(tmp_path: Path) -> None:
+    assert one(put(tmp_path, "a.txt", PAGE)).report.title == "River talks open"
+
+
+# ── what cannot be read ──────────────────────────────────────────────────────────────────────────
+
+
+FRENCH = "Le ministre a dit que la réunion de mardi est une étape pour les deux pays et pour la paix. " * 3
+RUSSIAN = "Министр сказал, что встреча была важной для двух стран. " * 3
+NOISE = bytes(position * position % 251 for position in range(4_000))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.txt", b"", "the file is empty"),
+        ("a.txt", b" \r\n\r\n\t", "the file is empty"),
+        ("a.txt", NOISE, "binary"),
+        ("a.txt", b"%PDF-1.7 x", "a PDF document"),
+        ("a.txt", b"Ah.", "fewer than 4 words"),
+        ("a.txt", FRENCH.encode(), "reads as French"),
+        ("a.txt", RUSSIAN.encode(), "written in Cyrillic letters"),
+        ("a.txt", ("外交部长说会议是重要的一步。" * 9).encode(), "written in Chinese letters"),
+        ("a.json", b'{"text": "abc', "broken JSON"),
+        ("a.json", b"[" * 100_000, "broken JSON"),
+        ("a.json", b'{"x": 1}', "its keys: x"),
+        ("a.jsonl", b"\n\n", "the file is empty"),
+        ("a.html", b"<html><body></body></html>", "no report was found"),
+        ("a.html", b"<html><body>" + b"<div>" * 1_000 + FIRST.encode() * 9, "nested more than"),
+        ("a.html", b"<html><body>" + b"<b><i>" * 30_000 + FIRST.encode() * 9, "nested more than"),
+        ("a.txt.gz", b"\x1f\x8bjunkjunkjunkjunk", "the gzip data is broken"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+    assert reason in refused(put(tmp_path, name, content)).reason
+
+
+def test_a_missing_path_and_a_good_one() -> None:
+    samples = Path(__file__).parents[1] / "samples/lisbon-visit"
+    found = read("/no/such/file.txt", samples)
+    assert isinstance(found[0], Skipped)
+    assert "No such file" in found[0].reason
+    assert [type(item) for item in found[1:]] == [Item] * 5
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_file_without_permission(tmp_path: Path) -> None:
+    file = put(tmp_path, "a.txt", BODY)
+    file.chmod(0)
+    assert "Permission denied" in refused(file).reason
+
+
+def test_a_line_of_10_mb_and_a_bomb_take_little_time(tmp_path: Path) -> None:
+    start = time.monotonic()
+    assert "the bound for one report" in refused(put(tmp_path, "a.txt", FIRST * (10_000_000 // len(FIRST)))).reason
+    assert "the bound for one file" in refused(put(tmp_path, "b.txt.gz", gzip.compress(b"\0" * 70_000_000))).reason
+    assert time.monotonic() - start < 10
+
+
+# ── folders, standard input, once ────────────────────────────────────────────────────────────────
+
+
+def test_a_folder_is_read_in_order_without_what_is_hidden(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/z.txt", "a/b.json", ".hidden.txt", ".git/c.txt", "picture.png"):
+        put(tmp_path, name, json.dumps(STORY) if name.endswith("json") else f"Number {name} of them\n\n{BODY}")
+    found = read(tmp_path)
+    assert [Path(str(item.report.path)).name for item in found if isinstance(item, Item)] == [
+        "b.json",
+        "z.txt",
+        "b.txt",
+    ]
+    (other,) = (item for item in found if isinstance(item, Skipped))
+    assert "no reader for .png" in other.reason
+
+
+def test_links_that_lead_nowhere_or_back(tmp_path: Path) -> None:
+    put(tmp_path, "d/a.txt", BODY)
+    (tmp_path / "d/loop").symlink_to(tmp_path)
+    (tmp_path / "d/dead.txt").symlink_to(tmp_path / "none")
+    os.mkfifo(tmp_path / "d/pipe.txt")
+    found = read(tmp_path)
+    told = " ".join(item.reason for item in found if isinstance(item, Skipped))
+    assert sum(isinstance(item, Item) for item in found) == 1
+    assert all(words in told for words in ("leads back", "No such file", "neither a file nor a folder"))
+
+
+def test_an_empty_folder_is_told(tmp_path: Path) -> None:
+    assert "holds no reports" in refused(tmp_path).reason
+
+
+@pytest.mark.parametrize("content", [BODY, json.dumps(STORY), json.dumps(STORY) + "\n" + json.dumps(STORY), PAGE])
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, content: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
+    report = one("-").report
+    assert FIRST in report.text
+    assert report.path is None
+
+
+def test_the_same_report_is_read_once(tmp_path: Path) -> None:
+    put(tmp_path, "a.json", json.dumps(STORY))
+    put(tmp_path, "b.json", json.dumps(STORY | {"outlet": "BBC News"}))
+    put(tmp_path, "c.json", json.dumps(STORY | {"outlet": "Harbour Post", "url": ""}))
+    assert [item.outlet.id for item in read(tmp_path, tmp_path / "a.json") if isinstance(item, Item)] == [
+        "bbc.com",
+        "harbour-post",
+    ]
+
+
+# ── parts ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2031-05-05", "2031-05-05"),
+        ("2031-05-05T23:30:00-08:00", "2031-05-05"),
+        ("20310505T101500Z", "2031-05-05"),
+        ("20310505101500", "2031-05-05"),
+        ("Mon, 05 May 2031 10:15:00 GMT", "2031-05-05"),
+        ("1935914400", "2031-05-07"),
+        ("2031-13-05", None),
+        ("soon", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_days_of_publication(value: str | None, day: str | None) -> None:
+    read = read_day(value)
+    assert (read.value if read else None) == day
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "outlet_id"),
+    [
+        ("BBC News", None, "bbc.com"),
+        ("bbc.co.uk", None, "bbc.com"),
+        (None, "http://edition.cnn.com/2031/05/05/x", "cnn.com"),
+        ("Reuters", "https://www.reuters.com/x", "reuters.com"),
+        (None, "https://www.harbour-post.example/x", "harbour-post.example"),
+        ("Harbour Post", None, "harbour-post"),
+        (None, "http://[bad", "unknown"),
+        (None, None, "unknown"),
+    ],
+)
+def test_outlets(name: str | None, url: str | None, outlet_id: str) -> None:
+    assert outlets.find(name, url).id == outlet_id
+
+
+def test_wire_copy_is_known_by_its_address() -> None:
+    assert outlets.wire("https://www.nytimes.com/aponline/2031/05/05/x.html") == "Associated Press"
+    assert outlets.wire("https://www.nytimes.com/2031/05/05/x.html") is None
+
+
+@pytest.mark.parametrize("text", ["Ana Ruiz", f"{FIRST}", "Results: Norvik 3, Porto Novo 1; Sines 0, Varna 2."])
+def test_english_and_what_is_too_short_to_tell_are_read(text: str) -> None:
+    assert language.objection(text, "en") is None
+
+
+def test_the_samples_are_what_their_readme_says() -> None:
+    items = [item for item in read(Path(__file__).parents[1] / "samples/lisbon-visit") if isinstance(item, Item)]
+    assert [item.outlet.name for item in items] == [
+        "Tagus Courier", "North Sea News Agency", "The Fjord Post", "Harbour Post", "Southern Star",
+    ]  # fmt: skip
+    assert [item.report.published.value if item.report.published else None for item in items] == [
+        "2031-05-11", "2031-05-13", "2031-05-13", "2031-05-14", "2031-05-14",
+    ]  # fmt: skip
+    assert [item.report.agency for item in items] == [
+        None,
+        "North Sea News Agency",
+        None,
+        "North Sea News Agency",
+        None,
+    ]
+    assert all(150 <= len(item.report.text.split()) <= 350 for item in items)
