@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from dateline.faces.outline import Brief, outline
+from dateline.faces.outline import outline
+from dateline.faces.parts import Brief
 from dateline.model import Event, Quotation
 from tests.records import gas_story, long_story, one_report
 

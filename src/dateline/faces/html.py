@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from dateline import wording
 from dateline.faces import charts
-from dateline.faces.outline import Aspect, Brief, Dyad, Mark, Moment, Outline, Position, Source
+from dateline.faces.parts import Aspect, Brief, Dyad, Mark, Moment, Outline, Position, Source
 
 FEW = 8  # items of a list before the rest is folded
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from dateline import wording
-from dateline.faces.outline import (
+from dateline.faces.parts import (
     Alone,
     Aspect,
     Brief,

@@ -7,17 +7,33 @@ for its own syntax is what each face still owes. Items keep the order of ``Recor
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dateline import wording
+from dateline.faces.parts import (
+    Alone,
+    Aspect,
+    Brief,
+    Dyad,
+    Item,
+    Mark,
+    Moment,
+    Outline,
+    Person,
+    Position,
+    Row,
+    Saying,
+    Source,
+    Speaker,
+    Told,
+    Words,
+)
 from dateline.model import (
     AnyClaim,
     Check,
-    ClaimKind,
     Entity,
     Entry,
     Event,
@@ -33,211 +49,8 @@ from dateline.model import (
     Value,
 )
 
+_OF_VALUE = ("value", "content", "title")  # fields that are what the entry asks for
 _OFFICES = ("office", "affiliation", "member_of", "family")  # told under "who is who", not as news
-
-
-@dataclass(frozen=True)
-class Words:
-    """Words of a report: ``text`` is the sentence around ``start:end`` of the report with this number.
-
-    ``focus`` is the part of ``text`` that says it most exactly (a quantity, a trigger), where there is one.
-    """
-
-    number: int
-    claim: str
-    text: str
-    focus: str
-    report: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A claim in the text of its report: ``start:end`` says it, ``spans`` are its own words inside."""
-
-    claim: str
-    item: str
-    kind: ClaimKind
-    start: int
-    end: int
-    spans: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True)
-class Position:
-    """One side of a difference: what it says and of which period, which reports say so, citing whom, in which words."""
-
-    value: str
-    period: str
-    reports: tuple[int, ...]
-    cited: tuple[str, ...]
-    words: tuple[Words, ...]
-    claims: tuple[str, ...]
-    figures: tuple[Figure, ...]
-    times: tuple[Time, ...]
-
-
-@dataclass(frozen=True)
-class Aspect:
-    """One way in which reports differ on a thing: ``field`` is empty for its value, else "when", "where" or another."""
-
-    field: str
-    positions: tuple[Position, ...]
-    note: str
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing asked, with what the reports answer. ``value`` is empty where the label says all."""
-
-    id: str
-    label: str
-    value: str
-    period: str
-    state: str
-    reports: tuple[int, ...]
-    origins: int
-    aspects: tuple[Aspect, ...]
-    notes: tuple[str, ...]
-    words: tuple[Words, ...]
-    cited: tuple[str, ...]
-    claims: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Told:
-    """A sentence of one report with what it alone tells; ``cited`` where the sentence does not name its source."""
-
-    words: Words
-    items: tuple[Item, ...]
-    cited: str
-
-
-@dataclass(frozen=True)
-class Alone:
-    """What one origin alone tells."""
-
-    number: int
-    told: tuple[Told, ...]
-
-
-@dataclass(frozen=True)
-class Saying:
-    """What was said; ``direct`` words are the speaker's own, others the report's. ``negative``: it was not said."""
-
-    text: str
-    direct: bool
-    negative: bool
-    reports: tuple[int, ...]
-    words: tuple[Words, ...]
-    item: str
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """Somebody who is quoted, with the role that the reports give, and what was said."""
-
-    name: str
-    role: str
-    sayings: tuple[Saying, ...]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A figure of the table: the thing measured, its period, and the values with the reports that give them."""
-
-    item: str
-    label: str
-    period: str
-    cells: tuple[tuple[str, tuple[int, ...]], ...]
-    figures: tuple[Figure, ...]
-
-
-@dataclass(frozen=True)
-class Moment:
-    """An event on the timeline; ``state`` is "planned", "possible" or another, empty for what happened.
-
-    ``rank`` is its place by importance: 0 is the most important.
-    """
-
-    rank: int
-    item: str
-    date: str
-    first: dt.date
-    last: dt.date
-    label: str
-    state: str
-    reports: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Dyad:
-    """What passed from ``actor`` to ``recipient``: kinds of acts and how often, cooperation apart from conflict."""
-
-    actor: str
-    recipient: str
-    cooperation: tuple[tuple[str, int], ...]
-    conflict: tuple[tuple[str, int], ...]
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who somebody is, by which reports."""
-
-    name: str
-    roles: tuple[tuple[str, tuple[int, ...]], ...]
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Source:
-    """A report of the story. ``copies`` is the number of the report whose text it reprints."""
-
-    number: int
-    report: Report
-    outlet: str
-    title: str
-    place: str
-    date: str
-    known: str
-    agency: str
-    copies: int | None
-    length: int
-    bylines: str
-    left_out: tuple[tuple[str, str], ...]
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True)
-class Brief:
-    """One story, from its sentence to its last reprint."""
-
-    id: str
-    title: str
-    dates: str
-    sources: tuple[Source, ...]
-    origins: int
-    conflicts: tuple[Item, ...]
-    compatible: tuple[Item, ...]
-    agreed: tuple[Item, ...]
-    alone: tuple[Alone, ...]
-    speakers: tuple[Speaker, ...]
-    figures: tuple[Row, ...]
-    timeline: tuple[Moment, ...]
-    planned: tuple[Moment, ...]
-    dyads: tuple[Dyad, ...]
-    people: tuple[Person, ...]
-    arithmetic: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Outline:
-    """The stories of a record, and what was not read, each with its reason."""
-
-    stories: tuple[Brief, ...]
-    skipped: tuple[tuple[str, str], ...]
 
 
 def outline(record: Record) -> Outline:
@@ -452,7 +265,7 @@ class _Teller:
         """The differences of the entry; where it has none but the answers differ, the answers."""
         found = [
             Aspect(
-                field="" if difference.field == "value" else _clean(difference.field.replace("_", " ")),
+                field="" if difference.field in _OF_VALUE else _field(difference.field),
                 positions=tuple(self._position(value, entry.label) for value in difference.values),
                 note=wording.full_sentence(_clean(difference.note)),
             )
@@ -493,43 +306,39 @@ class _Teller:
         return tuple(dict.fromkeys(wording.full_sentence(_clean(check.note)) for check in checks))
 
     def _alone(self, entries: Iterable[Entry]) -> tuple[Alone, ...]:
-        """Sentence by sentence, each once, in the order of the most important thing in it."""
-        told: dict[str, dict[tuple[int, int], list[Entry]]] = defaultdict(lambda: defaultdict(list))
+        """Sentence by sentence, each once, in the order of the most important thing in it; headlines last."""
+        told: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
         for entry in entries:
-            evidence = self._shared.claims[entry.claims[0]].evidence
-            root = self._root(evidence.report)
-            if evidence.report not in self._number:
-                continue
-            here = next((claim for claim in entry.claims if self._evidence(claim).report == root), entry.claims[0])
-            evidence = self._evidence(here)
-            text = self._shared.reports[evidence.report].text
-            told[root][wording.sentence(text, evidence.start, evidence.end)].append(entry)
-        headline = {source.id: _clean(source.title or "") for source in self._shared.reports.values()}
+            claim = self._first_told(entry)
+            if claim.evidence.report in self._number:
+                start, end = self._sentence(claim)
+                sentence = self._shared.reports[claim.evidence.report].text[start:end]
+                told[self._root(claim.evidence.report)][wording.flat(sentence)].append(entry)
         return tuple(
-            Alone(
-                self._number[report],
-                tuple(
-                    sorted(  # a headline says what the body says again
-                        (self._told(report, span, found) for span, found in sentences.items()),
-                        key=lambda told: told.words.text == headline[told.words.report],
-                    )
-                ),
-            )
-            for report, sentences in sorted(told.items(), key=lambda pair: self._number.get(pair[0], 0))
+            Alone(self._number[report], tuple(sorted(map(self._told, sentences.values()), key=self._is_headline)))
+            for report, sentences in sorted(told.items(), key=lambda pair: self._number[pair[0]])
         )
 
-    def _evidence(self, claim: str) -> Evidence:
-        return self._shared.claims[claim].evidence
+    def _first_told(self, entry: Entry) -> AnyClaim:
+        """The claim of ``entry`` in a report that copies no other, where there is one."""
+        claims = [self._shared.claims[claim] for claim in entry.claims]
+        return min(claims, key=lambda claim: claim.evidence.report in self._story.reprints)
 
-    def _told(self, report: str, span: tuple[int, int], entries: list[Entry]) -> Told:
-        claims = [self._shared.claims[claim] for entry in entries for claim in entry.claims]
-        here = [claim for claim in claims if claim.evidence.report == report] or claims
-        first = here[0]
-        words = self._quote(first)
-        cited = {claim.attributed_to for claim in here if claim.attributed_to}
+    def _sentence(self, claim: AnyClaim) -> tuple[int, int]:
+        evidence = claim.evidence
+        return wording.sentence(self._shared.reports[evidence.report].text, evidence.start, evidence.end)
+
+    def _is_headline(self, told: Told) -> bool:
+        """Whether the sentence is the report's title: the body says it again."""
+        return told.words.text == _clean(self._shared.reports[told.words.report].title or "")
+
+    def _told(self, entries: list[Entry]) -> Told:
+        claims = [self._first_told(entry) for entry in entries]
+        report, span = claims[0].evidence.report, self._sentence(claims[0])
+        cited = {claim.attributed_to for claim in claims if claim.attributed_to}
         missing = [entity for entity in sorted(cited) if not self._is_named(entity, report, span)]
         return Told(
-            words=words,
+            words=self._quote(claims[0]),
             items=tuple(self._item(entry) for entry in entries),
             cited=wording.join(self._named(entity) for entity in missing),
         )
@@ -680,6 +489,11 @@ def _answer(claim: AnyClaim) -> str:
     if isinstance(claim, Relation):
         return claim.title or ""
     return ""
+
+
+def _field(name: str) -> str:
+    """The field of a difference in plain words."""
+    return wording.words().fields.get(name, _clean(name.replace("_", " ")))
 
 
 def _own(claim: AnyClaim) -> tuple[Evidence, ...]:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dateline import wording
-from dateline.faces.outline import (
+from dateline.faces.parts import (
     Alone,
     Aspect,
     Brief,
@@ -275,7 +275,7 @@ def _answer(item: Item) -> tuple[Text, Text, Text]:
     label = f"{item.label}, {item.period}" if item.period else item.label
     return (
         Text(label),
-        Text(" ".join(part for part in (item.value, item.state) if part), "bold"),
+        Text(f"{item.value} ({item.state})" if item.state and item.value else item.value or item.state, "bold"),
         _numbers(item.reports),
     )
 

@@ -1,0 +1,212 @@
+"""What a brief is made of: immutable values of plain words, numbers of reports and ids, the same for every face."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from dateline.model import ClaimKind, Figure, Report, Time
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of a report: ``text`` is the sentence around ``start:end`` of the report with this number.
+
+    ``focus`` is the part of ``text`` that says it most exactly (a quantity, a trigger), where there is one.
+    """
+
+    number: int
+    claim: str
+    text: str
+    focus: str
+    report: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A claim in the text of its report: ``start:end`` says it, ``spans`` are its own words inside."""
+
+    claim: str
+    item: str
+    kind: ClaimKind
+    start: int
+    end: int
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Position:
+    """One side of a difference: what it says and of which period, which reports say so, citing whom, in which words."""
+
+    value: str
+    period: str
+    reports: tuple[int, ...]
+    cited: tuple[str, ...]
+    words: tuple[Words, ...]
+    claims: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    times: tuple[Time, ...]
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """One way in which reports differ on a thing: ``field`` is empty for its value, else "when", "where" or another."""
+
+    field: str
+    positions: tuple[Position, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing asked, with what the reports answer. ``value`` is empty where the label says all."""
+
+    id: str
+    label: str
+    value: str
+    period: str
+    state: str
+    reports: tuple[int, ...]
+    origins: int
+    aspects: tuple[Aspect, ...]
+    notes: tuple[str, ...]
+    words: tuple[Words, ...]
+    cited: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence of one report with what it alone tells; ``cited`` where the sentence does not name its source."""
+
+    words: Words
+    items: tuple[Item, ...]
+    cited: str
+
+
+@dataclass(frozen=True)
+class Alone:
+    """What one origin alone tells."""
+
+    number: int
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What was said; ``direct`` words are the speaker's own, others the report's. ``negative``: it was not said."""
+
+    text: str
+    direct: bool
+    negative: bool
+    reports: tuple[int, ...]
+    words: tuple[Words, ...]
+    item: str
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody who is quoted, with the role that the reports give, and what was said."""
+
+    name: str
+    role: str
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A figure of the table: the thing measured, its period, and the values with the reports that give them."""
+
+    item: str
+    label: str
+    period: str
+    cells: tuple[tuple[str, tuple[int, ...]], ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An event on the timeline; ``state`` is "planned", "possible" or another, empty for what happened.
+
+    ``rank`` is its place by importance: 0 is the most important.
+    """
+
+    rank: int
+    item: str
+    date: str
+    first: dt.date
+    last: dt.date
+    label: str
+    state: str
+    reports: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Dyad:
+    """What passed from ``actor`` to ``recipient``: kinds of acts and how often, cooperation apart from conflict."""
+
+    actor: str
+    recipient: str
+    cooperation: tuple[tuple[str, int], ...]
+    conflict: tuple[tuple[str, int], ...]
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who somebody is, by which reports."""
+
+    name: str
+    roles: tuple[tuple[str, tuple[int, ...]], ...]
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A report of the story. ``copies`` is the number of the report whose text it reprints."""
+
+    number: int
+    report: Report
+    outlet: str
+    title: str
+    place: str
+    date: str
+    known: str
+    agency: str
+    copies: int | None
+    length: int
+    bylines: str
+    left_out: tuple[tuple[str, str], ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One story, from its sentence to its last reprint."""
+
+    id: str
+    title: str
+    dates: str
+    sources: tuple[Source, ...]
+    origins: int
+    conflicts: tuple[Item, ...]
+    compatible: tuple[Item, ...]
+    agreed: tuple[Item, ...]
+    alone: tuple[Alone, ...]
+    speakers: tuple[Speaker, ...]
+    figures: tuple[Row, ...]
+    timeline: tuple[Moment, ...]
+    planned: tuple[Moment, ...]
+    dyads: tuple[Dyad, ...]
+    people: tuple[Person, ...]
+    arithmetic: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The stories of a record, and what was not read, each with its reason."""
+
+    stories: tuple[Brief, ...]
+    skipped: tuple[tuple[str, str], ...]
