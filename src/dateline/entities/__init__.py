@@ -21,7 +21,7 @@ from __future__ import annotations
 from dateline.entities import gazetteer as _gazetteer
 from dateline.entities.coreference import resolve
 from dateline.entities.names import find_names
-from dateline.entities.nominals import Ref, describe_persons, describing, name_refs, own_organizations
+from dateline.entities.nominals import Ref, appositions, describe_persons, describing, name_refs, own_organizations
 from dateline.entities.people import Known, certain, cluster
 from dateline.entities.view import View, build
 from dateline.model import Entity, Mention, Place, content_id
@@ -39,6 +39,7 @@ def find_entities(reading: Reading) -> tuple[tuple[Entity, ...], tuple[Mention, 
     refs = name_refs(view, names, cluster(view, names, words, gazetteer))
     describe_persons(view, refs, words)
     institutions = own_organizations(view, refs, words)
+    refs += appositions(view, refs, words)
     refs += describing(view, refs, institutions, words)
     refs.sort(key=lambda ref: (ref.start, -ref.end))
     refs += resolve(view, refs, words, gazetteer)

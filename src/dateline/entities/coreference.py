@@ -76,7 +76,7 @@ def resolve(view: View, refs: Sequence[Ref], words: Names, gazetteer: Gazetteer)
     pronouns = words.he | words.she | words.it | words.they
     found: list[Ref] = []
     for i, lower in enumerate(view.lower):
-        if view.titled[i] or (i in discourse.cover and discourse.cover[i].kind != "name"):
+        if view.titled[i] or (i in discourse.at and discourse.at[i].kind != "name"):
             continue
         ref: Ref | None = None
         if lower in pronouns:
@@ -462,6 +462,9 @@ def _description(discourse: Discourse, i: int) -> Ref | None:
     if view.tag[i] not in ("NN", "NNP"):
         return None
     start = np_start(view, i)
+    if lower in words.state_nouns | words.governments and view.tag[start] == "PRP$" and i - start <= 2:
+        found = _home(discourse, start)
+        return Ref(start, i + 1, i, (found,), "nominal") if found is not None else None
     if view.lower[start] != "the" and not _owned(discourse, start, i):
         return None
     if lower in words.leaders or lower in words.ministers or lower in words.offices:
@@ -471,6 +474,15 @@ def _description(discourse: Discourse, i: int) -> Ref | None:
     else:
         found = _body(discourse, start, i)
     return Ref(start, i + 1, i, (found,), "nominal") if found is not None else None
+
+
+def _home(discourse: Discourse, pronoun: int) -> Known | None:
+    """Resolve "his country", "her government": the state of the person whom the pronoun means."""
+    ref = discourse.at.get(pronoun)
+    if ref is None or len(ref.entities) != 1 or ref.entities[0].type != "person":
+        return None
+    code = ref.entities[0].country
+    return _state_called(discourse, code) if code and code in discourse.gazetteer.states else None
 
 
 def _owned(discourse: Discourse, start: int, i: int) -> bool:

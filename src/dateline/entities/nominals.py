@@ -190,7 +190,8 @@ def _owners_before(view: View, ref: Ref, at: dict[int, Ref]) -> list[Known]:
 
 def describing(view: View, refs: Sequence[Ref], made: dict[str, Known], words: Names) -> list[Ref]:
     """Governments, institutions and groups that the report describes rather than names; ``made`` are known ones."""
-    at = {i: ref for ref in refs for i in range(ref.start, ref.end)}
+    at = {i: ref for ref in refs if ref.kind == "name" for i in range(ref.start, ref.end)}
+    at |= {ref.head: ref for ref in refs if ref.kind != "name"}
     found = []
     for i, lower in enumerate(view.lower):
         if i in at or view.pos[i] not in ("NOUN", "PROPN") or view.titled[i]:
@@ -206,6 +207,29 @@ def describing(view: View, refs: Sequence[Ref], made: dict[str, Known], words: N
         if ref is not None:
             found.append(ref)
     return found
+
+
+def appositions(view: View, refs: Sequence[Ref], words: Names) -> list[Ref]:
+    """Nouns beside a name: "the defense minister" in "the defense minister, X, said" and in "X, the defense minister".
+
+    The subject of the verb is the noun there, so that whoever reads the verb needs to know that it is X.
+    """
+    at = {i for ref in refs for i in range(ref.start, ref.end)}
+    kinds = {
+        "person": words.offices | words.male_nouns | words.female_nouns,
+        "organization": words.institutions | words.organization_words,
+        "place": words.city_nouns,
+    }
+    found: dict[int, Ref] = {}
+    for ref in refs:
+        nouns = kinds.get(ref.entities[0].type, frozenset())
+        beside = [child for child in view.children[ref.head] if view.dep[child] == "appos"]
+        beside += [view.head[ref.head]] if view.dep[ref.head] == "appos" else []
+        for noun in beside:
+            alone = not any(view.dep[child] == "conj" for child in (*view.children[noun], *view.children[ref.head]))
+            if noun not in at and view.lower[noun] in nouns and view.tag[noun] in ("NN", "NNP") and alone:
+                found.setdefault(noun, Ref(np_start(view, noun), noun + 1, noun, ref.entities, "nominal"))
+    return list(found.values())
 
 
 def _modifiers(view: View, head: int, at: dict[int, Ref]) -> list[str]:
