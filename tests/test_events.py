@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.factories import make_reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from dateline.events.codebook import TYPES, codebook, quad_of
 from dateline.events.frames import table
 from dateline.lexicon import ActWords
 from dateline.model import Event
+from tests.factories import make_reading
 
 CASES = Path(__file__).parent / "cases" / "en" / "events.txt"
 MARK = re.compile(r"\[([^]]+)\]")
@@ -100,7 +100,7 @@ def test_unknown_class_in_a_pattern_is_named(monkeypatch: pytest.MonkeyPatch) ->
     words = lexicon.Events(acts=(ActWords(type="AID", verbs=("send <unheard-of>",)),))
     broken = lexicon.Lexicon("en")
     broken.__dict__["events"] = words
-    monkeypatch.setattr("dateline.events.frames.load", lambda language: broken)
+    monkeypatch.setattr("dateline.events.frames.load", lambda _: broken)
     table.cache_clear()
     with pytest.raises(LexiconError, match="unheard-of"):
         table("en")
@@ -163,7 +163,21 @@ def test_nobody_named_and_no_setting_is_no_event() -> None:
     assert find_events(make_reading("The meeting was long.")) == ()
 
 
-PIECES = ["Kenya", "attacked", "’s visit to", "the café\u0301", "🙂", "“talks”", "\u00a0", "held talks with", "\r\n", "Peru", ".", "refused to meet", "was killed"]
+PIECES = [
+    "Kenya",
+    "attacked",
+    "’s visit to",
+    "the café\u0301",
+    "🙂",
+    "“talks”",
+    "\u00a0",
+    "held talks with",
+    "\r\n",
+    "Peru",
+    ".",
+    "refused to meet",
+    "was killed",
+]
 
 
 @settings(max_examples=40, deadline=None)
@@ -195,7 +209,10 @@ def test_check_values_of_plover_zsp(shared: Path) -> None:
     items = list(read_items(shared / "data" / "plover_zsp" / "train.jsonl"))
     scores = evaluation.plover_scores([(item, "YIELD") for item in items])
     assert round(scores["type"], 4) == 0.0158
-    assert round(macro_f1([(i["quad"], "verbal_conflict") for i in items], sorted(set(evaluation.QUADS.values()))), 4) == 0.1197
+    assert (
+        round(macro_f1([(i["quad"], "verbal_conflict") for i in items], sorted(set(evaluation.QUADS.values()))), 4)
+        == 0.1197
+    )
     assert round(macro_f1([(i["binary"], "conflict") for i in items], ["cooperation", "conflict"]), 4) == 0.3606
 
 

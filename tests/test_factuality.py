@@ -36,7 +36,23 @@ def test_factuality_of_a_word(pipeline: parse.Pipeline, sentence: str, word: str
     assert factuality_of(token, lexicon.load("en")) == expected
 
 
-WORDS = ["Kenya", "refused", "not", "to", "attack", "if", "the", "talks", "will", "?", ".", "avoid", "said", "that", "\n"]
+WORDS = [
+    "Kenya",
+    "refused",
+    "not",
+    "to",
+    "attack",
+    "if",
+    "the",
+    "talks",
+    "will",
+    "?",
+    ".",
+    "avoid",
+    "said",
+    "that",
+    "\n",
+]
 
 
 @settings(max_examples=40, deadline=None)

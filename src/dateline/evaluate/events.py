@@ -14,7 +14,7 @@ from dateline.events.frames import table
 from dateline.lexicon import Lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
 CHARS = tuple[int, int]
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from dateline.events import setting
-from dateline.events.acts import Act, evidence_span, find_acts, object_deeds
-from dateline.events.codebook import codebook_type, quad_of
+from dateline.events.acts import Act, evidence_span, find_acts
+from dateline.events.codebook import codebook_type, deed_recipient, quad_of
 from dateline.events.factuality import factuality_of
 from dateline.events.frames import Table, table
 from dateline.events.grammar import clause_head
@@ -56,7 +56,7 @@ def _known(reading: Reading) -> frozenset[int]:
 def _event(reading: Reading, act: Act, frames: Table) -> Event:
     type_ = cast(EventType | None, act.type)
     actors = parties(reading, act.actors, frames)
-    recipients = parties(reading, act.recipients, frames, deeds=object_deeds(act))
+    recipients = parties(reading, act.recipients, frames, deeds=deed_recipient(act.type))
     when = setting.when(reading, act.trigger.words)
     return Event(
         evidence=reading.clause(act.token),

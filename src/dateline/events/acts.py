@@ -44,6 +44,11 @@ class Act:
         return self.trigger.act
 
     @property
+    def verbal(self) -> bool:
+        """Whether a verb or adjective tells it."""
+        return self.token.pos_ in ("VERB", "AUX", "ADJ")
+
+    @property
     def bare(self) -> bool:
         """Whether nobody is named in it, though its kind wants somebody."""
         return not (self.actors or self.recipients or self.words.alone)
@@ -136,16 +141,26 @@ def _counts(act: Act, frames: Table, known: frozenset[int]) -> bool:
         return True
     if act.factuality == "hypothetical" and not _complete(act):
         return False
-    verbal = act.token.pos_ in ("VERB", "AUX", "ADJ")
-    if act.bare:
-        return act.token.dep_ not in ("appos", "attr") if not verbal else bool(act.trigger.taken)
-    if act.type == "ASSAULT" and verbal and act.actors:
-        return any(actor.i in known or is_agent(actor, frames) or _assails(actor, frames) for actor in act.actors)
-    if not verbal and (quad_of(act.type) or "").startswith("verbal") and act.type not in ("CONSULT", "SUPPORT"):
-        return any(actor.i in known or is_agent(actor, frames) for actor in act.actors)  # a "demand for toys"
-    if words.anything or words.swapped or not verbal:
-        return act.token.dep_ != "attr" or act.type == "CONSULT"  # "they are a threat" tells no event
-    return not act.actors or any(actor.i in known or is_agent(actor, frames) for actor in act.actors)
+    if act.verbal:
+        return bool(act.trigger.taken) if act.bare else _done_by_somebody(act, frames, known)
+    return _tells(act, frames, known)
+
+
+def _done_by_somebody(act: Act, frames: Table, known: frozenset[int]) -> bool:
+    """Whether the subject of a verb can act, where there is one: a bill does not accuse, a rocket does hit."""
+    if any(actor.i in known or is_agent(actor, frames) for actor in act.actors):
+        return True
+    if act.type == "ASSAULT" and act.actors:
+        return any(_assails(actor, frames) for actor in act.actors)
+    return not act.actors or act.words.anything or act.words.swapped
+
+
+def _tells(act: Act, frames: Table, known: frozenset[int]) -> bool:
+    """Whether a noun tells an event: not as a predicate ("they are a threat"), nor as talk without a talker."""
+    if act.token.dep_ in ("appos", "attr") and (act.bare or act.type != "CONSULT"):
+        return False
+    said = (quad_of(act.type) or "").startswith("verbal") and act.type not in ("CONSULT", "SUPPORT")
+    return not said or any(actor.i in known or is_agent(actor, frames) for actor in act.actors)
 
 
 def _complete(act: Act) -> bool:
@@ -163,18 +178,3 @@ def evidence_span(act: Act) -> tuple[int, int]:
     near = [token for token in tokens if abs(token.i - act.token.i) <= 4] or [act.token]
     first, last = min(near, key=lambda t: t.i), max(near, key=lambda t: t.i)
     return first.idx, last.idx + len(last)
-
-
-def object_deeds(act: Act) -> bool:
-    """Whether what the event is done to may be a deed that stands for its doer ("condemned Chad's decree")."""
-    return act.type in (
-        "ACCUSE",
-        "REJECT",
-        "SUPPORT",
-        "THREATEN",
-        "PROTEST",
-        "REQUEST",
-        "SANCTION",
-        "ASSAULT",
-        "CONCEDE",
-    )

@@ -10,6 +10,8 @@ from __future__ import annotations
 import functools
 from typing import cast, get_args
 
+import msgspec
+
 from dateline.errors import LexiconError
 from dateline.lexicon import Section, load_table
 from dateline.model import EventType, Factuality, Quad
@@ -18,8 +20,10 @@ TYPES: frozenset[str] = frozenset(get_args(EventType))
 
 
 class TypeEntry(Section, frozen=True, kw_only=True):
-    """One of the 16 types; ``refused`` is the REJECT mode that refusing it has; ``place``: done to a place too;
-    ``giver``: what it names comes "from" its actor.
+    """One of the 16 types.
+
+    ``refused`` is the REJECT mode that refusing it has; ``place``: it is done to a place too; ``giver``: what it names
+    comes "from" its actor; ``deeds``: what it is done to stands for its doer ("condemned Chad's decree").
     """
 
     quad: Quad
@@ -27,7 +31,8 @@ class TypeEntry(Section, frozen=True, kw_only=True):
     recipient: bool = False
     place: bool = False
     giver: bool = False
-    modes: dict[str, str] = {}
+    deeds: bool = False
+    modes: dict[str, str] = msgspec.field(default_factory=dict)
     refused: str | None = None
 
 
@@ -76,6 +81,12 @@ def place_recipient(type_: str | None) -> bool:
     """Whether a ``type_`` can be done to a place: "deployed troops in Togo"."""
     entry = _entry(type_)
     return entry is not None and entry.place
+
+
+def deed_recipient(type_: str | None) -> bool:
+    """Whether a ``type_`` is done to somebody by being done to a deed of theirs: "condemned Chad's decree"."""
+    entry = _entry(type_)
+    return entry is not None and entry.deeds
 
 
 def from_actor(type_: str | None) -> bool:

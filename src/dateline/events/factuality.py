@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _DEPTH = 12  # governors that are looked at: deeper nesting says no more
 _VERBAL = frozenset({"VERB", "AUX"})
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "dobj", "attr", "oprd", "csubj", "acomp"})
+_INFINITIVES = frozenset({"xcomp", "ccomp", "acl", "advcl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,9 @@ def factuality_of(token: Token, lexicon: Lexicon) -> Factuality:
     for _ in range(_DEPTH):
         own = _own(node, words)
         status = _merge(status, "hypothetical" if told and own == "denied" else own)  # "it is not known who won"
-        above = _governor(node)
-        if above is None:
+        if node.head is node:
             break
+        above = node.head
         status = _merge(status, _effect(node, above, words))
         if not _goes_on(node, above, words):
             break
@@ -153,26 +155,27 @@ def _own(node: Token, words: _Words) -> Factuality | None:
 
 
 def _modifier(child: Token, node: Token, words: _Words) -> Factuality | None:
+    """What ``child`` says of the ``node`` that it hangs on."""
     dep, lower = child.dep_, child.lower_
-    if dep == "neg" or (lower in words.negations and dep in ("advmod", "preconj", "det")):
+    if _denies(child, words):
         return "denied"
     if dep in ("aux", "auxpass"):
         return "planned" if lower in words.reported and _reported(node) else words.modals.get(lower)
-    if dep in ("mark", "advmod") and node.pos_ in _VERBAL:
-        return words.marks.get(lower) if dep == "mark" else (words.adverbs.get(lower) or words.marks.get(lower))
     if dep == "advmod":
-        return words.adverbs.get(lower)
+        return words.adverbs.get(lower) or (words.marks.get(lower) if node.pos_ in _VERBAL else None)
+    if dep == "mark":
+        return words.marks.get(lower)
+    return words.adjectives.get(lower) if dep in ("amod", "compound", "nmod") else None
+
+
+def _denies(child: Token, words: _Words) -> bool:
+    """Whether ``child`` negates what it hangs on: "not", "no talks", "nobody", "attacked no one"."""
+    dep, lower = child.dep_, child.lower_
+    if dep in ("nsubj", "nsubjpass", "dobj"):
+        return lower in words.no or any(inner.dep_ == "det" and inner.lower_ in words.no for inner in child.children)
     if dep == "det":
-        return "denied" if lower in words.no else None
-    if dep in ("nsubj", "nsubjpass"):
-        if lower in words.no or any(c.dep_ == "det" and c.lower_ in words.no for c in child.children):
-            return "denied"
-        return None
-    if dep == "dobj" and any(c.dep_ == "det" and c.lower_ in words.no for c in child.children):
-        return "denied"
-    if dep in ("amod", "compound", "nmod"):
-        return words.adjectives.get(lower)
-    return None
+        return lower in words.no
+    return dep == "neg" or (lower in words.negations and dep in ("advmod", "preconj"))
 
 
 def _reported(node: Token) -> bool:
@@ -198,55 +201,46 @@ def _to(node: Token) -> bool:
     return any(child.lower_ == "to" and child.dep_ == "aux" for child in node.lefts)
 
 
-def _governor(node: Token) -> Token | None:
-    """The word that ``node`` is an argument or part of; ``None`` at the top."""
-    if node.head == node:
-        return None
-    return node.head
-
-
 def _effect(node: Token, above: Token, words: _Words) -> Factuality | None:
     """What the governor says of its complement ``node``."""
     dep = node.dep_
-    lower = above.lower_
-    if above.pos_ in ("ADP", "SCONJ") or dep in ("pobj", "pcomp"):
-        return _of_preposition(node, above, words)
-    lemma = above.lemma_.lower()
-    if dep in ("xcomp", "ccomp", "acl", "dobj", "attr", "oprd", "csubj", "acomp") or (dep == "advcl" and _to(node)):
-        if dep == "acl" and not _to(node) and not any(child.dep_ == "mark" for child in node.lefts):
-            return None  # "forces sent by": a participle says nothing of what it hangs on
-        if lemma in words.passive and _is_passive(above):
-            return words.passive[lemma]
-        found = words.governors.get(lemma) or words.governors.get(lower)
-        if dep == "xcomp" and _to(node):
-            found = words.governors.get(f"{lemma} to") or found  # "are to meet"
-        if dep == "ccomp" and found in ("planned", "hypothetical") and _past(node):
-            return "alleged" if found == "hypothetical" else None  # "announced that it had won"
-        if found is None and _to(node) and dep in ("xcomp", "acl", "advcl", "ccomp") and lemma not in words.transparent:
-            return "hypothetical"
-        return found
+    if dep in ("pobj", "pcomp") or above.pos_ in ("ADP", "SCONJ"):
+        return _of_preposition(above, words)
     if dep in ("nsubjpass", "nsubj"):
         return _of_subject(node, above, words)
+    if dep in _COMPLEMENTS or (dep == "advcl" and _to(node)):
+        return _of_complement(node, above, words)
     return None
 
 
-def _of_preposition(node: Token, above: Token, words: _Words) -> Factuality | None:
-    lower = above.lower_
+def _of_complement(node: Token, above: Token, words: _Words) -> Factuality | None:
+    """What a verb, noun or adjective says of its infinitive, clause or object."""
+    dep, lemma = node.dep_, _own_lemma(above)
+    if dep == "acl" and not _to(node) and not any(child.dep_ == "mark" for child in node.lefts):
+        return None  # "forces sent by": a participle says nothing of what it hangs on
+    if lemma in words.passive and _is_passive(above):
+        return words.passive[lemma]
+    found = words.governors.get(lemma) or words.governors.get(above.lower_)
+    if dep == "xcomp" and _to(node):
+        found = words.governors.get(f"{lemma} to") or found  # "are to meet"
+    if dep == "ccomp" and found in ("planned", "hypothetical") and _past(node):
+        return "alleged" if found == "hypothetical" else None  # "announced that it had won"
+    unknown = found is None and _to(node) and dep in _INFINITIVES and lemma not in words.transparent
+    return "hypothetical" if unknown else found
+
+
+def _of_preposition(prep: Token, words: _Words) -> Factuality | None:
+    """What a preposition and the word before it say of what it governs: "ahead of", "call for", "by" of a passive."""
+    lower, host = prep.lower_, prep.head
     if lower in words.marks:
         return words.marks[lower]
-    host = above.head
-    if above.dep_ == "agent" and _own_lemma(host) in words.happening:  # "to be followed by talks"
+    if prep.dep_ == "agent" and _own_lemma(host) in words.happening:  # "to be followed by talks"
         return "planned" if _to(host) else _own(host, words)
-    pair = f"{host.lemma_.lower()} {lower}"
-    found = words.governors.get(pair)
-    if found is None and above.i:
-        chain = f"{above.nbor(-1).lower_} {lower}"
-        found = words.marks.get(chain)
-        if found is None and host.pos_ == "ADP":
-            found = words.governors.get(f"{host.head.lemma_.lower()} {host.lower_} {lower}")
-    if found is None and host.pos_ == "VERB" and host.dep_ != "ROOT" and pair in words.passive:
-        found = words.passive[pair]
-    return found if found is not None else (words.passive.get(pair) if _is_passive(host) else None)
+    pair = f"{_own_lemma(host)} {lower}"
+    found = words.governors.get(pair) or (words.marks.get(f"{prep.nbor(-1).lower_} {lower}") if prep.i else None)
+    if found is None and host.pos_ == "ADP":  # "stop short of"
+        found = words.governors.get(f"{_own_lemma(host.head)} {host.lower_} {lower}")
+    return found or (words.passive.get(pair) if _is_passive(host) else None)
 
 
 def _of_subject(node: Token, verb: Token, words: _Words) -> Factuality | None:
@@ -267,24 +261,18 @@ def _of_subject(node: Token, verb: Token, words: _Words) -> Factuality | None:
 
 def _goes_on(node: Token, above: Token, words: _Words) -> bool:
     """Whether what governs ``above`` also governs ``node``."""
-    dep = node.dep_
-    if dep in ("xcomp", "ccomp", "pcomp", "pobj", "csubj", "attr", "acomp", "oprd"):
-        return dep != "pobj" or _carries(above, words)
-    if dep == "acl":
-        return _to(node)
-    if dep == "dobj":
-        return _own_lemma(above) in words.transparent or _own_lemma(above) in words.governors
-    if dep == "advcl":
-        return _shares_future(node, words)
+    dep, lemma = node.dep_, _own_lemma(above)
+    if dep in ("acl", "advcl"):
+        return _to(node) if dep == "acl" else _shares_future(node, words)
     if dep == "conj":
         return not any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children)
     if dep == "prep":
-        return (
-            _own_lemma(above) in words.parts
-            or _own_lemma(above) in words.transparent
-            or (f"{_own_lemma(above)} {node.lower_}" in words.governors)
-        )
-    return dep == "nsubjpass" and _own_lemma(above) in words.transparent
+        return lemma in words.parts or lemma in words.transparent or f"{lemma} {node.lower_}" in words.governors
+    if dep == "pobj":
+        return _carries(above, words)
+    if dep in ("dobj", "nsubjpass"):
+        return lemma in words.transparent or (dep == "dobj" and lemma in words.governors)
+    return dep in _COMPLEMENTS or dep == "pcomp"
 
 
 def _shares_future(clause: Token, words: _Words) -> bool:

@@ -2,16 +2,17 @@
 
 A verb pattern is a lemma, then in any order of the sentence: particles and prepositions that must hang on it ("pull out
 of"), and ``<class>`` for a noun of that class as its object, or after the preposition before it as that one's object
-("cut <ties>", "call for <ceasefire>"). ``+to`` wants an infinitive, ``+that`` a clause, ``+must`` a clause with that modal, ``obj`` any object, ``!obj`` none. ``<agent>`` is somebody who can
-act, ``<person>`` a human being, ``<place>`` a place. A noun pattern is a noun with words that stand before it ("arrest warrant") and, optionally,
-a preposition with a class ("declaration of <war>"). Of the patterns that fit, the one that asks most wins.
+("cut <ties>", "call for <ceasefire>"). ``+to`` wants an infinitive, ``+that`` a clause, ``+must`` a clause with that
+modal, ``obj`` any object, ``!obj`` none. ``<agent>`` is somebody who can act, ``<person>`` a human being, ``<place>`` a
+place. A noun pattern is a noun with words that stand before it ("arrest warrant") and, optionally, a preposition with a
+class ("declaration of <war>"). Of the patterns that fit, the one that asks most wins; of equals, the first in the file.
 """
 
 from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,6 @@ from dateline.lexicon import ActWords, Lexicon, load
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_OPEN = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _WORD_DEPS = frozenset({"prt", "prep", "advmod", "dative", "agent", "acomp", "oprd", "dobj"})
 _SPECIAL = frozenset({"agent", "person", "place"})
 _NAMES = frozenset({"DATE", "TIME", "PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "MONEY"})
@@ -185,27 +185,23 @@ def find_triggers(doc: Doc, lexicon: Lexicon) -> list[Trigger]:
 
 
 def _trigger_at(token: Token, frames: Table) -> Trigger | None:
-    pos = token.pos_
-    if pos not in _OPEN:
-        return None
-    lemma = token.lemma_.lower()
-    if pos in ("VERB", "AUX"):
-        patterns = (
-            frames.verbs.get(token.lower_, ()) or frames.verbs.get(lemma, ()) or frames.adjectives.get(token.lower_, ())
-        )
-        if patterns and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
-            return _first(token, patterns, frames)
-        return None
-    if pos == "ADJ":
-        patterns = frames.adjectives.get(lemma, ())
-        return _first(token, patterns, frames) if patterns and token.dep_ != "amod" else None
-    if token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN"):
-        return None
-    if token.pos_ == "PROPN" and token.ent_type_ in _NAMES:  # "March" the month, a film's name
-        return None
-    patterns = frames.nouns.get(lemma, ()) or frames.nouns.get(token.lower_, ())
+    patterns = _patterns_of(token, frames)
     found = _first(token, patterns, frames) if patterns else None
-    return _carried(found, frames) if found else None
+    return _carried(found, frames) if found and token.pos_ in ("NOUN", "PROPN") else found
+
+
+def _patterns_of(token: Token, frames: Table) -> tuple[Pattern, ...]:
+    """The patterns whose head ``token`` can be, by its part of speech."""
+    pos, dep, lemma, lower = token.pos_, token.dep_, token.lemma_.lower(), token.lower_
+    if pos in ("VERB", "AUX") and dep not in ("aux", "auxpass", "amod", "compound"):
+        return frames.verbs.get(lower, ()) or frames.verbs.get(lemma, ()) or frames.adjectives.get(lower, ())
+    if pos == "ADJ" and dep != "amod":
+        return frames.adjectives.get(lemma, ())
+    if pos not in ("NOUN", "PROPN") or (dep in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN")):
+        return ()
+    if pos == "PROPN" and token.ent_type_ in _NAMES:  # "March" the month, a film's name
+        return ()
+    return frames.nouns.get(lemma, ()) or frames.nouns.get(lower, ())
 
 
 def _first(token: Token, patterns: tuple[Pattern, ...], frames: Table) -> Trigger | None:
@@ -222,32 +218,47 @@ def _fit(token: Token, pattern: Pattern, frames: Table) -> Trigger | None:
     taken: list[Token] = []
     prep: Token | None = None
     for part in pattern.parts:
-        if part.word in ("obj", "!obj"):
-            if bool(grammar.objects(token)) != (part.word == "obj"):
+        if part.word.startswith(("+", "!")) or part.word == "obj":
+            if not _holds(token, part.word):
                 return None
             continue
-        if part.word.startswith("+"):
-            if not _has_clause(token, part.word):
-                return None
-            continue
-        if part.word:
-            word = _governed(prep, part.word) or _word(token, part.word, taken)
-            if word is None:
-                return None
-            nouns = grammar.complements(word)
-            if word.dep_ in ("dobj", "pobj"):
-                taken.append(word)
-            else:
-                prep = word
-        else:
-            nouns = grammar.objects(token)
-        if part.nouns:
-            fitting = [noun for noun in nouns if noun_in(noun, part.nouns, frames)]
-            if not fitting:
-                return None
-            if part.nouns not in _SPECIAL:
-                taken += fitting
+        matched = _match(token, part, prep, taken, frames)
+        if matched is None:
+            return None
+        prep, more = matched
+        taken += more
     return Trigger(token, pattern.act, tuple(taken), prep)
+
+
+def _match(
+    token: Token, part: Part, prep: Token | None, taken: list[Token], frames: Table
+) -> tuple[Token | None, list[Token]] | None:
+    """The preposition that governs after ``part``, and the nouns it takes; ``None`` where it does not fit."""
+    more: list[Token] = []
+    if part.word:
+        word = _governed(prep, part.word) or _word(token, part.word, taken)
+        if word is None:
+            return None
+        nouns = grammar.complements(word)
+        if word.dep_ in ("dobj", "pobj"):
+            more.append(word)
+        else:
+            prep = word
+    else:
+        nouns = grammar.objects(token)
+    if not part.nouns:
+        return prep, more
+    fitting = [noun for noun in nouns if noun_in(noun, part.nouns, frames)]
+    if not fitting:
+        return None
+    return prep, more if part.nouns in _SPECIAL else [*more, *fitting]
+
+
+def _holds(token: Token, demand: str) -> bool:
+    """Whether a demand that takes no words holds: "+to", "obj", "!obj"."""
+    if demand.startswith("+"):
+        return _has_clause(token, demand)
+    return bool(grammar.objects(token)) == (demand == "obj")
 
 
 def _stand_before(token: Token, words: tuple[str, ...]) -> bool:
@@ -269,24 +280,21 @@ def _has_clause(token: Token, kind: str) -> bool:
 
 def _word(token: Token, word: str, taken: list[Token]) -> Token | None:
     """The particle or preposition ``word`` of ``token`` (or of the noun it took)."""
+    return next((found for found in _words(token, word, taken) if not _of_time(found)), None)
+
+
+def _words(token: Token, word: str, taken: list[Token]) -> Iterator[Token]:
+    """Where ``word`` may stand: on the token or what it took, on its object, right after it, on its preposition."""
     for host in (token, *taken):
-        for child in host.children:
-            if child.lower_ == word and (child.dep_ in _WORD_DEPS or child.pos_ == "ADJ") and not _of_time(child):
-                return child
+        yield from (c for c in host.children if c.lower_ == word and (c.dep_ in _WORD_DEPS or c.pos_ == "ADJ"))
     for noun in grammar.objects(token) if not taken else ():
-        for child in noun.rights:
-            if child.lower_ == word and child.dep_ == "prep":
-                return child
+        yield from (child for child in noun.rights if child.lower_ == word and child.dep_ == "prep")
     following = token.i + 1
-    if following < len(token.doc) and token.doc[following].lower_ == word and not _of_time(token.doc[following]):
-        return token.doc[following]
-    # "pull out of": the second preposition hangs on the first
-    for child in token.rights:
+    if following < len(token.doc) and token.doc[following].lower_ == word:
+        yield token.doc[following]
+    for child in token.rights:  # "pull out of": the second preposition hangs on the first
         if child.dep_ in _WORD_DEPS:
-            for inner in child.rights:
-                if inner.lower_ == word and inner.dep_ in ("prep", "advmod"):
-                    return inner
-    return None
+            yield from (inner for inner in child.rights if inner.lower_ == word and inner.dep_ in ("prep", "advmod"))
 
 
 def _governed(prep: Token | None, word: str) -> Token | None:
@@ -350,13 +358,10 @@ def carrier_of(noun: Token, frames: Table) -> Token | None:
     first = noun
     while first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN"):
         first = first.head
-    verb = first.head
-    if verb.pos_ not in ("VERB", "AUX") or verb.lemma_.lower() not in frames.light:
-        if first.dep_ in ("nsubj", "nsubjpass") and noun.head.dep_ == "relcl":
-            return None
-        verb = next((c for c in noun.children if c.dep_ in ("acl", "relcl") and _takes(c, frames)), None)
-        return verb
-    return verb if first.dep_ in ("dobj", "nsubjpass") or (first.dep_ == "pobj") else None
+    verb: Token = first.head
+    if verb.pos_ in ("VERB", "AUX") and verb.lemma_.lower() in frames.light:
+        return verb if first.dep_ in ("dobj", "nsubjpass") else None
+    return next((c for c in noun.children if c.dep_ in ("acl", "relcl") and _takes(c, frames)), None)
 
 
 def _takes(verb: Token, frames: Table) -> bool:

@@ -8,14 +8,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DEPTH = 6  # how many clauses a shared subject may lie above its verb
-_SUBJECTS = frozenset({"nsubj", "csubj"})
+_PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
 _BY = frozenset({"by"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
 
 def coordinated(token: Token) -> list[Token]:
     """``token`` and what is coordinated with it, in order; without an "and" or "or" it is a wrong parse of commas."""
-    found, joined, node = [token], False, token
+    found, joined = [token], False
+    node: Token | None = token
     while node is not None:
         following = None
         for child in node.rights:
@@ -73,26 +74,41 @@ def subject(verb: Token, object_control: frozenset[str] = frozenset(), depth: in
         return resolved(own[-1] if own[-1].i < verb.i else own[0])
     if depth >= _DEPTH or verb.head == verb:
         return []
-    head, dep = verb.head, verb.dep_
-    if dep == "acl" and any(child.lower_ == "to" for child in verb.lefts) and head.pos_ == "NOUN":
-        return possessors(head) or prepositional(head, _BY) or coordinated(head)  # "his decision to leave"
-    if dep in ("relcl", "acl"):
-        return coordinated(head)
-    if dep in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
-        if dep == "ccomp" and verb.tag_ in ("VBD", "VBZ", "VBP"):
-            return []
-        if head.lemma_ in object_control and (inner := objects(head)):
-            return inner
-        return possessors(head) if head.pos_ == "NOUN" else subject(head, object_control, depth + 1)
-    if dep in ("conj", "advcl", "acomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
-        return subject(head, object_control, depth + 1)
-    if dep == "pcomp":
-        host = head.head
-        if host.pos_ in ("VERB", "AUX", "ADJ"):
-            inner = objects(host) if host.lemma_ in object_control else []
-            return inner or subject(host, object_control, depth + 1)
+    if verb.dep_ in ("relcl", "acl"):
+        return _antecedent(verb)
+    if verb.dep_ in ("xcomp", "ccomp"):
+        return _controller(verb, object_control, depth)
+    if verb.dep_ == "pcomp":
+        return _gerund_subject(verb.head.head, object_control, depth)
+    shared = verb.dep_ in ("conj", "advcl", "acomp") and verb.head.pos_ in _PREDICATES
+    return subject(verb.head, object_control, depth + 1) if shared else []
+
+
+def _antecedent(verb: Token) -> list[Token]:
+    """What a relative clause or a participle hangs on; of "his decision to leave", whose decision it is."""
+    noun = verb.head
+    if verb.dep_ == "acl" and noun.pos_ == "NOUN" and any(child.lower_ == "to" for child in verb.lefts):
+        return possessors(noun) or prepositional(noun, _BY) or coordinated(noun)
+    return coordinated(noun)
+
+
+def _controller(verb: Token, object_control: frozenset[str], depth: int) -> list[Token]:
+    """Who does what an infinitive says: the object of "urged", the subject of "agreed"."""
+    head = verb.head
+    if head.pos_ == "NOUN":
+        return possessors(head)
+    if head.pos_ not in _PREDICATES or (verb.dep_ == "ccomp" and verb.tag_ in ("VBD", "VBZ", "VBP")):
+        return []
+    controlling = objects(head) if head.lemma_ in object_control else []
+    return controlling or subject(head, object_control, depth + 1)
+
+
+def _gerund_subject(host: Token, object_control: frozenset[str], depth: int) -> list[Token]:
+    """Who does what stands after a preposition: "accused him of lying", "after visiting Oslo"."""
+    if host.pos_ not in _PREDICATES:
         return possessors(host)
-    return []
+    controlling = objects(host) if host.lemma_ in object_control else []
+    return controlling or subject(host, object_control, depth + 1)
 
 
 def actors(verb: Token, object_control: frozenset[str] = frozenset()) -> list[Token]:
