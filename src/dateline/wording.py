@@ -21,6 +21,7 @@ from dateline.model import Claim, Entity, Event, Figure, Outlet, Report, Role, T
 
 LOCALE = "en"
 ELLIPSIS = "…"
+_PLACES = 4  # decimals that a report writes
 WIDTH = 200  # characters of an excerpt: most sentences of a report fit
 
 _DAY = dt.timedelta(days=1)
@@ -53,9 +54,10 @@ def _plain(value: Decimal) -> str:
 def quantity(figure: Figure) -> str:
     """The figure in words, with its bound, unit and change: ``at least 20``, ``$60 billion``, ``up 5 percent``.
 
-    A figure without a number is the report's own words.
+    A figure without a number, or with one that only rounding could write, is the report's own words.
     """
-    if figure.value is None and figure.low is None and figure.high is None:
+    numberless = figure.value is None and figure.low is None and figure.high is None
+    if numberless or (figure.value is not None and -int(figure.value.as_tuple().exponent) > _PLACES):  # "two thirds"
         return flat(figure.quantity.text).removesuffix(words().of)
     said = words().bounds[_bound(figure)].format(amount(figure))
     return words().changes[figure.change].format(said) if figure.change != "level" else said

@@ -113,6 +113,7 @@ class _Teller:
         self._story = story
         self._number = {report: position for position, report in enumerate(story.reports, 1)}
         self._entries = shared.entries.get(story.id, [])
+        self._shown: set[str] = set()
         self._marks: dict[str, list[Mark]] = defaultdict(list)
         for entry in self._entries:
             for claim in map(shared.claims.__getitem__, entry.claims):
@@ -126,6 +127,7 @@ class _Teller:
                        ("conflicting", "compatible", "agreed", "single")}  # fmt: skip
         moments = sorted(_once(self._moments()), key=lambda moment: (moment.first, moment.last))
         shown = by_standing["conflicting"] + by_standing["compatible"]
+        self._shown = {words.text for entry in shown for words in self._words(entry.claims)}
         dates = wording.interval(self._story.from_, self._story.to)
         title = _clean(self._story.label)
         return Brief(
@@ -306,7 +308,7 @@ class _Teller:
         return tuple(dict.fromkeys(wording.full_sentence(_clean(check.note)) for check in checks))
 
     def _alone(self, entries: Iterable[Entry]) -> tuple[Alone, ...]:
-        """Sentence by sentence, each once, in the order of the most important thing in it; headlines last."""
+        """Sentence by sentence, each once, the most important first, what is known already last."""
         told: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
         for entry in entries:
             claim = self._first_told(entry)
@@ -315,7 +317,7 @@ class _Teller:
                 sentence = self._shared.reports[claim.evidence.report].text[start:end]
                 told[self._root(claim.evidence.report)][wording.flat(sentence)].append(entry)
         return tuple(
-            Alone(self._number[report], tuple(sorted(map(self._told, sentences.values()), key=self._is_headline)))
+            Alone(self._number[report], tuple(sorted(map(self._told, sentences.values()), key=self._is_known)))
             for report, sentences in sorted(told.items(), key=lambda pair: self._number[pair[0]])
         )
 
@@ -328,9 +330,10 @@ class _Teller:
         evidence = claim.evidence
         return wording.sentence(self._shared.reports[evidence.report].text, evidence.start, evidence.end)
 
-    def _is_headline(self, told: Told) -> bool:
-        """Whether the sentence is the report's title: the body says it again."""
-        return told.words.text == _clean(self._shared.reports[told.words.report].title or "")
+    def _is_known(self, told: Told) -> bool:
+        """Whether the reader knows the sentence: a title, which the body says again, or words of what stands above."""
+        title = _clean(self._shared.reports[told.words.report].title or "")
+        return told.words.text == title or told.words.text in self._shown
 
     def _told(self, entries: list[Entry]) -> Told:
         claims = [self._first_told(entry) for entry in entries]
