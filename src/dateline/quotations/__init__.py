@@ -69,7 +69,8 @@ def _is_mere_sign(reading: Reading, found: Attribution) -> bool:
     speech = reading.lexicon.speech
     subject = reading.doc[found.subject or 0]
     shows = reading.doc[found.anchor].lemma_.lower() in speech.words.sign
-    return shows and subject.pos_ in ("NOUN", "VERB") and subject.lemma_.lower() not in speech.words.document
+    thing = subject.pos_ in ("NOUN", "VERB") or subject.tag_ in ("DT", "WDT") or subject.lower_ == "it"
+    return shows and thing and subject.lemma_.lower() not in speech.words.document
 
 
 def _mostly_quoted(reading: Reading, quotation: Quotation) -> bool:

@@ -259,7 +259,8 @@ def _named(verb: Token) -> Range | None:
     if name is None or name.i < verb.i:
         return None
     start = thing.left_edge.i if thing is not None and thing.i > verb.i else name.left_edge.i
-    return start, name.right_edge.i + 1
+    saying = (t for t in verb.doc[name.i + 1 : name.right_edge.i + 1] if t.tag_ == "VBG" and child_of(t, "ccomp"))
+    return start, min([name.right_edge.i + 1, *(token.left_edge.i for token in saying)])
 
 
 def _preposition(page: Page, verb: Token, lemma: str) -> Attribution | None:

@@ -17,6 +17,8 @@ Range = tuple[int, int]
 VERB = frozenset({"VERB", "AUX"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 _TIMES = frozenset({"DATE", "TIME"})  # "…, said Thursday" is often read as if the day spoke
+_DASHES = frozenset({"—", "–", "--", "-"})
+_DATELINE = 12  # tokens within which a dateline ends
 _TRIMMED = frozenset({",", ":", ";", "-", "--", "—", "–", "."})
 
 
@@ -104,11 +106,26 @@ def trim(page: Page, part: Range) -> Range | None:
     """``part`` without the punctuation and spaces at its ends, but with the whole of a quoted stretch it cuts."""
     start, end = part
     doc = page.doc
+    start = past_dateline(doc, start, end)
     while start < end and (doc[start].is_space or doc[start].text in _TRIMMED):
         start += 1
     while start < end and (doc[end - 1].is_space or doc[end - 1].text in _TRIMMED or doc[end - 1].tag_ == "CC"):
         end -= 1
     return (start, end) if start < end else None
+
+
+def past_dateline(doc: Doc, start: int, end: int) -> int:
+    """``start``, or behind the dateline there: ``OSLO, Norway —``, ``BERGEN (Agency) —``, ``Oslo (NTB)``."""
+    if start and not doc[start - 1].is_space:
+        return start
+    for position in range(start, min(end, start + _DATELINE)):
+        token = doc[position]
+        if token.text in _DASHES or (token.text == ")" and doc[position - 1].text.isupper()):
+            follows = position + 1 < end and doc[position + 1].text in _DASHES
+            return position + 1 + follows if position > start else start
+        if not (token.pos_ == "PROPN" or token.is_punct):
+            return start
+    return start
 
 
 def whole(page: Page, part: Range, cue: Range) -> Range:

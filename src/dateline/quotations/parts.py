@@ -12,6 +12,7 @@ from dateline.quotations.page import (
     Range,
     child_of,
     is_passive,
+    past_dateline,
     subject_beside,
     subtree,
     trim,
@@ -138,7 +139,11 @@ def _above(page: Page, verb: Token) -> Token | None:
         return head if head.pos_ in VERB else None
     if verb.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_.lower() in page.speech.words.quoted:
         return head.head
-    return head if verb.dep_ == "acl" and verb.tag_ == "VBG" else None
+    if verb.dep_ != "acl" or verb.tag_ != "VBG":
+        return None
+    words = page.speech.words
+    carried = head.dep_ == "dobj" and head.lemma_.lower() in words.noun | words.document | words.medium
+    return head.head if carried and head.head.pos_ in VERB else head  # "she sent a letter saying": she says it
 
 
 def _subject_left(doc: Doc, verb: Token) -> Token | None:
@@ -175,10 +180,12 @@ def source_of(page: Page, subject: Token, cue: Range, parts: tuple[Range, ...] =
         elif left > subject.i:
             end = min(end, left)
     doc = page.doc
+    end = _before_aside(doc, subject, start, end)
     while (
         end - 1 > subject.i and (doc[end - 1].is_punct or doc[end - 1].is_space) and doc[end - 1].text not in ("'", ")")
     ):
         end -= 1
+    start = past_dateline(doc, start, subject.i + 1)
     while start < subject.i and (doc[start].is_punct or doc[start].is_space):
         start += 1
     if (
@@ -189,6 +196,16 @@ def source_of(page: Page, subject: Token, cue: Range, parts: tuple[Range, ...] =
     ):
         end += 1
     return start, end
+
+
+def _before_aside(doc: Doc, subject: Token, start: int, end: int) -> int:
+    """Before what is told, after a comma, of another than the source ("of the union, which …")."""
+    for token in doc[start:end]:
+        left = token.left_edge.i
+        aside = token.dep_ == "relcl" and left > subject.i and doc[left - 1].text == ","
+        if aside and token.head.i != subject.i and token.head.dep_ != "appos":
+            return min(end, left - 1)
+    return end
 
 
 def possessor(page: Page, source: Token) -> Range:
