@@ -169,6 +169,7 @@ class TestDoc:
     @given(st.text(st.characters(codec=None), max_size=80))
     def test_offsets_are_those_of_the_text(self, pipeline: parse.Pipeline, text: str) -> None:
         doc = next(pipeline.parse([text]))
+        assert doc.text == parse.plain(text)
         assert len(doc.text) == len(text)
         for token in doc:
             mine = text[token.idx : token.idx + len(token)]

@@ -31,7 +31,7 @@ DOES = {
     "quantulum3": "quantities",
     "textacy": "quotations, triples",
     "timexy": "dates",
-    "gdelt-regkg": "themes, tone, counts",
+    "gdelt-regkg": "counts of the GKG",
 }
 WARM = 0.2  # of the texts, read before the clock runs
 TIMEOUT = 3600  # seconds for one tool

@@ -87,12 +87,9 @@ def cqe() -> Reader:
 
 
 def gdelt_regkg() -> Reader:
-    """Themes, tone and counts of GDELT's knowledge graph, with the dictionaries that come with the package."""
-    fields = [
-        getattr(importlib.import_module(f"gdelt_regkg.fields.{name}"), f"analyze_{name}")
-        for name in ("themes", "tone", "counts")
-    ]
-    return lambda texts: ([analyse_field(text) for analyse_field in fields] for text in texts)
+    """Counts of GDELT's knowledge graph: the one of its fields that needs no dictionaries from elsewhere."""
+    counts = importlib.import_module("gdelt_regkg.fields.counts")
+    return lambda texts: map(counts.analyze_counts, texts)
 
 
 READERS: dict[str, Callable[[], Reader]] = {

@@ -86,11 +86,15 @@ class Pipeline:
     def _tokenize(self, text: str) -> Doc:
         """Tokens of ``text``; a new line starts a new sentence, so that headline and body are never one."""
         check_length(text)
-        plain = _SURROGATE.sub("\ufffd", text.translate(_PLAIN))
-        doc: Doc = self._nlp.tokenizer(plain)
+        doc: Doc = self._nlp.tokenizer(plain(text))
         for position in _after_new_lines(doc):
             doc[position].is_sent_start = True
         return doc
+
+
+def plain(text: str) -> str:
+    """The view of ``text`` that is parsed, of the same length: what ``doc.text`` is, at a hundredth of its cost."""
+    return _SURROGATE.sub("\ufffd", text.translate(_PLAIN))
 
 
 def check_length(text: str) -> None:
