@@ -34,11 +34,12 @@ class Phrase:
     object: Entity | None
     first: int
     last: int
+    before_name: bool = False
 
     @property
     def text(self) -> str:
         """The title as written; one written with capitals ("Foreign Secretary") is the common noun it is."""
-        capital = self.head.text[:1].isupper()
+        capital = self.before_name or self.head.text[:1].isupper()
         words = [_lower(token) if capital else token.text for token in self.title]
         return " ".join(words).replace(" - ", "-").replace(" 's", "'s")
 
@@ -207,7 +208,7 @@ def _left(reading: Reading, head: Token) -> tuple[list[Token], Entity | None, in
             owner = entity
         elif _of_owner(token, head):
             owner = entity if entity is not None and entity.type in _BODIES else owner
-        elif token.dep_ not in ("det", "case", "predet", "cc", "advmod", "mark") or token.lower_ in ("then",):
+        elif token.dep_ not in ("det", "case", "predet", "advmod", "mark") and (title or token.dep_ != "cc"):
             title.append(token)
     return title, owner, first
 
@@ -308,7 +309,7 @@ def _title_before_name(reading: Reading, head: Token) -> Relation | None:
     if after is not None:
         owner, last = owner or after[0], after[1]
     relation: RelationType = "office" if _word(head) in reading.lexicon.roles.offices else "affiliation"
-    phrase = Phrase(head, (*title, *doc[head.i : end]), owner, first, last)
+    phrase = Phrase(head, (*title, *doc[head.i : end]), owner, first, last, before_name=True)
     return _relation(reading, relation, name, phrase, "title", head)
 
 
@@ -322,17 +323,24 @@ def _before(reading: Reading, head: Token, name_end: int) -> tuple[list[Token], 
         token = head.doc[position]
         entity, mention = reading.entity_at(token), reading.mention_at(token)
         if entity is not None and mention is not None and mention.kind == "name":
-            if entity.type == "person" or (work and entity.type == "state"):
+            if entity.type == "person" or (work and entity.type == "state") or owner not in (None, entity):
                 break
-            owner = owner or entity
+            owner = entity
         elif token.text in ("'s", "'") or (token.text == "-" and title):
             title = title if token.text != "-" else [token, *title]
-        elif token.dep_ in ("compound", "amod", "nmod") and head.i - 1 <= token.head.i <= name_end and token.is_alpha:
+        elif token.is_alpha and _belongs(token, head, name_end, owned=owner is not None):
             title = [token, *title]
         else:
             break
         position -= 1
     return title, owner, position + 1
+
+
+def _belongs(token: Token, head: Token, name_end: int, *, owned: bool) -> bool:
+    """Whether a word before a title is a part of it; before the owner only adjectives are ("former U.S. …")."""
+    if owned and token.pos_ != "ADJ":
+        return False
+    return token.dep_ in ("compound", "amod", "nmod") and head.i - 1 <= token.head.i <= name_end
 
 
 def _owner_after(reading: Reading, name: Token, last: int) -> tuple[Entity, int] | None:

@@ -19,6 +19,7 @@ Direction = Literal["past", "past?", "future?", "future", "unknown"]
 _RELATIONS: dict[Direction, str] = {"past": "<~", "past?": "<~", "future?": ">~", "future": ">~", "unknown": "~"}
 _WEEK_RELATIONS: dict[Direction, str] = {"past": "<=", "past?": "<=", "future?": "~", "future": ">=", "unknown": "<="}
 _WEEKLY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun|weekend)\?")
+_HOLIDAY = re.compile(r"[a-z_']{5,}\?")  # longer than the names of weekdays and months
 _STEPS = 12  # heads to climb: deeper parses are parser errors, and the walk stays bounded
 
 
@@ -116,13 +117,11 @@ def _infinitive(verb: Token, outlook: Outlook, climbs: int) -> Direction:
     head = verb.head
     if head == verb:
         return "unknown"
-    if verb.dep_ in ("xcomp", "acl", "ccomp") or head.pos_ in ("ADJ", "NOUN"):
-        if head.lemma_.lower() in outlook.forward or head.lower_ in outlook.forward:
-            return "future"
-        if verb.dep_ == "acl":
-            return "future?"
-    if verb.dep_ in ("advcl", "relcl"):  # "…, to be followed by talks on Tuesday"
+    if verb.dep_ in ("acl", "advcl", "relcl"):  # "the order to launch it", "…, to be followed by talks on Tuesday"
         return "future?"
+    forward = head.lemma_.lower() in outlook.forward or head.lower_ in outlook.forward
+    if forward and (verb.dep_ in ("xcomp", "ccomp") or head.pos_ in ("ADJ", "NOUN")):
+        return "future"
     return _governed(verb, outlook, climbs)
 
 
@@ -145,5 +144,7 @@ def fill(meaning: Meaning, looks: Direction) -> Meaning:
     if meaning.shift.startswith(f"week{OPEN}"):
         ahead = looks in ("future", "future?")
         return replace(meaning, shift=meaning.shift.replace(OPEN, ">=" if ahead else "+0"))
+    if _HOLIDAY.fullmatch(meaning.shift) and looks == "past":
+        return replace(meaning, shift=meaning.shift.replace(OPEN, "<="))
     relation = (_WEEK_RELATIONS if _WEEKLY.match(meaning.shift) else _RELATIONS)[looks]
     return replace(meaning, shift=meaning.shift.replace(OPEN, relation))

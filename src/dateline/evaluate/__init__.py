@@ -17,6 +17,9 @@ from dateline.errors import SettingsError
 from dateline.evaluate.scoring import Measure
 
 SETS: dict[str, str] = {
+    "tempeval3_aquaint": "dateline.evaluate.dates:score_tempeval",
+    "gum": "dateline.evaluate.dates:score_gum",
+    "meantime": "dateline.evaluate.dates:score_meantime",
     "actors": "dateline.evaluate.entities:score_actors",
     "newswcl50": "dateline.evaluate.entities:score_newswcl50",
     "re3d": "dateline.evaluate.entities:score_re3d",
