@@ -370,3 +370,78 @@ def test_the_samples_are_what_their_readme_says() -> None:
         None,
     ]
     assert all(150 <= len(item.report.text.split()) <= 350 for item in items)
+
+
+# ── tables, feeds, mail ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table(tmp_path: Path, delimiter: str) -> None:
+    rows = [
+        ["source", "date", "headline", "content"],
+        ["BBC", "2031-05-05", "River talks open", f'"{BODY}"'],
+        ["BBC", "", "x", ""],
+    ]
+    file = put(tmp_path, "a.csv", "\r\n".join(delimiter.join(row) for row in rows))
+    item, empty = read(file)
+    assert isinstance(item, Item)
+    assert (item.report.text, item.outlet.id) == (f"River talks open\n\n{BODY}", "bbc.com")
+    assert isinstance(empty, Skipped)
+    assert "no text of a report" in empty.reason
+
+
+RSS = f"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY far SYSTEM "file:///etc/passwd">]>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
+<title>BBC News</title><link>https://www.bbc.com</link>
+<item><title>River talks open</title><link>https://www.bbc.com/news/1</link>
+<pubDate>Mon, 05 May 2031 10:15:00 GMT</pubDate>
+<dc:creator>Ana Ruiz</dc:creator><description>Short.</description>
+<content:encoded><![CDATA[<p>{FIRST}</p><p>{SECOND}</p>]]></content:encoded></item>
+<item><title>No text</title><link>https://www.bbc.com/news/2</link></item>
+<item><title>Entity talks fail</title><description>&far; {FIRST}</description></item></channel></rss>"""
+ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>BBC News</title><entry><title>River talks open</title>
+<link rel="alternate" href="https://www.bbc.com/news/1"/><published>2031-05-05T10:15:00Z</published>
+<author><name>Ana Ruiz</name></author>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>{FIRST}</p><p>{SECOND}</p></div></content></entry></feed>"""
+NEWSML = f"""<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><itemMeta>
+<provider literal="BBC"><name>BBC</name></provider>
+<versionCreated>2031-05-05T10:15:00Z</versionCreated></itemMeta><contentMeta>
+<by>Ana Ruiz</by><headline>River talks open</headline></contentMeta>
+<contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body><p>{FIRST}</p><p>{SECOND}</p></body></html>
+</inlineXML></contentSet></newsItem>"""
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.rss", RSS), ("a.atom", ATOM), ("a.xml", NEWSML)])
+def test_feeds(tmp_path: Path, name: str, content: str) -> None:
+    item = read(put(tmp_path, name, content))[0]
+    assert isinstance(item, Item), item
+    assert item.report.text == f"River talks open\n\n{BODY}"
+    assert (item.outlet.id, item.report.bylines) == ("bbc.com", ("Ana Ruiz",))
+    assert item.report.published is not None
+    assert item.report.published.value == "2031-05-05"
+
+
+def test_a_feed_reads_nothing_outside_itself_and_tells_of_items_without_text(tmp_path: Path) -> None:
+    _, empty, entity = read(put(tmp_path, "a.rss", RSS))
+    assert isinstance(empty, Skipped)
+    assert "only an address" in empty.reason
+    assert isinstance(entity, Item)
+    assert "root:" not in entity.report.text
+
+
+@pytest.mark.parametrize("content", ["<html><p>x</p></html>", "not xml", "<urlset/>"])
+def test_xml_of_another_kind_is_refused(tmp_path: Path, content: str) -> None:
+    assert "not a feed" in refused(put(tmp_path, "a.xml", content)).reason
+
+
+def test_mail(tmp_path: Path) -> None:
+    head = "From: BBC News <news@bbc.co.uk>\r\nDate: Mon, 05 May 2031 10:15:00 +0000\r\nSubject: River talks open\r\n"
+    plain = f'{head}Content-Type: text/plain; charset="utf-8"\r\n\r\n{BODY}'
+    html = f'{head}Content-Type: text/html; charset="utf-8"\r\n\r\n<div><p>{FIRST}</p><p>{SECOND}</p></div>'
+    for content in (plain, html):
+        report, outlet = one(put(tmp_path, "a.eml", content))
+        assert (report.text, outlet.id) == (f"River talks open\n\n{BODY}", "bbc.com")
+        assert report.published is not None
+        assert report.published.value == "2031-05-05"
+    assert "no text" in refused(put(tmp_path, "b.eml", head + "\r\n")).reason

@@ -19,29 +19,7 @@ _FRAGMENT = re.compile(
     r"</?(?:p|div|br|span|a|em|strong|b|i|ul|ol|li|h[1-6]|blockquote|figure)\b[^<>]*>", re.IGNORECASE
 )
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}\d?);")
-_BLOCKS = frozenset(
-    {
-        "p",
-        "div",
-        "br",
-        "li",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "figure",
-        "figcaption",
-        "tr",
-        "section",
-        "article",
-        "pre",
-    }
-)
+_BLOCK = re.compile(r"p|div|br|li|ul|ol|h[1-6]|blockquote|fig(?:ure|caption)|tr|section|article|pre")
 _UNREAD = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "head"})
 
 
@@ -122,7 +100,7 @@ def plain_text(words: str) -> str:
         return words
     parts: list[str] = []
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        block = element.tag in _BLOCKS
+        block = isinstance(element.tag, str) and bool(_BLOCK.fullmatch(element.tag))
         unread = not isinstance(element.tag, str) or element.tag in _UNREAD
         if event == "start":
             parts += ["\n" if block else "", "" if unread else " ".join((element.text or "").split("\n"))]

@@ -13,9 +13,12 @@ from typing import BinaryIO
 from dateline.errors import UnreadableError
 from dateline.ingest import limits
 from dateline.ingest.draft import Draft, Item, make_item, skipped
+from dateline.ingest.feeds import read_feed
+from dateline.ingest.mail import read_mail
 from dateline.ingest.objects import read_json, read_lines
 from dateline.ingest.page import looks_like_page, read_page
 from dateline.ingest.raw import STDIN, decode, open_source, read_all
+from dateline.ingest.tables import read_table
 from dateline.model import Skipped
 from dateline.settings import Settings
 
@@ -96,6 +99,12 @@ READERS: dict[str, Reader] = {
     ".json": read_json,
     ".jsonl": read_lines,
     ".ndjson": read_lines,
+    ".csv": read_table,
+    ".tsv": read_table,
+    ".xml": read_feed,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".eml": read_mail,
 }
 """What reads which suffix; a file of another one is only read where it is named itself, and as plain text or a page."""
 

@@ -1,0 +1,86 @@
+"""RSS, Atom and NewsML-G2 files: a report an item, with the text that the feed itself carries. Nothing is fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+from lxml import etree
+
+from dateline.errors import UnreadableError
+from dateline.ingest.draft import Draft, skipped
+from dateline.ingest.fields import plain_text
+from dateline.ingest.raw import read_all
+from dateline.model import Skipped
+
+_ITEMS = ("item", "entry", "newsItem")
+_TEXT = ("encoded", "content", "body", "inlineData", "description", "summary")
+_DAY = ("pubDate", "published", "issued", "date", "versionCreated", "contentCreated", "updated")
+_AUTHOR = ("creator", "author", "by")
+
+
+def read_feed(file: BinaryIO, ref: str, _: Mapping[str, str]) -> Iterator[Draft | Skipped]:
+    """The items of a feed. Entities are not expanded and nothing outside the file is read."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
+    try:
+        root = etree.fromstring(read_all(file), parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableError(f"broken XML: {error}. Mend the file.") from error
+    items = [] if root is None else [element for element in root.iter() if _name(element) in _ITEMS]
+    if not items:
+        what = "no XML" if root is None else f"XML of another kind (<{_name(root)}>)"
+        raise UnreadableError(f"{what}, not a feed with items. Give RSS, Atom or NewsML-G2.")
+    house = _first(root, ("title",)) if _name(root) in ("rss", "feed", "RDF") else None
+    for number, item in enumerate(items, start=1):
+        here = f"{ref}#{number}"
+        draft = _draft(item, here, house)
+        yield (
+            draft
+            if draft.text
+            else skipped(here, "the item holds no text, only an address. Save its page, or use a feed with texts.")
+        )
+
+
+def _draft(item: etree._Element, ref: str, house: str | None) -> Draft:
+    title = _first(item, ("title", "headline"))
+    authors = [words for element in item.iter() if _name(element) in _AUTHOR and (words := _words(element))]
+    url = _address(item)
+    return Draft(
+        ref=ref,
+        text=plain_text(_first(item, _TEXT) or ""),
+        title=" ".join(plain_text(title).split()) if title else None,
+        outlet=_first(item, ("source", "provider")) or (None if url else house),
+        url=url,
+        published=_first(item, _DAY),
+        authors=tuple(dict.fromkeys(authors)),
+    )
+
+
+def _name(element: etree._Element) -> str:
+    """An element's name without its namespace; nothing for a comment."""
+    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+
+
+def _words(element: etree._Element) -> str:
+    """The words of an element; the mark-up inside one that holds a page is kept as text."""
+    if len(element) and any(_name(child) in ("div", "p", "html", "body") for child in element.iter()):
+        return str(etree.tostring(element, encoding="unicode", method="html"))
+    return " ".join(part for part in element.itertext() if part.strip()).strip()
+
+
+def _first(item: etree._Element, names: tuple[str, ...]) -> str | None:
+    """The words of the first element of ``item`` that has one of ``names``, in the order of the names."""
+    for name in names:
+        for element in item.iter():
+            if _name(element) == name and (words := _words(element)):
+                return words
+    return None
+
+
+def _address(item: etree._Element) -> str | None:
+    for element in item.iter():
+        if _name(element) == "link" and element.get("rel", "alternate") == "alternate":
+            address = str(element.get("href") or element.text or "").strip()
+            if "://" in address:
+                return address
+    return None
