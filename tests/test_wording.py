@@ -97,6 +97,8 @@ def span(first: str | None, last: str | None, grain: Any = "day", **more: Any) -
         (span("2023-04-01", "2024-03-31", "year", text="the past year"), "April 2023 – March 2024"),
         (span("2024-07-08", "2024-07-08", "time", value="2024-07-08T15:30", type="time"), "8 July 2024, 15:30"),
         (span("2020-01-01", "2020-12-31", "year", mod="END"), "late 2020"),
+        (span("2017-11-16", "2017-11-30", "month", mod="END"), "late November 2017"),
+        (span("2017-11-16", "2017-11-18", "day", mod="END"), "16–18 November 2017"),
         (span("2021-05-03", None), "since 3 May 2021"),
         (span(None, "2021-05-03"), "until 3 May 2021"),
         (span("2024-07-08", "2024-07-09"), "8–9 July 2024"),

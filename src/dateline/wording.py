@@ -157,7 +157,22 @@ def when(time: Time) -> str:
     if not said:
         return f"“{flat(time.text)}”" if time.text else ""
     pattern = words().times.mods.get(time.mod or "")
-    return pattern.format(said) if pattern else said
+    if pattern is None:
+        return said
+    return pattern.format(_whole(time) or said) if time.mod not in _PARTS or _whole(time) else said
+
+
+_PARTS = frozenset({"START", "MID", "END"})
+
+
+def _whole(time: Time) -> str:
+    """The month or year that a time is a part of ("late November 2017"), or fills; empty for another grain."""
+    first, last = time.from_, time.to
+    if first is None or last is None or first.year != last.year:
+        return ""
+    if time.grain == "month" and first.month == last.month:
+        return f"{month(first.month)} {first.year}"
+    return str(first.year) if time.grain == "year" else ""
 
 
 def _placed(time: Time) -> str:

@@ -114,10 +114,13 @@ class _Teller:
         self._number = {report: position for position, report in enumerate(story.reports, 1)}
         self._entries = shared.entries.get(story.id, [])
         self._shown: set[str] = set()
+        self._said: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._marks: dict[str, list[Mark]] = defaultdict(list)
         for entry in self._entries:
             for claim in map(shared.claims.__getitem__, entry.claims):
                 self._marks[claim.evidence.report].append(_mark(claim, entry.id))
+                if isinstance(claim, Quotation) and claim.form == "direct":
+                    self._said[claim.evidence.report] += [(part.start, part.end) for part in claim.content]
 
     def brief(self) -> Brief:
         """The whole story."""
@@ -140,7 +143,7 @@ class _Teller:
             compatible=tuple(
                 self._item(entry)
                 for entry in by_standing["compatible"]
-                if entry.kind != "quotation" or entry.differences
+                if entry.kind != "quotation" or any(part.field != "content" for part in entry.differences)
             ),
             agreed=tuple(self._item(entry) for entry in by_standing["agreed"] if entry.kind != "quotation"),
             alone=self._alone([entry for entry in by_standing["single"] if entry.kind != "quotation"]),
@@ -333,7 +336,12 @@ class _Teller:
     def _is_known(self, told: Told) -> bool:
         """Whether the reader knows the sentence: a title, which the body says again, or words of what stands above."""
         title = _clean(self._shared.reports[told.words.report].title or "")
-        return told.words.text == title or told.words.text in self._shown
+        return told.words.text == title or told.words.text in self._shown or self._is_said(told.words)
+
+    def _is_said(self, words: Words) -> bool:
+        """Whether the claim lies in a speaker's own words, which stand under who said what."""
+        own = _own(self._shared.claims[words.claim])[0]
+        return any(start <= own.start and own.end <= end for start, end in self._said[words.report])
 
     def _told(self, entries: list[Entry]) -> Told:
         claims = [self._first_told(entry) for entry in entries]
@@ -384,6 +392,12 @@ class _Teller:
             reports=self._numbers(entry.claims),
             words=self._words([best.id, *entry.claims]),
             item=entry.id,
+            wordings=tuple(
+                self._position(value, "")
+                for part in entry.differences
+                if part.field == "content"
+                for value in part.values
+            ),
         )
 
     # ── figures, times, relations ────────────────────────────────────────────────────────────────

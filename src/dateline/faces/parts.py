@@ -96,7 +96,10 @@ class Alone:
 
 @dataclass(frozen=True)
 class Saying:
-    """What was said; ``direct`` words are the speaker's own, others the report's. ``negative``: it was not said."""
+    """What was said; ``direct`` words are the speaker's own, others the report's. ``negative``: it was not said.
+
+    ``wordings`` are the reports' own forms of it, where they differ: one trims what another gives whole.
+    """
 
     text: str
     direct: bool
@@ -104,6 +107,7 @@ class Saying:
     reports: tuple[int, ...]
     words: tuple[Words, ...]
     item: str
+    wordings: tuple[Position, ...]
 
 
 @dataclass(frozen=True)

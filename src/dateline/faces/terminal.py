@@ -172,7 +172,7 @@ class _Page:
         for speaker in speakers[: self._most]:
             yield _indent(_speaker(speaker))
             kept = sorted(speaker.sayings, key=_weight, reverse=True)[: 3 if self._most == MOST else None]
-            yield _indent(_grid([_saying(saying) for saying in speaker.sayings if saying in kept], (1, 0)), 4)
+            yield _indent(_grid([_saying(saying) for saying in kept], (1, 0)), 4)
             if len(kept) < len(speaker.sayings):
                 yield _indent(Text(f"… and {len(speaker.sayings) - len(kept):,} more", QUIET), 4)
         yield from self._folded(len(speakers))
