@@ -180,7 +180,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=20))
 def test_evidence_is_the_reports_words(pieces: list[str]) -> None:
     text = " ".join(pieces)

@@ -55,7 +55,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=25))
 def test_every_word_has_a_factuality(words: list[str]) -> None:
     doc = next(iter(parse.load().parse([" ".join(words)])))

@@ -297,6 +297,8 @@ class NumberWords(Section, frozen=True, kw_only=True):
     in_: Words = msgspec.field(name="in")
     ranging: Words
     fold: Words
+    times: Words
+    closing: Words
     percent: Words
     points: Words
     ago: Words
@@ -468,11 +470,12 @@ class Speech(Section, frozen=True, kw_only=True):
 class ActWords(Section, frozen=True, kw_only=True):
     """Words of one kind of event: a PLOVER ``type`` (or none) with its ``mode``; patterns as in ``events/frames.py``.
 
-    ``of`` is the role of a noun's "of", ``poss`` that of its possessor; ``swapped``: the subject is the recipient; ``reciprocal``: all are actors;
-    ``alone``: an event even where nobody is named; ``ignore``: looks like an event and is none;
-    ``weak``: tells a type but is no event worth keeping; ``carried``: a noun counts only with a verb that carries it; ``tool``: the object is what it is done with;
-    ``unmeant``: the mode, without a type, where nobody and no attack does it; ``anything``: the subject need not be somebody; ``operator``: its
-    complement decides what it is. ``examples`` mark the trigger with square brackets; the tests run them.
+    ``of`` is the role of a noun's "of", ``poss`` that of its possessor; ``swapped``: the subject is the recipient;
+    ``reciprocal``: all are actors; ``alone``: an event even where nobody is named; ``ignore``: looks like an event and
+    is none; ``weak``: tells a type but is no event worth keeping; ``carried``: a noun counts only with a verb that
+    carries it; ``tool``: the object is what it is done with; ``unmeant``: the mode, without a type, where nobody and no
+    attack does it; ``anything``: the subject need not be somebody; ``operator``: its complement decides what it is.
+    ``examples`` mark the trigger with square brackets; the tests run them.
     """
 
     type: str | None = None
@@ -499,12 +502,12 @@ class ActWords(Section, frozen=True, kw_only=True):
 class Events(Section, frozen=True, kw_only=True):
     """``events.toml``: verbs, nouns and idioms of events by PLOVER type (see ``events/frames.py``).
 
-    ``classes`` are nouns that frames name as ``<class>``; ``agents`` are common nouns that act, ``agent_endings`` what others of
-    them end in, but for ``no_agents``; ``parts`` stand for what they count; ``forces`` those that
-    act for the state or body they belong to; ``light`` are verbs that only carry an event noun ("held talks"),
-    ``stative`` those among them that tell no happening ("have a pact"); ``settings`` are prepositions that make an
-    event noun the setting of a verb ("on a visit, she said");
-    ``object_control`` are verbs whose object does what their infinitive says; ``contexts`` are words by PLOVER context.
+    ``classes`` are nouns that frames name as ``<class>``; ``agents`` are common nouns that act, ``agent_endings`` what
+    others of them end in, but for ``no_agents``; ``forces`` act for the state or body they belong to; ``parts`` stand
+    for what they count; ``light`` are verbs that only carry an event noun ("held talks"), ``stative`` those among them
+    that tell no happening ("have a pact"); ``settings`` are prepositions that make an event noun the setting of a verb
+    ("on a visit, she said"); ``object_control`` are verbs whose object does what their infinitive says; ``roles`` are
+    prepositions by the part they give; ``contexts`` are words by PLOVER context.
     """
 
     particles: tuple[str, ...] = ()

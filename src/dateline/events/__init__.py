@@ -34,7 +34,7 @@ def find_events(reading: Reading) -> tuple[Event, ...]:
     AGREE, is ``codebook_type``). Actors and recipients are entities of the report that the grammar names.
     """
     frames = table(reading.lexicon.language)
-    acts = find_acts(reading.doc, reading.lexicon, known=_known(reading))
+    acts = find_acts(reading.doc, reading.lexicon, known=lambda token: _is_somebody(reading, token))
     events = ((act, _event(reading, act, frames)) for act in acts)
     return tuple(event for act, event in events if not act.bare or event.when or event.where)
 
@@ -46,11 +46,10 @@ def _told_by(act: Act) -> tuple[Token, ...]:
     return act.trigger.words
 
 
-def _known(reading: Reading) -> frozenset[int]:
-    """The tokens that belong to mentions of somebody who can act."""
-    agents = ("person", "state", "organization", "group")
-    found = (token.i for token in reading.doc if (entity := reading.entity_at(token)) and entity.type in agents)
-    return frozenset(found)
+def _is_somebody(reading: Reading, token: Token) -> bool:
+    """Whether a token is a mention of somebody who can act."""
+    entity = reading.entity_at(token)
+    return entity is not None and entity.type in ("person", "state", "organization", "group")
 
 
 def _event(reading: Reading, act: Act, frames: Table) -> Event:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -59,11 +60,19 @@ class Act:
         return codebook_type(self.type, self.factuality)
 
 
-def find_acts(doc: Doc, lexicon: Lexicon, *, strict: bool = True, known: frozenset[int] = frozenset()) -> list[Act]:
+Known = Callable[["Token"], bool]
+
+
+def is_name(token: Token) -> bool:
+    """Whether a token is somebody where no entities have been found: a proper noun."""
+    return token.pos_ == "PROPN"
+
+
+def find_acts(doc: Doc, lexicon: Lexicon, *, strict: bool = True, known: Known = is_name) -> list[Act]:
     """The acts of ``doc`` in order; with ``strict``, only those that an editor would call an event.
 
     Strict asks for a participant where the kind needs one, and for a subject that can act: by its words, or because
-    its token is among the ``known`` (mentions of persons, states, organizations).
+    ``known`` says that its token is a mention of somebody.
     """
     frames = table(lexicon.language)
     acts = [_act(trigger, frames, lexicon) for trigger in find_triggers(doc, lexicon)]
@@ -132,7 +141,7 @@ def _inner(token: Token, at: dict[int, Act], depth: int) -> Act | None:
     return None
 
 
-def _counts(act: Act, frames: Table, known: frozenset[int]) -> bool:
+def _counts(act: Act, frames: Table, known: Known) -> bool:
     """Whether an act is worth a line of the record."""
     words, carrier = act.words, act.trigger.carrier
     if words.weak or (words.carried and (carrier is None or carrier.lemma_ in frames.stative)):
@@ -146,21 +155,21 @@ def _counts(act: Act, frames: Table, known: frozenset[int]) -> bool:
     return _tells(act, frames, known)
 
 
-def _done_by_somebody(act: Act, frames: Table, known: frozenset[int]) -> bool:
+def _done_by_somebody(act: Act, frames: Table, known: Known) -> bool:
     """Whether the subject of a verb can act, where there is one: a bill does not accuse, a rocket does hit."""
-    if any(actor.i in known or is_agent(actor, frames) for actor in act.actors):
+    if any(known(actor) or is_agent(actor, frames) for actor in act.actors):
         return True
     if act.type == "ASSAULT" and act.actors:
         return any(_assails(actor, frames) for actor in act.actors)
     return not act.actors or act.words.anything or act.words.swapped
 
 
-def _tells(act: Act, frames: Table, known: frozenset[int]) -> bool:
+def _tells(act: Act, frames: Table, known: Known) -> bool:
     """Whether a noun tells an event: not as a predicate ("they are a threat"), nor as talk without a talker."""
     if act.token.dep_ in ("appos", "attr") and (act.bare or act.type != "CONSULT"):
         return False
     said = (quad_of(act.type) or "").startswith("verbal") and act.type not in ("CONSULT", "SUPPORT")
-    return not said or any(actor.i in known or is_agent(actor, frames) for actor in act.actors)
+    return not said or any(known(actor) or is_agent(actor, frames) for actor in act.actors)
 
 
 def _complete(act: Act) -> bool:

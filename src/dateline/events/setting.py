@@ -13,54 +13,12 @@ from dateline.reading import Reading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_DEPTH = 10  # words between a time and its verb: more than this is another matter
-_VERBAL = ("VERB", "AUX")
 _PLACES = frozenset({"in", "at", "near", "outside", "inside", "off", "to", "into"})
 
 
 def when(reading: Reading, hosts: Sequence[Token]) -> Time | None:
-    """The time of an event: what hangs on its trigger (the first of ``hosts``) or on the other words that tell it."""
-    trigger = hosts[0]
-    found = dates.time_for(reading, trigger)
-    if found is not None:
-        return found
-    clause = reading.clause(trigger)
-    positions = {host.i for host in hosts}
-    fitting = []
-    for time in reading.times_in(clause.start, clause.end):
-        if time.type not in ("date", "time") or time.start is None:
-            continue
-        token = _token_at(reading, time.start)
-        if token is not None and _belongs(token, positions):
-            fitting.append((abs(token.i - trigger.i), time))
-    return min(fitting, key=lambda pair: pair[0])[1] if fitting else None
-
-
-def _token_at(reading: Reading, start: int) -> Token | None:
-    span = reading.doc.char_span(start, start + 1, alignment_mode="expand")
-    return span[0] if span is not None and len(span) else None
-
-
-def _belongs(token: Token, hosts: set[int]) -> bool:
-    """Whether a time hangs on one of ``hosts``, maybe through a noun that is its setting ("at a meeting last week")."""
-    node, adjunct = token, True
-    for _ in range(_DEPTH):
-        if node.i in hosts:
-            return adjunct or node.pos_ not in _VERBAL
-        if node.head == node or (node.pos_ in _VERBAL and node != token):
-            return False
-        if (
-            node.pos_ in ("NOUN", "PROPN")
-            and node.dep_ in ("dobj", "nsubj", "nsubjpass", "attr")
-            and not _is_time(node)
-        ):
-            adjunct = False
-        node = node.head
-    return False
-
-
-def _is_time(noun: Token) -> bool:
-    return noun.ent_type_ in ("DATE", "TIME")
+    """The time of an event: that of its trigger (the first of ``hosts``), else of another of the words that tell it."""
+    return next((time for host in hosts if (time := dates.time_for(reading, host))), None)
 
 
 def where(reading: Reading, hosts: Sequence[Token]) -> Place | None:
