@@ -202,6 +202,11 @@ class _Page:
             return Markup()
         return Markup(charts.date_strip(moments + reports))  # noqa: S704
 
+    def moments(self, moments: Sequence[Moment]) -> list[list[Moment]]:
+        """``moments`` in order of time: the most important ones, and the rest of a long list."""
+        kept = {moment.item for moment in sorted(moments, key=lambda moment: moment.rank)[: FEW * 3]}
+        return [[m for m in moments if m.item in kept], [m for m in moments if m.item not in kept]]
+
     @property
     def ties(self) -> Markup:
         """Who acts on whom, drawn."""
