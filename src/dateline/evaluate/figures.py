@@ -11,7 +11,6 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,7 +140,7 @@ def rows_of(findings: Sequence[Finding], text: str) -> list[Row]:
 
 def _rows(finding: Finding, text: str, taken: frozenset[int]) -> Iterable[Row]:
     quantity = finding.quantity
-    if quantity.low is None or quantity.role == "rank" or (quantity.role == "ratio" and not quantity.unit):
+    if quantity.role in ("rank", "unknown") or (quantity.role == "ratio" and not quantity.unit):
         return
     low = float(quantity.low)
     high = float(quantity.high) if quantity.high is not None else None
@@ -248,8 +247,7 @@ def _concept(finding: Finding, taken: frozenset[int]) -> frozenset[str]:
 
 def _about(finding: Finding) -> Token | None:
     frame, counted = finding.frame, finding.frame.counted
-    assert counted is not None
-    if finding.quantity.one:
+    if counted is None or finding.quantity.one:
         return None
     for child in counted.children:
         if child.dep_ == "prep" and child.lower_ == "of":
@@ -279,8 +277,10 @@ def _tokens(noun: Token, finding: Finding, taken: frozenset[int]) -> Iterable[To
 
 def _behind(child: Token, head: Token) -> bool:
     """What trails a noun without belonging to its name: "a loss wider than", "cars built there"."""
-    late = child.i > head.i and child.dep_ in ("amod", "acl") and not (child.tag_ == "VBG" and child.lower_ == "including")
-    return late or child.ent_type_ in ("DATE", "TIME") and child.dep_ == "pobj"
+    late = (
+        child.i > head.i and child.dep_ in ("amod", "acl") and not (child.tag_ == "VBG" and child.lower_ == "including")
+    )
+    return late or (child.ent_type_ in ("DATE", "TIME") and child.dep_ == "pobj")
 
 
 _BREAKS = frozenset('()[]—,;:"“”\n')

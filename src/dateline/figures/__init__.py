@@ -11,7 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from dateline import dates
 from dateline.events.factuality import factuality_of
@@ -29,7 +32,7 @@ from dateline.figures.measure import (
     phrase,
     singular,
 )
-from dateline.figures.parties import Parties, parties
+from dateline.figures.parties import parties
 from dateline.figures.quantities import Quantity
 from dateline.figures.vocabulary import Vocabulary, vocabulary
 from dateline.model import Change, Figure, MeasureKind, Time
@@ -72,8 +75,13 @@ def find_figures(reading: Reading) -> tuple[Figure, ...]:
     A change from one level to another gives two figures, the second with the new level. Fractions are given in percent.
     """
     words = vocabulary(reading.lexicon.numbers)
-    findings = find_quantities(reading)
-    return tuple(figure for finding in findings for figure in _figures(reading, finding, words))
+    made: list[Figure] = []
+    for finding in find_quantities(reading):
+        for figure in _figures(reading, finding, words):
+            if finding.frame.gapped and made and figure.when and made[-1].when is None:
+                made[-1] = msgspec.structs.replace(made[-1], when=figure.when)  # one period for both halves
+            made.append(figure)
+    return tuple(made)
 
 
 def find_quantities(reading: Reading) -> list[Finding]:
@@ -82,7 +90,8 @@ def find_quantities(reading: Reading) -> list[Finding]:
     doc = reading.doc
     starts = [token.idx for token in doc]
     found: list[Finding] = []
-    for quantity in scan.find_quantities(doc.text, words):
+    for read in scan.find_quantities(doc.text, words):
+        quantity = read
         span = (max(0, bisect_right(starts, quantity.start) - 1), max(0, bisect_right(starts, quantity.end - 1) - 1))
         if found and quantity.inner and _converts(found[-1], quantity, doc):
             found.append(_converted(found[-1], quantity))
@@ -90,12 +99,21 @@ def find_quantities(reading: Reading) -> list[Finding]:
             quantity = _without_particle(doc, span[0], quantity)
             finding = _finding(doc, span, quantity, words, found[-1].frame if found else None)
             if not _is_name(finding):
-                found.append(_elliptic(finding, _full_before(found), words))
+                found.append(_bounded_behind(_elliptic(finding, _full_before(found)), words))
     return found
 
 
+def _bounded_behind(finding: Finding, words: Vocabulary) -> Finding:
+    """As in "600 people or more": the bound stands behind what is counted."""
+    noun, quantity = finding.frame.counted, finding.quantity
+    if noun is None or quantity.bound != "exact" or not finding.frame.last < noun.i < finding.frame.last + 4:
+        return finding
+    bound = words.after.get(tuple(token.lower_ for token in noun.doc[noun.i + 1 : noun.i + 3]))
+    return replace(finding, quantity=replace(quantity, bound=bound)) if bound else finding
+
+
 def _without_particle(doc: Doc, first: int, quantity: Quantity) -> Quantity:
-    """ "Handed over 21 girls": the particle of a verb bounds nothing."""
+    """As in "Handed over 21 girls": the particle of a verb bounds nothing."""
     token = doc[first]
     if token.dep_ != "prt" or token.idx >= quantity.core[0]:
         return quantity
@@ -118,7 +136,7 @@ def _is_name(finding: Finding) -> bool:
         before is not None
         and before.pos_ == "PROPN"
         and before.text[:1].isupper()
-        and not before.whitespace_ == ""
+        and before.whitespace_
         and not plural
     ):
         return before.text.isalnum() or "&" in before.text or before.text.isupper()
@@ -151,7 +169,7 @@ def _full_before(found: list[Finding]) -> Finding | None:
     return next((f for f in reversed(found[-3:]) if f.quantity.role != "duration"), None)
 
 
-def _elliptic(finding: Finding, before: Finding | None, words: Vocabulary) -> Finding:
+def _elliptic(finding: Finding, before: Finding | None) -> Finding:
     """A bare number takes unit or noun of the one before it: "3.9 million cars, up from 2.4 million".
 
     Only within a sentence, where both are of one order of magnitude and the number stands as a level of something.
@@ -175,7 +193,7 @@ def _elliptic(finding: Finding, before: Finding | None, words: Vocabulary) -> Fi
         return finding
     if full.role == "count":
         frame = replace(finding.frame, counted=before.frame.counted)
-        return replace(finding, frame=frame, person=before.person, kind=before.kind)
+        return replace(finding, frame=frame, noun=before.frame.counted, person=before.person, kind=before.kind)
     return replace(finding, quantity=replace(bare, unit=full.unit, role=full.role, own_unit=False))
 
 
@@ -217,33 +235,30 @@ def _figures(reading: Reading, finding: Finding, words: Vocabulary) -> Iterator[
 
 def _is_claim(reading: Reading, finding: Finding, words: Vocabulary) -> bool:
     """Whether a quantity is worth a claim: it measures something, or counts something that is not just mentioned."""
-    quantity, noun = finding.quantity, finding.noun
+    quantity = finding.quantity
     if quantity.role in ("age", "score") or finding.conversion:
         return False
     if quantity.role == "duration":
         return finding.kind == "sentence"
     if _in_time(reading, quantity) or _is_stale(reading, finding, words):
         return False
-    if finding.kind in HARM:
-        return True
-    if quantity.role in ("count", "unknown", "score", "ratio", "fraction"):
-        if noun is None or noun.ent_type_ in ("DATE", "TIME"):
-            return False
-        if quantity.one and finding.kind in _BARE:
-            return False
-        if (
-            finding.frame.counted is None
-            and finding.kind in _BARE
-            and not quantity.scaled
-            and not _is_level(finding, words)
-        ):
-            return False  # "the two watched": a number that points back
-        return not _definite(finding) and not _is_description(finding)
-    return True
+    counts = quantity.role in ("count", "unknown", "ratio", "fraction")
+    return finding.kind in HARM or not counts or _is_count(finding, words)
+
+
+def _is_count(finding: Finding, words: Vocabulary) -> bool:
+    """Whether a number without a unit counts something new to the reader."""
+    quantity, noun = finding.quantity, finding.noun
+    if noun is None or noun.ent_type_ in ("DATE", "TIME") or (quantity.one and finding.kind in _BARE):
+        return False
+    bare = finding.frame.counted is None and finding.kind in _BARE
+    if bare and (noun.pos_ == "PRON" or not (quantity.scaled or _is_level(finding, words))):
+        return False  # "the two watched": points back
+    return not _definite(finding) and not _is_description(finding)
 
 
 def _is_description(finding: Finding) -> bool:
-    """ "A 7.65 pistol", "a three-course meal": a number before a singular describes and does not count."""
+    """As in "A 7.65 pistol", "a three-course meal": a number before a singular describes and does not count."""
     noun, quantity = finding.frame.counted, finding.quantity
     if noun is None or finding.person or finding.kind not in _BARE or quantity.role != "count" or quantity.one:
         return False
@@ -284,9 +299,9 @@ def _own_time(reading: Reading, finding: Finding) -> Time | None:
 
 
 def _definite(finding: Finding) -> bool:
-    """ "the two leaders", "both of its two ships": points back at something told, and tells no number."""
+    """As in "the two leaders", "both of its two ships": points back at something told, and tells no number."""
     quantity, noun = finding.quantity, finding.frame.counted
-    if noun is None or finding.kind not in _BARE or quantity.bound != "exact" or (quantity.low or 0) > 12:
+    if noun is None or finding.kind not in _BARE or quantity.bound != "exact" or quantity.low > 12:
         return False
     return any(
         child.dep_ in ("det", "poss") and child.i < finding.frame.first and child.lower_ not in ("all", "a", "an")
@@ -303,7 +318,7 @@ def _figure(
     reading: Reading, finding: Finding, words: Vocabulary, ends: tuple[Decimal | None, Decimal | None], method: str
 ) -> Figure:
     quantity, frame = finding.quantity, finding.frame
-    low, high = (_plain(end, quantity) for end in ends)
+    low, high = (_plain(end, quantity) if quantity.role != "unknown" else None for end in ends)
     whose = parties(reading, frame, finding.noun, finding.kind)
     stated = finding.kind == "population" or (
         finding.kind in HARM and told_by_adjective(frame.anchor.doc, frame, words)
@@ -383,7 +398,8 @@ def _measure(reading: Reading, finding: Finding, words: Vocabulary) -> str:
         and words.verb_kinds.get(verb.lemma_.lower()) == finding.kind
     )
     if says and verb is not None and verb.i not in range(start, end):
-        return f"{text} {reading.words(verb.doc[verb.i : verb.i + 1]).text}"
+        said = reading.words(verb.doc[verb.i : verb.i + 1]).text
+        return f"{text} {said}" if start < verb.i else f"{said} {text}"
     return " ".join(text.split())
 
 
@@ -396,6 +412,6 @@ def _period(reading: Reading, finding: Finding, words: Vocabulary) -> Time | Non
     if time is None or time.start is None or time.start < finding.quantity.end:
         return time
     between = reading.doc.text[finding.quantity.end : time.start].split()
-    pairs = zip(between, between[1:], strict=False)
+    pairs = pairwise(between)
     former = any(word in words.numbers.words.from_ and any(map(str.isdecimal, after)) for word, after in pairs)
     return None if former else time

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from dateline.figures.numbers import Number
-from dateline.figures.quantities import Found, touches, unit_at, word_at
+from dateline.figures.quantities import Taken, touches, unit_at, word_at
 from dateline.figures.vocabulary import Lexeme, Vocabulary, longest, longest_back
 
 
-def not_a_figure(lex: list[Lexeme], number: Number, words: Vocabulary) -> Found | None:
+def not_a_figure(lex: list[Lexeme], number: Number, words: Vocabulary) -> Taken | None:
     """Dates, clock times, versions, names with a number: read past, so that their digits count nothing."""
     if number.style != "digits":
         return None
     at, after = number.first, number.last
     if touches(lex, at) and (_is_name_before(lex, at, words) or word_at(lex, at - 1) == "#"):
-        return Found(at, after, None)
+        return Taken(after)
     for reader in (_clock, _calendar, _digit_chain):
         last = reader(lex, at, after, words)
         if last:
-            return Found(at, last, None)
+            return Taken(last)
     previous = word_at(lex, at - 1)
     dotted = at - 2 if previous == "." and touches(lex, at - 1) else at - 1
     if word_at(lex, dotted) in words.numbers.words.labels and not unit_at(lex, after, number, words):
         listed = word_at(lex, after) == "of" and after + 1 < len(lex) and lex[after + 1].is_digits  # "photo 3 of 25"
-        return Found(at, after + 2 if listed else after, None)
+        return Taken(after + 2 if listed else after)
     return None
 
 
@@ -44,7 +44,7 @@ def _spelled_range(word: str, words: Vocabulary) -> bool:
 
 
 def _clock(lex: list[Lexeme], at: int, after: int, words: Vocabulary) -> int:
-    """ "11 a.m.", "5:55", "10.45pm"."""
+    """As in "11 a.m.", "5:55", "10.45pm"."""
     if word_at(lex, after) == ":" and touches(lex, after) and touches(lex, after + 1) and lex[after + 1].is_digits:
         return after + 2
     if word_at(lex, after) in ("a", "p") and word_at(lex, after + 1) == "." and word_at(lex, after + 2) == "m":
@@ -55,7 +55,7 @@ def _clock(lex: list[Lexeme], at: int, after: int, words: Vocabulary) -> int:
 
 
 def _calendar(lex: list[Lexeme], at: int, after: int, words: Vocabulary) -> int:
-    """ "8 July 2024", "Feb. 21", "2023-24", "in 2019", "the 1990s"."""
+    """As in "8 July 2024", "Feb. 21", "2023-24", "in 2019", "the 1990s"."""
     small = words.numbers.words
     plain = lex[at].low
     if not plain.isdecimal():
@@ -85,41 +85,44 @@ def _is_year(lex: list[Lexeme], at: int, after: int, words: Vocabulary) -> bool:
     """A bare four-digit number that its neighbours show to be a year; a noun behind it shows a count."""
     small = words.numbers.words
     follows = word_at(lex, after)
-    if touches(lex, after) and follows.isalpha() and not follows.startswith("'"):
-        return False
-    if longest_back(words.money_signs, lex, at, raw=True) or unit_at(lex, after, None, words):
-        return False
-    if longest(words.percents, lex, after) or follows in words.scales:
+    if _is_measured(lex, at, after, words):
         return False
     bound = longest_back(words.before, lex, at)
-    if follows and follows in "-–" and not touches(lex, after) and _unit_or_people(lex, after + 2, words):
-        return False  # "2000 - 2500 calories"
-    recent = 1900 <= int(lex[at].low) <= 2100
+    people = follows in words.persons
     dated = word_at(lex, at - 1) in small.dated or (word_at(lex, at - 1) == "," and word_at(lex, at - 2).isdecimal())
-    if recent:
-        counted = follows.isalpha() and (follows in words.persons or (bound is not None and bound[1] not in ("about",)))
-        return not counted or (dated and follows not in words.persons)
-    return dated and bound is None and follows not in words.persons
+    if 1900 <= int(lex[at].low) <= 2100:
+        bounded = follows.isalpha() and bound is not None and bound[1] != "about"
+        return not (people or bounded) or (dated and not people)
+    return dated and bound is None and not people
+
+
+def _is_measured(lex: list[Lexeme], at: int, after: int, words: Vocabulary) -> bool:
+    """Whether a sign, a unit or a range beside the number shows that it is no year."""
+    follows = word_at(lex, after)
+    if touches(lex, after) and follows.isalpha():
+        return True
+    if longest_back(words.money_signs, lex, at, raw=True) or unit_at(lex, after, None, words):
+        return True
+    if longest(words.percents, lex, after) or follows in words.scales:
+        return True
+    return follows in ("-", "–") and not touches(lex, after) and _unit_or_people(lex, after + 2, words)
 
 
 def _unit_or_people(lex: list[Lexeme], at: int, words: Vocabulary) -> bool:
     return word_at(lex, at) in words.persons or unit_at(lex, at, None, words) is not None
 
 
-def _digit_chain(lex: list[Lexeme], at: int, after: int, _: Vocabulary) -> int:
+def _digit_chain(lex: list[Lexeme], _at: int, after: int, _: Vocabulary) -> int:
     """Versions, phone numbers, dates in digits: three or more groups joined by one sign."""
     sign = word_at(lex, after)
-    last, groups = after, 1
-    while (
-        sign
-        and sign in "-./–"
-        and word_at(lex, last) == sign
-        and touches(lex, last)
-        and touches(lex, last + 1)
-        and lex[last + 1].is_digits
-    ):
-        last, groups = last + 2, groups + 1
-    dotted = word_at(lex, after).startswith(".") and touches(lex, after)
-    if groups >= 3 or (dotted and len(word_at(lex, after)) > 1):
-        return max(last, after + 1)
-    return after + 2 if groups == 2 and sign == "/" else 0
+    if sign.startswith(".") and len(sign) > 1 and touches(lex, after):  # "2.4" + ".1"
+        return after + 1
+    last = after
+    while sign in ("-", ".", "/", "–") and word_at(lex, last) == sign and _joins_digits(lex, last):
+        last += 2
+    groups = 1 + (last - after) // 2
+    return last if groups >= 3 or (groups == 2 and sign == "/") else 0
+
+
+def _joins_digits(lex: list[Lexeme], at: int) -> bool:
+    return touches(lex, at) and touches(lex, at + 1) and lex[at + 1].is_digits

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dateline.figures.measure import HARM, Frame, chain, is_passive
 from dateline.figures.quantities import Quantity
-from dateline.figures.vocabulary import Vocabulary
+from dateline.figures.vocabulary import Vocabulary, table
 from dateline.model import MeasureKind
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _own_word(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
 
 
 def _is_part(frame: Frame) -> bool:
-    """ "21 of the 200 abducted girls were freed": the girls were abducted, the 21 were freed."""
+    """As in "21 of the 200 abducted girls were freed": the girls were abducted, the 21 were freed."""
     noun = frame.counted
     if (
         noun is None
@@ -50,7 +50,7 @@ def _is_part(frame: Frame) -> bool:
 
 
 def _among(verb: Token, words: Vocabulary) -> MeasureKind | None:
-    """ "Ten children were among the dead"."""
+    """As in "Ten children were among the dead"."""
     for prep in verb.children:
         if prep.dep_ == "prep":
             for noun in prep.children:
@@ -67,7 +67,7 @@ def _by_lives(frame: Frame, words: Vocabulary) -> MeasureKind | None:
 
 
 def _adjacent(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
-    """ "12 dead", "12 people killed", "12 others missing": the word right behind the quantity and its noun."""
+    """As in "12 dead", "12 people killed", "12 others missing": the word right behind the quantity and its noun."""
     noun = frame.counted
     at = max(frame.last, noun.i if noun is not None and noun.i - frame.last <= 6 else frame.last) + 1
     while (
@@ -80,15 +80,14 @@ def _adjacent(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
         return None
     kind = words.adjective_kinds.get(doc[at].lower_)
     if kind is None and noun is not None and noun.i > frame.last:
-        kind = words.adjective_kinds.get(noun.lower_)
-        return kind
+        return words.adjective_kinds.get(noun.lower_)
     if kind and (any(child.dep_ in ("dobj", "obj") for child in doc[at].children) or _acts(doc[at])):
         return None
     return kind
 
 
 def _acts(word: Token) -> bool:
-    """ "12 soldiers killed a man": a finite verb with an object behind it."""
+    """As in "12 soldiers killed a man": a finite verb with an object behind it."""
     follows = word.nbor() if word.i + 1 < len(word.doc) else None
     return word.tag_ == "VBD" and follows is not None and follows.pos_ in ("DET", "NOUN", "PROPN", "PRON", "NUM")
 
@@ -114,33 +113,37 @@ def _happens_to_subject(verb: Token, words: Vocabulary) -> bool:
 
 
 def _by_verb(frame: Frame, words: Vocabulary) -> MeasureKind | None:
+    """As in "killed 12", "12 died", "12 were killed", "left 12 dead", "12 were among the injured"."""
     verb = frame.verb
-    if verb is None:
+    if verb is None or frame.relation == "pp":
         return None
+    told = _predicate(frame, verb, words)
+    if told in HARM:
+        return told
     kind = words.verb_kinds.get(verb.lemma_.lower())
-    if verb.pos_ == "ADJ" or kind is None:
-        kind = words.adjective_kinds.get(verb.lower_) if verb.pos_ == "ADJ" else kind
-        for child in verb.children:  # "12 are dead", "left 12 dead"
-            if child.dep_ in ("acomp", "oprd", "xcomp", "ccomp", "attr") and frame.relation in ("subj", "obj"):
-                kind = kind or words.adjective_kinds.get(child.lower_)
-        if kind in HARM:
-            return kind
-    if frame.relation == "subj" and verb.lemma_ == "be":
-        kind = _among(verb, words) or kind
-        if kind in HARM:
-            return kind
-    if kind not in HARM or frame.relation == "pp":
+    if kind not in HARM or verb.pos_ == "ADJ":
         return None
     acts = verb.lemma_.lower() in words.numbers.acted_on.verbs
+    befalls_subject = is_passive(verb) or not acts
     if frame.relation == "subj":
-        return kind if _happens_to_subject(verb, words) else None
+        return kind if befalls_subject else None
     if frame.relation == "conj":
-        return kind if is_passive(verb) == (not acts) or acts else None
+        return kind
     return kind if acts and not is_passive(verb) else None
 
 
+def _predicate(frame: Frame, verb: Token, words: Vocabulary) -> MeasureKind | None:
+    """What an adjective built on the verb, or being among the dead, says of the people."""
+    if verb.pos_ == "ADJ":
+        return words.adjective_kinds.get(verb.lower_)
+    for child in verb.children:
+        if child.dep_ in ("acomp", "oprd", "xcomp", "ccomp", "attr") and child.lower_ in words.adjective_kinds:
+            return words.adjective_kinds[child.lower_]
+    return _among(verb, words) if frame.relation == "subj" and verb.lemma_ == "be" else None
+
+
 def _by_noun(noun: Token | None, words: Vocabulary) -> MeasureKind | None:
-    """ "12 deaths"."""
+    """As in "12 deaths"."""
     if noun is None:
         return None
     kind = words.noun_kinds.get(noun.lemma_.lower()) or words.noun_kinds.get(noun.lower_)
@@ -148,7 +151,7 @@ def _by_noun(noun: Token | None, words: Vocabulary) -> MeasureKind | None:
 
 
 def toll_of(noun: Token | None, words: Vocabulary) -> MeasureKind | None:
-    """ "A death toll of 12", "the toll rose to 12", "the number of injured": the noun that a bare number measures."""
+    """As in "A death toll of 12", "the toll rose to 12", "the number of injured": the noun that a bare number measures."""
     if noun is None:
         return None
     for token in chain(noun):
@@ -159,7 +162,7 @@ def toll_of(noun: Token | None, words: Vocabulary) -> MeasureKind | None:
 
 
 def _is_population(frame: Frame, words: Vocabulary) -> bool:
-    """ "A city of 350,000 people"."""
+    """As in "A city of 350,000 people"."""
     node = frame.counted if frame.counted is not None else frame.anchor
     prep = node.head
     places = words.numbers.populated.nouns
@@ -190,7 +193,7 @@ def kind_of(frame: Frame, quantity: Quantity, measured: Token | None, words: Voc
         return trade
     if noun_kind and noun_kind not in HARM:
         return noun_kind
-    if quantity.role == "physical" or quantity.role == "duration":
+    if quantity.role in ("physical", "duration"):
         return _dimension(quantity)
     return "count" if quantity.role in ("count", "unknown") else "other"
 
@@ -222,8 +225,6 @@ def _noun_kind(measured: Token | None, words: Vocabulary) -> MeasureKind | None:
 
 
 def _dimension(quantity: Quantity) -> MeasureKind:
-    from dateline.figures.vocabulary import table
-
     for kind, codes in table().dimensions.items():
         if quantity.unit in codes:
             return kind

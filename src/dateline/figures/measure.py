@@ -46,6 +46,7 @@ class Frame:
     relation: str = ""
     prep: str = ""
     role: str = ""
+    gapped: bool = False  # the verb is that of the quantity before
     complement: bool = False  # measured is what the quantity is a part of: "40% of its oil imports"
 
 
@@ -56,7 +57,7 @@ def frame_of(doc: Doc, span: tuple[int, int], quantity: Quantity, words: Vocabul
     counted = None
     if quantity.role in ("count", "unknown", "fraction", "ratio", "score") or not quantity.unit:
         counted = _counted(doc, anchor, first, last, quantity)
-    return _walk(Frame(first, last, anchor, counted, role=quantity.role), quantity, words)
+    return _walk(Frame(first, last, anchor, counted, role=quantity.role), words)
 
 
 def _anchor(doc: Doc, first: int, last: int, quantity: Quantity) -> Token:
@@ -132,82 +133,58 @@ def _next_noun(doc: Doc, last: int) -> Token | None:
 # ── the walk up ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _walk(frame: Frame, quantity: Quantity, words: Vocabulary) -> Frame:
-    doc = frame.anchor.doc
-    containers = frozenset(words.numbers.containers.nouns)
-    node = frame.counted or frame.anchor
-    measured = None
-    complement = False
-    if frame.counted is None:
-        measured = _complement(doc, frame.first, frame.last, frame.anchor, ("of", "in"))
-        if measured is not None and (
-            measured.ent_type_ in ("DATE", "TIME", "GPE") or measured.like_num or _is_period(measured, words)
-        ):
-            measured = None
-        complement = measured is not None
-    elif frame.anchor.i > frame.first and frame.counted.i < frame.first:
-        node = frame.anchor
-    verb, relation, prep = None, "", ""
+def _walk(frame: Frame, words: Vocabulary) -> Frame:
+    """``frame`` with what is measured and the verb: up from the counted noun or the anchor, a step at a time."""
+    part = None if frame.counted is not None else _part_of(frame, words)
+    frame = replace(frame, measured=part, complement=part is not None)
+    node = frame.counted if frame.counted is not None and frame.counted.i > frame.first else frame.anchor
+    prep = ""
     for _ in range(_STEPS):
         head = node.head
         if head.i == node.i:
-            if node.pos_ in _VERBS and node.i != frame.anchor.i:
-                verb = verb or node
-            break
-        if node.dep_ in ("pobj", "pcomp") and head.dep_ in (
-            "prep",
-            "agent",
-            "dative",
-            "advmod",
-            "amod",
-            "quantmod",
-            "dep",
-            "ROOT",
-            "conj",
-            "cc",
-            "mark",
-        ):
-            if frame.first <= head.i <= frame.last:
-                node = head
-                continue
-            prep, node = head.lower_, head
-            above = head.head
-            if above.i == head.i:
-                break
-            if above.pos_ in _NOUNS or above.pos_ == "PRON":
-                if measured is None and frame.counted is None and above.lemma_.lower() not in containers:
-                    measured = above
-                elif measured is None and frame.counted is None:
-                    measured = _inside(above, frame) or above
-                node = above
-                continue
-            if above.pos_ in _VERBS:
-                verb, relation = above, "pp"
-                break
-            node = above
-            continue
-        if head.pos_ in _VERBS or (
-            head.dep_ in ("ROOT", "relcl", "acl", "advcl", "ccomp") and head.pos_ in ("ADJ", "ADV")
-        ):
-            if node.dep_ == "conj":
-                verb, relation = head, "conj"
-                break
-            verb = head
-            relation = "subj" if node.dep_ in _SUBJECTS else ("pp" if node.dep_ == "prep" else "obj")
-            if node.dep_ != "prep" or not prep:
-                prep = prep if node.dep_ == "prep" else ""
-            break
-        if (
-            measured is None
-            and frame.counted is None
-            and head.pos_ in _NOUNS
-            and node.dep_ in _MODIFIES
-            and not frame.first <= head.i <= frame.last
-        ):
-            inner = _inside(head, frame) if head.lemma_.lower() in containers else None
-            measured = inner or (head if head.lemma_.lower() not in ("worth",) else None)
+            rooted = node.pos_ in _VERBS and node.i != frame.anchor.i
+            return replace(frame, verb=node if rooted else None, prep=prep)
+        if node.dep_ in ("pobj", "pcomp"):
+            prep = prep if frame.first <= head.i <= frame.last else head.lower_
+        elif _tells(head):
+            return replace(frame, verb=head, relation=_relation(node), prep=prep if node.dep_ == "prep" else "")
+        elif head.pos_ in (*_NOUNS, "PRON") and (node.dep_ in _MODIFIES or (node.dep_ == "prep" and prep)):
+            frame = _measured_by(frame, head, node, words)
         node = head
-    return replace(frame, measured=measured, verb=verb, relation=relation, prep=prep, complement=complement)
+    return replace(frame, prep=prep)
+
+
+def _part_of(frame: Frame, words: Vocabulary) -> Token | None:
+    """What the quantity is a part of: "40% of its oil imports", "$3 million in aid"; never a time or a place."""
+    noun = _complement(frame.anchor.doc, frame.first, frame.last, frame.anchor, ("of", "in"))
+    if noun is None or noun.ent_type_ in ("DATE", "TIME", "GPE") or noun.like_num or _is_period(noun, words):
+        return None
+    return noun
+
+
+def _tells(token: Token) -> bool:
+    """A verb, or the adjective that a clause is built on."""
+    clausal = token.dep_ in ("ROOT", "relcl", "acl", "advcl", "ccomp") and token.pos_ in ("ADJ", "ADV")
+    return token.pos_ in _VERBS or clausal
+
+
+def _relation(node: Token) -> str:
+    if node.dep_ in _SUBJECTS:
+        return "subj"
+    return {"prep": "pp", "conj": "conj"}.get(node.dep_, "obj")
+
+
+def _measured_by(frame: Frame, noun: Token, node: Token, words: Vocabulary) -> Frame:
+    """``frame`` measured by ``noun`` above it ("a $4 billion loan", "a loan of"), or by what that contains ("worth of goods")."""
+    if frame.measured is not None or frame.counted is not None or frame.first <= noun.i <= frame.last:
+        return frame
+    if noun.lemma_.lower() not in words.numbers.containers.nouns:
+        return replace(frame, measured=noun)
+    inner = _inside(noun, frame)
+    carried = (
+        noun if node.dep_ == "prep" or noun.lemma_.lower() not in words.numbers.shared_currencies.carriers else None
+    )
+    return replace(frame, measured=inner if inner is not None else carried)
 
 
 def _is_period(noun: Token, words: Vocabulary) -> bool:
@@ -244,7 +221,7 @@ def gapped(frame: Frame, before: Frame) -> Frame | None:
     nouns = [t for t in doc[joint + 1 : end] if t.pos_ in _NOUNS and t.dep_ not in ("pobj", "compound", "poss", "amod")]
     if not nouns or nouns[0].ent_type_ in ("DATE", "TIME") or before.verb is None:
         return None
-    return replace(frame, measured=nouns[0], verb=before.verb, relation=before.relation, prep=before.prep)
+    return replace(frame, measured=nouns[0], verb=before.verb, relation=before.relation, prep=before.prep, gapped=True)
 
 
 def listed(frame: Frame) -> Frame | None:
@@ -284,7 +261,7 @@ def subject_of(verb: Token) -> Token | None:
 
 
 def _antecedent(subject: Token) -> Token:
-    """ "which", "that" and "who" stand for the noun of their clause."""
+    """As in "which", "that" and "who" stand for the noun of their clause."""
     if subject.tag_ in ("WDT", "WP") and subject.head.dep_ == "relcl":
         return subject.head.head
     if subject.pos_ in ("PRON", "DET", "NUM"):  # "each of the buildings costs"
@@ -326,32 +303,23 @@ def is_passive(verb: Token) -> bool:
 
 def measured_noun(frame: Frame, words: Vocabulary) -> Token | None:
     """The head of the words for what a quantity with a unit measures; ``None`` where the verb alone says it."""
-    if frame.measured is not None:
-        return frame.measured
     verb = frame.verb
-    if verb is None:
-        return None
+    if frame.measured is not None or verb is None:
+        return frame.measured
     if frame.relation == "subj":
         return object_of(verb, frame)
-    other = object_of(verb, frame)
     if frame.role == "duration":
         return subject_of(verb)
     bought = _bought(frame, words) if frame.role == "money" else None
-    if bought is not None:
-        return bought
-    passive = other if other is not None and other.dep_ == "nsubjpass" else None
-    if passive is not None:
-        return passive
-    changes = words.numbers.changing
-    if other is not None and other.dep_ != "dative" and not (other.like_num or other.ent_type_ in ("MONEY", "PERCENT")):
+    other = bought if bought is not None else object_of(verb, frame)
+    named = other is not None and not other.like_num and other.ent_type_ not in ("MONEY", "PERCENT")
+    if named and other is not None and other.dep_ != "dative":
         return other
-    if verb.lemma_.lower() in (*changes.rise, *changes.fall, *changes.touch):
-        return subject_of(verb)
     return subject_of(verb)
 
 
 def _bought(frame: Frame, words: Vocabulary) -> Token | None:
-    """ "Paid $35,000 for a new roof", "spent $3 million on schools"."""
+    """As in "Paid $35,000 for a new roof", "spent $3 million on schools"."""
     verb = frame.verb
     if (
         verb is None
@@ -374,39 +342,40 @@ def _bought(frame: Frame, words: Vocabulary) -> Token | None:
 
 def change_of(doc: Doc, frame: Frame, quantity: Quantity, words: Vocabulary) -> Change:
     """Whether the quantity is a level, or the step of a rise or a fall."""
-    changes = words.numbers.changing
+    if quantity.role in ("duration", "age"):
+        return "level"
     if quantity.sign and quantity.role in ("percent", "money") and not quantity.inner:
         return "rise" if quantity.sign == "+" else "fall"
-    before = doc[frame.first - 1].lower_ if frame.first else ""
-    if before in ("up", "down") and quantity.role != "count" and doc[frame.first - 1].dep_ != "prt":
-        return "rise" if before == "up" else "fall"
-    if frame.counted is None and frame.measured is not None and not frame.complement:
-        lemma = frame.measured.lemma_.lower()
-        near = frame.prep in ("of", "") or frame.relation == ""
-        if near and frame.measured is not None:
-            if lemma in changes.rise_nouns:
-                return "rise"
-            if lemma in changes.fall_nouns:
-                return "fall"
-    verb = frame.verb
+    before = doc[frame.first - 1] if frame.first else None
+    if before is not None and before.lower_ in ("up", "down") and quantity.role != "count" and before.dep_ != "prt":
+        return "rise" if before.lower_ == "up" else "fall"
+    return _by_noun(frame, words) or _by_verb(frame, quantity, words)
+
+
+def _by_noun(frame: Frame, words: Vocabulary) -> Change | None:
+    """As in "a 3 percent drop"."""
+    changes = words.numbers.changing
+    if frame.counted is not None or frame.measured is None or frame.complement:
+        return None
+    if frame.prep not in ("of", "") and frame.relation:
+        return None
+    lemma = frame.measured.lemma_.lower()
+    return "rise" if lemma in changes.rise_nouns else "fall" if lemma in changes.fall_nouns else None
+
+
+def _by_verb(frame: Frame, quantity: Quantity, words: Vocabulary) -> Change:
+    """As in "rose 3 percent", "fell by 40"; "rose to" tells a level."""
+    verb, changes = frame.verb, words.numbers.changing
     if verb is None or frame.relation == "subj" or frame.measured is not None:
         return "level"
     lemma = verb.lemma_.lower()
-    direction: Change = "rise" if lemma in changes.rise else "fall" if lemma in changes.fall else "level"
+    if frame.relation == "pp" and frame.prep not in changes.step:
+        return "level"
     if lemma in changes.moved and frame.relation == "obj" and quantity.role != "percent" and quantity.unit != "point":
         return "level"  # "raised $3 million"
-    if quantity.role in ("duration", "age"):
+    if frame.counted is not None and not quantity.unit and frame.relation != "pp":
         return "level"
-    if direction == "level" or (frame.relation == "pp" and frame.prep not in changes.step):
-        return "level"
-    if (
-        quantity.role in ("count", "unknown")
-        and not quantity.unit
-        and frame.relation != "pp"
-        and frame.counted is not None
-    ):
-        return "level"
-    return direction
+    return "rise" if lemma in changes.rise else "fall" if lemma in changes.fall else "level"
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────
@@ -417,49 +386,60 @@ _LONG = 14
 
 def phrase(noun: Token, frame: Frame, prepositions: frozenset[str]) -> tuple[int, int]:
     """The token range of the noun phrase of ``noun``, without articles, the quantity and further clauses."""
+    return _left_end(noun, frame), _right_end(noun, frame, prepositions) + 1
+
+
+def _left_end(noun: Token, frame: Frame) -> int:
     left = noun.i
     for child in sorted(noun.lefts, key=lambda t: -t.i):
         if child.dep_ not in _LEFT or child.right_edge.i + 1 != left:
             break
         if child.left_edge.i <= frame.last and child.right_edge.i >= frame.first:
-            if frame.last + 1 <= left:
-                left = max(frame.last + 1, child.left_edge.i)
+            left = max(frame.last + 1, child.left_edge.i) if frame.last + 1 <= left else left
             break
         if (child.dep_ == "punct" and child.text not in "-–") or child.dep_ == "nummod":
             break
         left = child.left_edge.i
-    while left < noun.i and (
-        noun.doc[left].pos_ in ("DET", "PUNCT", "PRON", "NUM", "SPACE")
-        or noun.doc[left].dep_ in ("det", "cc", "predet")
-    ):
+    while left < noun.i and _opens_nothing(noun.doc[left]):
         left += 1
+    return left
+
+
+def _opens_nothing(token: Token) -> bool:
+    """Articles, pronouns and signs, with which no measure begins."""
+    return token.pos_ in ("DET", "PUNCT", "PRON", "NUM", "SPACE") or token.dep_ in ("det", "cc", "predet")
+
+
+def _right_end(noun: Token, frame: Frame, prepositions: frozenset[str]) -> int:
     right = noun.i
     for child in noun.rights:
         if child.i - noun.i > _LONG or child.left_edge.i > right + (2 if child.dep_ == "conj" else 1):
             break
         if child.dep_ == "prep" and child.lower_ in prepositions:
             inner = _object(child)
-            if (
-                inner is None
-                or (child.i <= frame.last and inner.i >= frame.first)
-                or inner.like_num
-                or inner.ent_type_ in ("DATE", "TIME")
-            ):
+            if inner is None or _is_other(child, inner, frame):
                 break
-            if any(frame.first <= t.i <= frame.last for t in (inner, *inner.children)):
-                break
-            right = phrase(inner, frame, prepositions)[1] - 1
+            right = _right_end(inner, frame, prepositions)
         elif (child.dep_ in ("compound", "case") and child.i == right + 1) or (
-            child.dep_ == "conj"
-            and child.pos_ in _NOUNS
-            and right == noun.i
-            and child.i - noun.i <= 3
-            and not _holds(child, frame)
+            right == noun.i and child.dep_ == "conj" and _is_coordinated(child, noun, frame)
         ):
             right = child.i
         elif child.dep_ != "cc":
             break
-    return left, right + 1
+    return right
+
+
+def _is_other(prep: Token, inner: Token, frame: Frame) -> bool:
+    """Whether a prepositional phrase holds the quantity, a number or a time, and is no part of the measure."""
+    if inner.like_num or inner.ent_type_ in ("DATE", "TIME") or (prep.i <= frame.last and inner.i >= frame.first):
+        return True
+    return any(frame.first <= token.i <= frame.last for token in (inner, *inner.children))
+
+
+def _is_coordinated(noun: Token, first: Token, frame: Frame) -> bool:
+    """A short second half ("equipment and systems") without a number of its own."""
+    counted = any(child.dep_ == "nummod" for child in noun.children)
+    return noun.pos_ in _NOUNS and noun.i - first.i <= 3 and not counted and not _holds(noun, frame)
 
 
 def chain(noun: Token) -> Iterator[Token]:

@@ -187,7 +187,7 @@ def _and_a_half(lex: list[Lexeme], at: int, value: Decimal, words: Vocabulary) -
 
 
 def _decimal_words(number: Number, lex: list[Lexeme], words: Vocabulary) -> Number:
-    """ "two point five"."""
+    """As in "two point five"."""
     if _word(lex, number.last) not in words.numbers.words.point:
         return number
     after, digits = number.last + 1, ""
@@ -200,7 +200,7 @@ def _decimal_words(number: Number, lex: list[Lexeme], words: Vocabulary) -> Numb
 
 
 def _magnitude(lex: list[Lexeme], at: int, words: Vocabulary) -> Number | None:
-    """ "dozens", "tens of thousands", "several hundred", "a few million": at least this, less than ten times it."""
+    """As in "dozens", "tens of thousands", "several hundred", "a few million": at least this, less than ten times it."""
     small = words.numbers.words
     after, least = at, Decimal(1)
     vague = False
@@ -233,7 +233,7 @@ def _magnitude(lex: list[Lexeme], at: int, words: Vocabulary) -> Number | None:
 
 
 def _fraction(lex: list[Lexeme], at: int, words: Vocabulary) -> Number | None:
-    """ "two-thirds", "a third of", "half the", "half a million", "one in five", "three out of ten"."""
+    """As in "two-thirds", "a third of", "half the", "half a million", "one in five", "three out of ten"."""
     small = words.numbers.words
     word = _word(lex, at)
     first = at + 1 if word in small.articles else at

@@ -4,11 +4,11 @@ One direction for all trade, so that figures of different outlets can be compare
 
 - ``import``: ``of`` the importer, ``from`` the exporter;
 - ``export``: ``of`` and ``from`` the exporter, ``to`` the importer;
-- ``trade``, ``trade_balance``: two parties without a direction: ``of`` the one whose name comes first in the alphabet, ``to`` the other,
-  except that a balance that is said to be somebody's ("India's deficit with Russia") keeps its owner as ``of``.
+- ``trade``: two parties without a direction: ``of`` the one whose name comes first in the alphabet, ``to`` the other;
+- ``trade_balance``: ``of`` whose balance it is, ``to`` the partner.
 
-For all other kinds ``of`` is whose it is (the possessor, the demonym, the "of" or "in" phrase, else the subject), ``from`` and ``to``
-what the prepositions or the giver and the receiver of the verb say.
+For all other kinds ``of`` is whose it is (the possessor, the demonym, the "of" or "in" phrase, else the subject),
+``from`` and ``to`` what the prepositions or the giver and the receiver of the verb say.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def parties(reading: Reading, frame: Frame, measured: Token | None, kind: Measur
     _look_at_quantity(reading, frame, found)
     verb = frame.verb
     if verb is not None:
-        _look_at_verb(reading, frame, found)
+        _look_at_verb(reading, verb, found)
     if kind in ("import", "export"):
         acts = verb is not None and _trades(reading, verb, kind)
         return (_import if kind == "import" else _export)(reading, frame, found, acts)
@@ -159,10 +159,8 @@ def _look_at_quantity(reading: Reading, frame: Frame, found: _Found) -> None:
     found.partners = tuple(dict.fromkeys(partners))
 
 
-def _look_at_verb(reading: Reading, frame: Frame, found: _Found) -> None:
+def _look_at_verb(reading: Reading, verb: Token, found: _Found) -> None:
     """The subject and the prepositions of the verb."""
-    verb = frame.verb
-    assert verb is not None
     subject = subject_of(verb)
     found.subject = _entity(reading, subject)
     if found.subject is None and subject is not None:
@@ -171,6 +169,10 @@ def _look_at_verb(reading: Reading, frame: Frame, found: _Found) -> None:
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in ("from", "to", "with"):
             _look_at_prep(reading, child, found, partners)
+        elif child.dep_ == "oprd":  # "goods worth 5 billion from Norway"
+            for prep in child.children:
+                if prep.dep_ == "prep":
+                    _look_at_prep(reading, prep, found, partners)
         elif child.dep_ == "dative":
             found.goal = found.goal or _entity(
                 reading, child if child.lower_ != "to" else next(iter(child.children), None)

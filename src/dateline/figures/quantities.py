@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from dateline.figures.numbers import Number, unglue
@@ -34,7 +35,7 @@ class Quantity:
     end: int
     core: tuple[int, int]
     role: Role
-    low: Decimal | None
+    low: Decimal
     high: Decimal | None = None
     bound: Bound = "exact"
     unit: str = ""
@@ -57,22 +58,32 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Found:
-    """A quantity with the lexemes it covers; without one, lexemes that a date or a name takes."""
+    """A quantity with the lexemes ``first:last`` that it covers."""
 
     first: int
     last: int
-    quantity: Quantity | None
+    quantity: Quantity
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Lexemes up to ``last`` with a number that a date or a name takes."""
+
+    last: int
 
 
 def word_at(lex: list[Lexeme], at: int) -> str:
+    """The small letters of lexeme ``at``; empty outside the text."""
     return lex[at].low if 0 <= at < len(lex) else ""
 
 
 def touches(lex: list[Lexeme], at: int) -> bool:
+    """Whether lexeme ``at`` follows the one before it without a space."""
     return 0 < at < len(lex) and lex[at].start == lex[at - 1].end
 
 
-def read_quantity(lex: list[Lexeme], number: Number, words: Vocabulary) -> Found | None:
+def read_quantity(lex: list[Lexeme], number: Number, words: Vocabulary) -> Found | Taken:
+    """The quantity whose number was read as ``number``; a number that runs on into letters is a name."""
     first, sign, money = _signs_before(lex, number, words)
     if money and number.glued:
         number = unglue(number, words)
@@ -82,11 +93,11 @@ def read_quantity(lex: list[Lexeme], number: Number, words: Vocabulary) -> Found
     after = number.last
     unit, role, after = _unit_behind(lex, number, money, words)
     if unit is None and touches(lex, number.last) and lex[number.last].low[0].isalpha():
-        return Found(number.first, number.last + 1, None)  # "3D", "737s": a name
+        return Taken(number.last + 1)  # "3D", "737s": a name
     if role == "count" and number.style == "fraction":
         role = "fraction"
     after, per = _rate(lex, after, role, words)
-    after, role = _age(lex, first, after, role, unit, words)
+    after, role = _age(lex, first, after, role, words)
     if after < len(lex) and _dimension_word(lex, after, unit, words):
         after += 2 if word_at(lex, after) == "in" else 1
     low = -number.low if sign == "-" else number.low
@@ -138,11 +149,11 @@ def _signs_before(
 
 
 def _is_sign_of_money(lex: list[Lexeme], start: int, end: int) -> bool:
-    """ "A$4" is Australian money, "a $4 loan" and "A $4 loan" are not; "US $4" and "US$4" are one."""
+    """As in "A$4" is Australian money, "a $4 loan" and "A $4 loan" are not; "US $4" and "US$4" are one."""
     if end - start == 1:
         return not (lex[start].raw.isalpha() and start > 0 and touches(lex, start) and lex[start - 1].raw.isalnum())
     parts = lex[start:end]
-    loose = any(b.start > a.end for a, b in zip(parts, parts[1:], strict=False))
+    loose = any(b.start > a.end for a, b in pairwise(parts))
     return not loose or all(len(x.raw) != 1 or not x.raw.isalpha() for x in parts)
 
 
@@ -173,6 +184,7 @@ def _glued_unit(lex: list[Lexeme], number: Number, words: Vocabulary) -> bool:
 
 
 def function_words(words: Vocabulary) -> frozenset[str]:
+    """The small words that may follow a unit, and no noun that it could count."""
     small = words.numbers.words
     return frozenset(
         (*small.and_, *small.to, *small.or_, *small.from_, *small.of, *small.in_, *small.articles, *small.dated)
@@ -188,7 +200,7 @@ def unit_at(lex: list[Lexeme], at: int, number: Number | None, words: Vocabulary
         return symbol
     skip = at + 1 if lex[at].low in "-–" and touches(lex, at) and touches(lex, at + 1) else at
     name = longest(words.unit_names, lex, skip)
-    if name and not (number is not None and _not_unit_after_all(lex, skip, name, number, words)):
+    if name and not (number is not None and _not_unit_after_all(lex, skip, number)):
         return name
     if skip > at:
         symbol = longest(words.unit_symbols, lex, skip, raw=True)
@@ -205,7 +217,7 @@ def _may_be_symbol(lex: list[Lexeme], at: int, after: int) -> bool:
     return not lone or touches(lex, at) or lex[at].raw in "WVg"
 
 
-def _not_unit_after_all(lex: list[Lexeme], at: int, name: tuple[int, Unit], number: Number, words: Vocabulary) -> bool:
+def _not_unit_after_all(lex: list[Lexeme], at: int, number: Number) -> bool:
     """Names that are units only now and then: "two won seats", "a second man", "five points" of a plan."""
     word = lex[at].low
     if word == "real" and number.low != 1:
@@ -221,50 +233,56 @@ def _unit_behind(
     """The unit of ``number``: (unit, role, lexeme after it)."""
     after = number.last
     if money:
-        named = longest(words.unit_names, lex, after)
-        if named and named[1].family == "money":
-            after = named[0]
-        elif word_at(lex, after) == "us" and lex[after].raw.isupper():
-            after += 1
-        elif word_at(lex, after) == "u" and word_at(lex, after + 1) == "." and word_at(lex, after + 2) == "s":
-            after += 4 if word_at(lex, after + 3) == "." else 3
-        return money, "money", after
+        return money, "money", _money_again(lex, after, words)
     skip = after + 1 if word_at(lex, after) == "-" and touches(lex, after) else after
     percent = longest(words.percents, lex, skip)
     if percent:
         return percent[1], "percent", percent[0]
     signed = longest(words.money_signs, lex, after, raw=True)
-    if signed and not (lex[signed[0] - 1 : signed[0] + 1][-1].is_digits and word_at(lex, after) == "$"):
+    if signed and not (word_at(lex, after) == "$" and word_at(lex, signed[0])[:1].isdecimal()):
         return signed[1], "money", signed[0]
-    fold = word_at(lex, skip)
-    if fold in words.numbers.words.fold or (fold in ("times",) and _is_multiple(lex, skip, words)):
+    if word_at(lex, skip) in words.numbers.words.fold or _is_multiple(lex, skip, words):
         return Unit("times", "ratio"), "ratio", skip + 1
-    if (
-        number.style == "fraction"
-        and word_at(lex, after) in words.numbers.words.of
-        and word_at(lex, after + 1) in words.numbers.words.articles
-    ):
-        named = after + 2 < len(lex) and lex[after + 2].raw.isupper()  # "of a US gallon"
-        whole = unit_at(lex, after + 3 if named else after + 2, None, words)
-        if whole and whole[1].family in ("physical", "duration"):
-            return (
-                whole[1],
-                "duration" if whole[1].family == "duration" else "physical",
-                whole[0],
-            )  # "a quarter of a mile"
-    partitive = (
-        number.style == "vague" and word_at(lex, after) in words.numbers.words.of
-    )  # "tens of thousands of dollars"
-    found = unit_at(lex, after + 1 if partitive else after, number, words)
+    found = _unit_of_part(lex, number, words) or unit_at(lex, after, number, words)
     if found is None:
         return None, "count", after
     unit = _pound(lex, number, found[1], words)
-    role: Role = {"money": "money", "duration": "duration", "percent": "percent"}.get(unit.family, "physical")  # type: ignore[assignment]
-    return unit, role, found[0]
+    return unit, _ROLES.get(unit.family, "physical"), found[0]
+
+
+_ROLES: dict[str, Role] = {"money": "money", "duration": "duration", "percent": "percent"}
+
+
+def _money_again(lex: list[Lexeme], after: int, words: Vocabulary) -> int:
+    """The lexeme after what repeats the sign of the currency: "$5 million dollars", "$75 U.S."."""
+    named = longest(words.unit_names, lex, after)
+    if named and named[1].family == "money":
+        return named[0]
+    if word_at(lex, after) == "us" and lex[after].raw.isupper():
+        return after + 1
+    if [word_at(lex, after + i) for i in range(3)] == ["u", ".", "s"]:
+        return after + (4 if word_at(lex, after + 3) == "." else 3)
+    return after
+
+
+def _unit_of_part(lex: list[Lexeme], number: Number, words: Vocabulary) -> tuple[int, Unit] | None:
+    """The unit behind "of": "a quarter of a mile", "1/8 of a US gallon", "tens of thousands of dollars"."""
+    after, small = number.last, words.numbers.words
+    if word_at(lex, after) not in small.of:
+        return None
+    if number.style == "vague":
+        return unit_at(lex, after + 1, number, words)
+    if number.style != "fraction" or word_at(lex, after + 1) not in small.articles:
+        return None
+    named = after + 2 < len(lex) and lex[after + 2].raw.isupper()
+    whole = unit_at(lex, after + 3 if named else after + 2, None, words)
+    return whole if whole and whole[1].family in ("physical", "duration") else None
 
 
 def _is_multiple(lex: list[Lexeme], at: int, words: Vocabulary) -> bool:
-    """ "four times the number", "6.5 times earnings", "9 times a minute", not "met four times in May"."""
+    """As in "four times the number", "6.5 times earnings", "9 times a minute", not "met four times in May"."""
+    if word_at(lex, at) not in words.numbers.words.times:
+        return False
     follows = word_at(lex, at + 1)
     if follows in words.numbers.words.per and longest(words.unit_names, lex, at + 2):
         return True
@@ -285,7 +303,7 @@ def _is_multiple(lex: list[Lexeme], at: int, words: Vocabulary) -> bool:
 
 
 def _pound(lex: list[Lexeme], number: Number, unit: Unit, words: Vocabulary) -> Unit:
-    """ "Pounds" are money behind a million and beside a verb of paying, else weight."""
+    """As in "Pounds" are money behind a million and beside a verb of paying, else weight."""
     if unit.code != "[lb_av]":
         return unit
     near = {x.low for x in lex[max(0, number.first - 6) : number.first]}
@@ -299,7 +317,7 @@ _RATED = frozenset({"money", "percent", "physical", "count", "ratio"})
 
 
 def _rate(lex: list[Lexeme], after: int, role: Role, words: Vocabulary) -> tuple[int, str]:
-    """ "a year", "per barrel", "/day", "a-year": (lexeme after it, what it is per)."""
+    """As in "a year", "per barrel", "/day", "a-year": (lexeme after it, what it is per)."""
     if role not in _RATED:
         return after, ""
     small = words.numbers.words
@@ -319,37 +337,42 @@ def _rate(lex: list[Lexeme], after: int, role: Role, words: Vocabulary) -> tuple
     return after, ""
 
 
-def _age(
-    lex: list[Lexeme], first: int, after: int, role: Role, unit: Unit | None, words: Vocabulary
-) -> tuple[int, Role]:
-    """ "15-year-old", "aged 15", "Smith, 51,": how old somebody is."""
+def _age(lex: list[Lexeme], first: int, after: int, role: Role, words: Vocabulary) -> tuple[int, Role]:
+    """As in "15-year-old", "aged 15", "Smith, 51,": how old somebody is."""
     small = words.numbers.words
+    before = word_at(lex, first - 1)
     if role == "duration":
         at = after + 1 if word_at(lex, after) == "-" else after
         if word_at(lex, at) in small.old:
             return at + 1, "age"
-        if word_at(lex, at) == "of" and word_at(lex, at + 1) == "age":
+        if word_at(lex, at) in small.of and word_at(lex, at + 1) in small.aged:
             return at + 2, "age"
-        if word_at(lex, first - 1) in small.of and word_at(lex, first - 2) in small.aged:
+        if before in small.of and word_at(lex, first - 2) in small.aged:
             return after, "age"
-    if role not in ("count", "duration"):
-        return after, role
-    if word_at(lex, first - 1) in small.aged and word_at(lex, first - 2) not in words.scales:
+    if role in ("count", "duration") and before in small.aged and word_at(lex, first - 2) not in words.scales:
         return after, "age"
-    if (
-        role == "count"
-        and word_at(lex, first - 1) == ","
-        and first >= 2
-        and (lex[first - 2].raw[:1].isupper() or lex[first - 2].low in words.persons)
-    ):
-        value = lex[first].low
-        closed = (
-            word_at(lex, after) in (",", ".", "and", "\n", ";", "of", "from", "told", "who", "said", "")
-            and after - first == 1
-        )
-        if closed and value.isdecimal() and 1 <= int(value) <= 110 and lex[first - 2].low not in small.months:
-            return after, "age"
+    if role == "count" and _is_age_in_commas(lex, first, after, words):
+        return after, "age"
     return after, role
+
+
+def _is_age_in_commas(lex: list[Lexeme], first: int, after: int, words: Vocabulary) -> bool:
+    """As in "Anna Berg, 51, said" and "her daughter, 6, ..."."""
+    if word_at(lex, first - 1) != "," or first < 2 or after - first != 1:
+        return False
+    whose, value, follows = lex[first - 2], lex[first].low, word_at(lex, after)
+    named = (whose.raw[:1].isupper() or whose.low in words.persons) and whose.low not in words.numbers.words.months
+    return (
+        named
+        and value.isdecimal()
+        and 1 <= int(value) <= 110
+        and not (follows.isalnum() and _counted_by(follows, words))
+    )
+
+
+def _counted_by(word: str, words: Vocabulary) -> bool:
+    """Whether ``word`` behind a number may be what it counts; "and", "of", "told" are not."""
+    return word not in words.numbers.words.closing
 
 
 def _dimension_word(lex: list[Lexeme], at: int, unit: Unit | None, words: Vocabulary) -> bool:

@@ -24,7 +24,7 @@ def join_ranges(found: list[Found], lex: list[Lexeme], words: Vocabulary) -> lis
 
 def _pair(left: Found, right: Found, lex: list[Lexeme], words: Vocabulary) -> Found | None:
     one, two = left.quantity, right.quantity
-    if one is None or two is None or one.is_range or two.is_range or one.low is None or two.low is None:
+    if one.is_range or two.is_range:
         return None
     if one.vague != two.vague and not (two.scaled or one.vague):
         return None
@@ -55,9 +55,8 @@ def _pair(left: Found, right: Found, lex: list[Lexeme], words: Vocabulary) -> Fo
 
 
 def _long_from_to(left: Found, right: Found, lex: list[Lexeme], between: list[str], words: Vocabulary) -> bool:
-    """ "from 208 pounds to 193", "from $36 at noon to $34": an old and a new level."""
+    """As in "from 208 pounds to 193", "from $36 at noon to $34": an old and a new level."""
     one, two, small = left.quantity, right.quantity, words.numbers.words
-    assert one is not None and two is not None
     if (
         not between
         or between[-1] not in small.to
@@ -75,7 +74,6 @@ def _bound_word(lex: list[Lexeme], item: Found) -> str:
 
 def _to_range(left: Found, right: Found, lex: list[Lexeme], words: Vocabulary) -> Found | None:
     one, two = left.quantity, right.quantity
-    assert one is not None and two is not None and one.low is not None and two.low is not None
     small = words.numbers.words
     opener = word_at(lex, left.first - 1)
     if opener in small.from_:
@@ -99,7 +97,6 @@ def _to_range(left: Found, right: Found, lex: list[Lexeme], words: Vocabulary) -
 
 def _scaled_low(one: Quantity, two: Quantity) -> tuple[Decimal, Decimal]:
     """The ends of a range, the scale of the second shared with the first: "10 to 15 billion"."""
-    assert one.low is not None and two.low is not None
     low = one.low
     if two.scaled and not one.scaled and two.numeral and one.numeral is not None and one.numeral < two.numeral:
         low = one.low * (two.low / two.numeral)
@@ -108,10 +105,9 @@ def _scaled_low(one: Quantity, two: Quantity) -> tuple[Decimal, Decimal]:
 
 def _range(left: Found, right: Found, lex: list[Lexeme], words: Vocabulary, join: Join, first: int) -> Found:
     one, two = left.quantity, right.quantity
-    assert one is not None and two is not None
     low, high = _scaled_low(one, two)
     if two.vague and two.high is not None and not one.vague:
-        high = two.low if two.low is not None else high
+        high = two.low
     bound: Bound = one.bound if one.bound in ("about", "at_least", "at_most") and not one.vague else "range"
     opens = first
     if join == "range" and bound == "range":
@@ -127,9 +123,8 @@ def _range(left: Found, right: Found, lex: list[Lexeme], words: Vocabulary, join
 
 
 def _dash(left: Found, right: Found, lex: list[Lexeme], words: Vocabulary) -> Found | None:
-    """ "30-40 people" is a range, "2-0" and "a 52-48 vote" are scores."""
+    """As in "30-40 people" is a range, "2-0" and "a 52-48 vote" are scores."""
     one, two = left.quantity, right.quantity
-    assert one is not None and two is not None and one.low is not None and two.low is not None
     low, high = _scaled_low(one, two)
     if low < high:
         return _range(left, right, lex, words, "range", left.first)
@@ -140,7 +135,7 @@ def _dash(left: Found, right: Found, lex: list[Lexeme], words: Vocabulary) -> Fo
 
 
 def share_units(found: list[Found], lex: list[Lexeme], words: Vocabulary) -> list[Found]:
-    """ "10, 20 and 30 percent", "7- or 8-inch": a bare number takes the unit of the next one in its list."""
+    """As in "10, 20 and 30 percent", "7- or 8-inch": a bare number takes the unit of the next one in its list."""
     shared = list(found)
     for at in range(len(shared) - 2, -1, -1):
         one, two = shared[at].quantity, shared[at + 1].quantity

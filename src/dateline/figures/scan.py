@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from dateline.figures.excluded import not_a_figure
 from dateline.figures.numbers import Number, read_number
-from dateline.figures.quantities import Found, Quantity, Role, bound_before, read_quantity, word_at
+from dateline.figures.quantities import Found, Quantity, Role, Taken, bound_before, read_quantity, word_at
 from dateline.figures.ranges import join_ranges, share_units
 from dateline.figures.vocabulary import Lexeme, Vocabulary, lexemes
 
@@ -21,18 +22,14 @@ def find_quantities(text: str, words: Vocabulary) -> list[Quantity]:
         if item is None:
             at += 1
             continue
-        if item.quantity is not None:
+        if isinstance(item, Found):
             found.append(item)
         at = max(item.last, at + 1)
     local = "US$" in text or "$US" in text  # then a bare "$" is another dollar, and which one is not said
-    return [
-        _dollar(item.quantity, text, local)
-        for item in share_units(join_ranges(found, lex, words), lex, words)
-        if item.quantity
-    ]
+    return [_dollar(item.quantity, text, local) for item in share_units(join_ranges(found, lex, words), lex, words)]
 
 
-def _read(lex: list[Lexeme], at: int, words: Vocabulary) -> Found | None:
+def _read(lex: list[Lexeme], at: int, words: Vocabulary) -> Found | Taken | None:
     number = read_number(lex, at, words)
     if number is None:
         return None
@@ -44,14 +41,14 @@ def _read(lex: list[Lexeme], at: int, words: Vocabulary) -> Found | None:
 
 
 def _unknown(lex: list[Lexeme], at: int, words: Vocabulary) -> Found | None:
-    """ "an unknown number of Chinese troops": a quantity without a value."""
+    """As in "an unknown number of Chinese troops": a quantity without a value."""
     if lex[at].low not in _first_words(words):
         return None
     for size in range(5, 1, -1):
         if tuple(x.low for x in lex[at : at + size]) in words.unknown:
             start, end = lex[at].start, lex[min(at + size, len(lex)) - 1].end
             core = (start, end)
-            return Found(at, at + size, Quantity(start, end, core, "unknown", None, bound="unknown"))
+            return Found(at, at + size, Quantity(start, end, core, "unknown", Decimal(0), bound="unknown"))
     return None
 
 
@@ -62,8 +59,8 @@ def _first_words(words: Vocabulary) -> frozenset[str]:
 _FIRST: dict[int, frozenset[str]] = {}
 
 
-def _ratio(lex: list[Lexeme], number: Number, words: Vocabulary) -> Found | None:
-    """ "twice the number", "double the price", "sales doubled": a multiple of something else."""
+def _ratio(lex: list[Lexeme], number: Number, words: Vocabulary) -> Found | Taken | None:
+    """As in "twice the number", "double the price", "sales doubled": a multiple of something else."""
     low = lex[number.first].low
     follows = word_at(lex, number.last)
     if low.endswith(words.numbers.words.fold):
@@ -73,15 +70,15 @@ def _ratio(lex: list[Lexeme], number: Number, words: Vocabulary) -> Found | None
     return Found(number.first, number.last, _plain(lex, number, "ratio", words))
 
 
-def _rank(lex: list[Lexeme], number: Number, words: Vocabulary) -> Found | None:
-    """ "fifth largest", "ranked 5th"; other ordinals only enumerate."""
+def _rank(lex: list[Lexeme], number: Number, words: Vocabulary) -> Found | Taken | None:
+    """As in "fifth largest", "ranked 5th"; other ordinals only enumerate."""
     small = words.numbers.words
     after = number.last + 1 if word_at(lex, number.last) == "-" else number.last
     if word_at(lex, after) in small.superlatives:
         return Found(number.first, number.last, _plain(lex, number, "rank", words))
     if any(word_at(lex, at) in small.ranked for at in (number.first - 1, number.first - 2)):
         return Found(number.first, number.last, _plain(lex, number, "rank", words))
-    return Found(number.first, number.last, None) if lex[number.first].is_digits else None
+    return Taken(number.last) if lex[number.first].is_digits else None
 
 
 def _plain(lex: list[Lexeme], number: Number, role: Role, words: Vocabulary) -> Quantity:
