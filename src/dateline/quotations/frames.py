@@ -17,6 +17,7 @@ from dateline.quotations.page import (
     is_reporting,
     is_small_clause,
     own_subject,
+    subject_beside,
     subtree,
     trim,
     whole,
@@ -101,7 +102,7 @@ def _clause(page: Page, verb: Token, lemma: str) -> Attribution | None:
     """``said that …``, ``…, she said``, ``a study found that …``, ``thinks that …``."""
     clause = child_of(verb, "ccomp")
     if clause is None and lemma in page.speech.clause:
-        clause = child_of(verb, "oprd")  # headlines: "Oslo says ready for talks"
+        clause = _clause_of_hearer(verb) or child_of(verb, "oprd")  # headlines: "Oslo says ready for talks"
     if clause is None or (clause.dep_ == "ccomp" and clause.i > verb.i and is_small_clause(clause)):
         return None
     if lemma in page.speech.showing and (lemma not in page.speech.clause or _is_document(page, verb)):
@@ -115,6 +116,16 @@ def _clause(page: Page, verb: Token, lemma: str) -> Attribution | None:
     return made(page, verb, _clause_ranges(page, verb, clause), manner)
 
 
+def _clause_of_hearer(verb: Token) -> Token | None:
+    """The that-clause in ``told a reporter that he was glad``, where the parse hangs it on the reporter."""
+    hearer = child_of(verb, "dobj")
+    for child in hearer.children if hearer is not None and hearer.i > verb.i else ():
+        first = child.left_edge
+        if child.dep_ in ("relcl", "acl", "ccomp") and first.lower_ == "that" and first.dep_ == "mark":
+            return child
+    return None
+
+
 def _is_document(page: Page, verb: Token) -> bool:
     """Whether what shows something is a study, a poll, a report: words of somebody, not a fact."""
     subject = own_subject(verb)
@@ -123,10 +134,11 @@ def _is_document(page: Page, verb: Token) -> bool:
 
 def _beside(page: Page, verb: Token, lemma: str) -> Attribution | None:
     """``…, the minister said`` where the parse does not hang the sentence on the verb; ``as the minister said, …``."""
-    if lemma not in page.speech.clause:
+    thinks = lemma in page.speech.thought and lemma not in page.speech.words.cognition
+    if lemma not in page.speech.clause and not thinks:
         return None
     ranges = _as_clause(verb) or _parenthetical(page, verb)
-    return made(page, verb, ranges, "statement") if ranges else None
+    return made(page, verb, ranges, "thought" if thinks else "statement") if ranges else None
 
 
 def _as_clause(verb: Token) -> tuple[Range, ...]:
@@ -337,7 +349,7 @@ def _clause_ranges(page: Page, verb: Token, clause: Token) -> tuple[Range, ...]:
 
 def _parenthetical(page: Page, verb: Token) -> tuple[Range, ...]:
     """The sentence around ``…, the minister said`` where the parse does not hang it on the verb."""
-    doc, sentence, subject = page.doc, verb.sent, own_subject(verb)
+    doc, sentence, subject = page.doc, verb.sent, subject_beside(page, verb)
     if subject is None:
         return ()
     left = min(cue_of(page, verb)[0], subject.left_edge.i)

@@ -94,7 +94,7 @@ def subject_beside(page: Page, verb: Token) -> Token | None:
     """
     here = page.inside[verb.i]
     found = (child for child in verb.children if child.dep_ in _SUBJECT and page.inside[child.i] == here)
-    return next((child for child in found if child.ent_type_ not in _TIMES), None)
+    return min((c for c in found if c.ent_type_ not in _TIMES), key=lambda child: abs(child.i - verb.i), default=None)
 
 
 def own_subject(verb: Token) -> Token | None:
