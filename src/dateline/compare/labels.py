@@ -11,7 +11,7 @@ from dateline.match import Scene, interval
 from dateline.match.words import stems
 from dateline.model import AnyClaim, Claim, Event, Figure, Quotation, Relation
 
-SHORT = 90  # characters of a quotation in a label
+SHORT = 90  # characters of a report's words in a label
 
 
 def label(claims: Sequence[AnyClaim], scene: Scene) -> str:
@@ -80,14 +80,28 @@ def _event(events: Sequence[Event], scene: Scene) -> str:
         said += f" {act.to} {wording.join(recipients)}"
     elif recipients:
         said += f" {act.by} {wording.join(recipients)}"
+    if not actors and not recipients:
+        said = _by_clause(noun, events)
+    stages = {event.factuality for event in events}
+    if len(stages) == 1 and best.factuality in words.labels:
+        said = words.labels[best.factuality].format(act=said)
     when = _commonest(wording.when(event.when) for event in events if event.when and interval(event.when))
     return words.labels["event"].format(act=said, when=when) if when else said
 
 
+def _by_clause(noun: str, events: Sequence[Event]) -> str:
+    """An act of nobody in particular is told by its shortest clause."""
+    clauses = sorted((wording.flat(event.evidence.text) for event in events), key=lambda text: (len(text), text))
+    telling = next((clause for clause in clauses if len(clause.split()) > 3), "")
+    return f"{noun}: {_short(telling)}" if telling else noun
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHORT else text[:SHORT].rsplit(" ", 1)[0] + "…"
+
+
 def _quotation(quotation: Quotation, scene: Scene) -> str:
-    words = " … ".join(wording.flat(part.text) for part in quotation.content)
-    if len(words) > SHORT:
-        words = words[:SHORT].rsplit(" ", 1)[0] + "…"
+    words = _short(" … ".join(wording.flat(part.text) for part in quotation.content))
     speaker = _name(quotation.speaker, scene) or (wording.flat(quotation.source.text) if quotation.source else "")
     return lexicon.load().compare.labels["statement"].format(speaker=speaker, words=words) if speaker else words
 

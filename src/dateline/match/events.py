@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dateline.match.scene import Scene
+from dateline.match.scene import Scene, interval
 from dateline.match.verdict import Verdict, different, same, unsure
 from dateline.match.words import stems
 from dateline.model import Event
 
+ENOUGH = 4  # points from which two events are one
+NEWS_DAYS = 3  # days between two reports within which "the talks" are the same talks
 NEAR_DAYS = 2  # outlets that differ on the day of one event rarely differ by more
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # what two do together
 DONE = frozenset({"happened", "ongoing", "planned"})  # stages of one event; what is denied or merely possible is apart
@@ -16,7 +18,7 @@ DONE = frozenset({"happened", "ongoing", "planned"})  # stages of one event; wha
 
 def blocks(event: Event, scene: Scene) -> Iterable[tuple[str, ...]]:
     """Events of one type meet where they share a party; what happens without an actor meets by its mode."""
-    parties = _parties(event, scene)
+    parties = _parties(event, scene) or _around(event, scene)
     what = event.type or event.mode or "other"
     return [(what, party) for party in sorted(parties)] or [(what, "")]
 
@@ -32,42 +34,69 @@ def judge(one: Event, other: Event, scene: Scene) -> Verdict | None:
     apart = scene.days_apart(one, other)
     if apart is not None and apart > NEAR_DAYS:
         return different("different days")
-    return _judge_parties(one, other, scene, apart)
+    contradiction = _elsewhere(one, other, scene) or _other_roles(one, other, scene)
+    return different(contradiction) if contradiction else _weigh(one, other, scene, apart)
 
 
-def _judge_parties(one: Event, other: Event, scene: Scene, apart: int | None) -> Verdict | None:
-    left, right = _parties(one, scene), _parties(other, scene)
-    shared = left & right
+def _weigh(one: Event, other: Event, scene: Scene, apart: int | None) -> Verdict | None:
+    """Points for time, act, parties and place; the reasons say where they come from."""
+    shared = _shared(one, other, scene)
+    silent = not (_parties(one, scene) and _parties(other, scene))
+    around = _involved(one, scene) & _involved(other, scene) if silent else frozenset()
     word = bool(stems(one.trigger.text) & stems(other.trigger.text))
-    contradiction = _elsewhere(one, other) or _other_roles(one, other, scene)
-    if contradiction:
-        return different(contradiction)
-    if apart == 0:
-        return _judge_dated(one, other, shared, left, right, word=word)
-    if apart is None and word and left == right and len(left) >= 2 and _one_time(one, other, scene):
-        return same(0.75, "the same act by the same parties", "of the story's own days")
-    if apart and word and left == right and len(left) >= 2 and _day_grained(one, other):
-        return same(0.7, "the same act by the same parties", "the days differ by little")
-    return unsure(0.4, "the same type of event, a party in common") if shared and word else None
+    if apart:  # the days differ by little: one event only if everything else is the same
+        whole = word and len(shared) > 1 and _parties(one, scene) == _parties(other, scene)
+        little = ("the same act by the same parties", "the days differ by little")
+        return same(0.7, *little) if whole and _day_grained(one, other) else None
+    points = {
+        "the same day": 2 * (apart == 0 and _day_grained(one, other)),
+        "times that overlap": int(apart == 0 and not _day_grained(one, other)),
+        "of the story's own days": int(apart is None and _one_time(one, other, scene)),
+        "the same word for it": int(word),
+        "the same kind of act": int(one.mode is not None and one.mode == other.mode),
+        "the same parties": 2 * (len(shared) > 1),
+        "a party in common": int(len(shared) == 1),
+        "the same place": int(bool(one.where and other.where and one.where.name == other.where.name)),
+        "the same people are spoken of": int(not shared and len(around) > 1),
+        "the same country is named": int(not shared and len(around) == 1),
+    }
+    total = sum(points.values())
+    reasons = tuple(reason for reason, point in points.items() if point)
+    timed = apart == 0 or points["of the story's own days"]
+    if total >= ENOUGH and timed and (shared or around):
+        return same(min(0.95, 0.4 + 0.1 * total), *reasons)
+    return unsure(0.1 * total, *reasons) if total == ENOUGH - 1 else None
 
 
-def _judge_dated(
-    one: Event, other: Event, shared: frozenset[str], left: frozenset[str], right: frozenset[str], *, word: bool
-) -> Verdict | None:
-    narrow = _day_grained(one, other)
-    if len(shared) >= 2 and (word or one.mode == other.mode) and narrow:
-        return same(0.9, "the same parties", "the same day")
-    if len(shared) >= 2 and word:
-        return same(0.8, "the same act by the same parties", "times that overlap")
-    if shared and (left <= right or right <= left) and word and narrow:
-        return same(0.75, "the same act", "the same day", "no party contradicts")
-    return unsure(0.5, "a party and the time in common") if shared else None
+def _shared(one: Event, other: Event, scene: Scene) -> frozenset[str]:
+    """The parties in common; in an act with a direction, those that have the same part in it."""
+    if one.type in MUTUAL and one.mode != "visit":
+        return _parties(one, scene) & _parties(other, scene)
+    acting = _stand_for(one.actors, scene) & _stand_for(other.actors, scene)
+    return acting | (_targets(one, scene) & _targets(other, scene))
+
+
+def _targets(event: Event, scene: Scene) -> frozenset[str]:
+    """Who is acted on, or where."""
+    places = {event.where.country} if event.where and event.where.country else set()
+    return _stand_for(event.recipients, scene) | places
 
 
 def _parties(event: Event, scene: Scene) -> frozenset[str]:
     """Who takes part, each as the country it stands for where it stands for one."""
     places = {event.where.country} if event.where and event.where.country else set()
     return _stand_for(scene.parties(event), scene) | places
+
+
+def _involved(event: Event, scene: Scene) -> frozenset[str]:
+    """Who takes part; where the report leaves it open, who the sentence speaks of."""
+    return _parties(event, scene) or _around(event, scene)
+
+
+def _around(event: Event, scene: Scene) -> frozenset[str]:
+    """The persons and states that the event's sentence names, as the countries they stand for."""
+    named = (scene.entities.get(key) for key in scene.named_in(event))
+    return _stand_for([entity.id for entity in named if entity and entity.type in ("person", "state", "place")], scene)
 
 
 def _stand_for(ids: Iterable[str], scene: Scene) -> frozenset[str]:
@@ -86,16 +115,27 @@ def _other_roles(one: Event, other: Event, scene: Scene) -> str:
     return ""
 
 
-def _elsewhere(one: Event, other: Event) -> str:
+def _elsewhere(one: Event, other: Event, scene: Scene) -> str:
+    """Why the two happen in different places, or nothing: their own places, else the countries of their sentences."""
     left, right = one.where, other.where
-    if left and right and left.country and right.country and left.country != right.country:
-        return "different countries"
+    if left and right and left.country and right.country:
+        return "different countries" if left.country != right.country else ""
+    if one.type is None:
+        named = _named(one, scene), _named(other, scene)
+        return "different countries are named" if named[0] and named[1] and not named[0] & named[1] else ""
     return ""
 
 
+def _named(event: Event, scene: Scene) -> frozenset[str]:
+    """The countries that the event's sentence names."""
+    return scene.countries(scene.named_in(event))
+
+
 def _one_time(one: Event, other: Event, scene: Scene) -> bool:
-    """An undated event is of the story's own days unless it says otherwise."""
-    return scene.in_story_time(one) and scene.in_story_time(other)
+    """Events that say no time are of the story's own days, where the reports are of about the same day."""
+    days = [interval(scene.report(event).published) for event in (one, other)]
+    gap = abs((days[0][0] - days[1][0]).days) if days[0] and days[1] else 0
+    return gap <= NEWS_DAYS and scene.in_story_time(one) and scene.in_story_time(other)
 
 
 def _day_grained(one: Event, other: Event) -> bool:

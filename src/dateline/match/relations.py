@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from dateline.match.scene import Scene
 from dateline.match.verdict import Verdict, different, same
-from dateline.match.words import containment, stems
+from dateline.match.words import containment, dice, stems
 from dateline.model import Relation
+
+ALIKE = 0.4  # least likeness of the words of a relation between two states: "supplies" is said of arms and of oil
 
 
 def blocks(relation: Relation, _: Scene) -> Iterable[tuple[str, str]]:
@@ -24,7 +26,8 @@ def judge(one: Relation, other: Relation, scene: Scene) -> Verdict | None:
         return different("different times")
     if one.relation == "office" and one.title and other.title:
         return _judge_titles(one.title, other.title, one_object=bool(one.object and one.object == other.object))
-    if one.object and one.object == other.object:
+    shared = dice(stems(one.words.text), stems(other.words.text))
+    if one.object and one.object == other.object and (one.relation == "affiliation" or shared >= ALIKE):
         return same(0.85, "the same subject, relation and object")
     return None
 
