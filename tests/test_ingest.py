@@ -445,3 +445,69 @@ def test_mail(tmp_path: Path) -> None:
         assert report.published is not None
         assert report.published.value == "2031-05-05"
     assert "no text" in refused(put(tmp_path, "b.eml", head + "\r\n")).reason
+
+
+# ── archives ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def record(
+    content: bytes, kind: str = "response", length: int | None = None, url: str = "https://www.bbc.com/news/1"
+) -> bytes:
+    mime = "application/http; msgtype=response" if kind == "response" else "text/plain"
+    size = len(content) if length is None else length
+    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2031-05-05T11:00:00Z\r\n"
+    return f"{head}Content-Type: {mime}\r\nContent-Length: {size}\r\n\r\n".encode() + content + b"\r\n\r\n"
+
+
+def answer(body: bytes, *fields: str, status: str = "200 OK") -> bytes:
+    return (
+        "\r\n".join([f"HTTP/1.1 {status}", "Content-Type: text/html; charset=utf-8", *fields, "", ""]).encode() + body
+    )
+
+
+def told_page(title: str) -> bytes:
+    return PAGE.replace("River talks open", title).encode()
+
+
+def test_an_archive_is_read_past_its_broken_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LINE_BYTES", 100_000)
+    chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(told_page("Page three")), told_page("Page three"))
+    archive = b"".join(
+        [
+            record(b"software: x", "warcinfo"),
+            record(answer(told_page("Page one"))),
+            record(answer(gzip.compress(told_page("Page two")), "Content-Encoding: gzip")),
+            record(answer(chunked, "Transfer-Encoding: chunked")),
+            record(answer(told_page("Lost one")), length=7_000),
+            record(answer(told_page("Page four"))),
+            record(answer(told_page("Lost two")), length=200),
+            record(answer(gzip.compress(b"\0" * 5_000_000), "Content-Encoding: gzip")),
+            record(answer(b"<html><body>" + b"<div>" * 1_000, status="200 OK")),
+            record(answer(b"gone", status="404 Not Found")),
+            record(b"x" * 200_000),
+            b"noise\r\n" * 3,
+            record(BODY.encode(), "conversion"),
+            record(answer(told_page("Lost three")))[:-400],
+        ]
+    )
+    found = read(put(tmp_path, "a.warc.gz", gzip.compress(archive)))
+    items = [item for item in found if isinstance(item, Item)]
+    assert [item.report.title for item in items] == ["Page one", "Page two", "Page three", "Page four", None]
+    assert {item.outlet.id for item in items} == {"bbc.com"}
+    assert items[0].report.retrieved == dt.datetime(2031, 5, 5, 11, tzinfo=dt.UTC)
+    reasons = [item.reason for item in found if isinstance(item, Skipped)]
+    assert len(reasons) == 7
+    for words in (
+        "runs into the next",
+        "unpacks to more",
+        "nested more",
+        "status '404'",
+        "the bound",
+        "cut off",
+        "no report",
+    ):
+        assert any(words in reason for reason in reasons), (words, reasons)
+
+
+def test_a_file_that_is_no_archive(tmp_path: Path) -> None:
+    assert "no WARC record" in refused(put(tmp_path, "a.warc", BODY)).reason

@@ -41,6 +41,7 @@ class Draft:
     published: str | None = None
     authors: tuple[str, ...] = ()
     agency: str | None = None
+    retrieved: dt.datetime | None = None
 
 
 def skipped(ref: str, reason: str) -> Skipped:
@@ -75,6 +76,7 @@ def make_item(draft: Draft, path: str | None, settings: Settings) -> Item:
         url=url,
         path=path,
         published=read_day(draft.published) or cleaned.published,
+        retrieved=draft.retrieved,
         bylines=_distinct((*names.names, *cleaned.bylines)),
         dateline=cleaned.dateline,
         agency=_agency(draft, cleaned, url, names.agencies),

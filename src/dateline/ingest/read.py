@@ -19,6 +19,7 @@ from dateline.ingest.objects import read_json, read_lines
 from dateline.ingest.page import looks_like_page, read_page
 from dateline.ingest.raw import STDIN, decode, open_source, read_all
 from dateline.ingest.tables import read_table
+from dateline.ingest.warc import read_archive
 from dateline.model import Skipped
 from dateline.settings import Settings
 
@@ -105,6 +106,8 @@ READERS: dict[str, Reader] = {
     ".rss": read_feed,
     ".atom": read_feed,
     ".eml": read_mail,
+    ".warc": read_archive,
+    ".wet": read_archive,
 }
 """What reads which suffix; a file of another one is only read where it is named itself, and as plain text or a page."""
 
