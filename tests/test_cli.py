@@ -119,6 +119,22 @@ def test_brief_goes_to_standard_output_without_colour_in_a_pipe() -> None:
     assert done.stderr == ""
 
 
+def test_terminal_without_unicode_is_no_error() -> None:
+    code = (
+        "import dateline.cli as cli, dateline.api as api\n"
+        "from tests.records import gas_story\n"
+        "api.brief = lambda *_, **__: gas_story()\n"
+        "cli.main()"
+    )
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    root = Path(__file__).resolve().parents[1]
+    done = subprocess.run(
+        [sys.executable, "-c", code, "brief", "x"], capture_output=True, check=False, env=ascii_only, cwd=root
+    )
+    assert done.returncode == 0
+    assert b"4 reports ? 3 independent origins" in done.stdout
+
+
 def test_json_on_standard_output_is_alone(brief: Record) -> None:
     done = CliRunner().invoke(cli.app, ["brief", "x", "--json", "-"])
     assert done.stdout_bytes == encode(brief)

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import metadata
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,6 +46,9 @@ def main() -> None:
     signal.signal(signal.SIGINT, _interrupt)
     if hasattr(signal, "SIGPIPE"):  # `dateline brief … | head` ends as quietly as any Unix filter
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # an old terminal shows "?" for a letter that it lacks
+            stream.reconfigure(errors="replace")
     try:
         app()
     except NothingReadError as error:
