@@ -52,19 +52,20 @@ def consolidate(analyses: Iterable[Analysis], run: Run, skipped: Iterable[Skippe
     linked = link_entities(ordered, stories)
     ordered = date_by_story([_link(analysis, linked) for analysis in ordered], stories)
     stories = _span(stories, ordered)
-    claims = sorted(chain.from_iterable(analysis.claims for analysis in ordered), key=order)
-    mentions = tuple(sorted(chain.from_iterable(a.mentions for a in ordered), key=_place_in_text))
-    told = [_tell(story, ordered, linked, claims, mentions) for story in stories]
+    by_id = {analysis.report.id: analysis for analysis in ordered}
+    entities = {entity.id: entity for entity in linked.entities}
+    told = [_tell(story, [by_id[report] for report in story.reports], entities) for story in stories]
+    claims = tuple(sorted(chain.from_iterable(analysis.claims for analysis in ordered), key=order))
     return Record(
         run=run,
         outlets=tuple(sorted({a.outlet.id: a.outlet for a in ordered}.values(), key=lambda outlet: outlet.id)),
         reports=tuple(analysis.report for analysis in ordered),
         skipped=tuple(sorted(skipped, key=lambda s: (s.ref, s.stage, s.reason))),
         entities=_with_roles(linked.entities, claims),
-        mentions=mentions,
+        mentions=tuple(sorted(chain.from_iterable(a.mentions for a in ordered), key=_place_in_text)),
         times=tuple(chain.from_iterable(analysis.times for analysis in ordered)),
-        claims=tuple(claims),
-        stories=tuple(stories),
+        claims=claims,
+        stories=stories,
         matches=tuple(sorted(chain(linked.matches, *(part.matches for part in told)), key=lambda m: (m.left, m.right))),
         entries=tuple(chain.from_iterable(part.entries for part in told)),
         checks=tuple(chain.from_iterable(part.checks for part in told)),
@@ -79,21 +80,14 @@ class _Told(msgspec.Struct, frozen=True):
     checks: tuple[Check, ...]
 
 
-def _tell(
-    story: Story,
-    analyses: Sequence[Analysis],
-    linked: Linked,
-    claims: Iterable[AnyClaim],
-    mentions: Iterable[Mention],
-) -> _Told:
+def _tell(story: Story, analyses: Sequence[Analysis], entities: Mapping[str, Entity]) -> _Told:
     """Match and compare the claims of one story."""
-    inside = set(story.reports)
     scene = Scene(
-        reports={analysis.report.id: analysis.report for analysis in analyses if analysis.report.id in inside},
-        entities={entity.id: entity for entity in linked.entities},
-        claims=[claim for claim in claims if claim.evidence.report in inside],
-        mentions=[mention for mention in mentions if mention.report in inside],
-        times=[time for a in analyses if a.report.id in inside for time in a.times],
+        reports={analysis.report.id: analysis.report for analysis in analyses},
+        entities=entities,
+        claims=sorted(chain.from_iterable(analysis.claims for analysis in analyses), key=order),
+        mentions=tuple(chain.from_iterable(analysis.mentions for analysis in analyses)),
+        times=tuple(chain.from_iterable(analysis.times for analysis in analyses)),
     )
     matches, groups = match_claims(scene)
     origins = Origins(scene, story.reprints)
