@@ -317,6 +317,7 @@ class CurrencyWords(Section, frozen=True, kw_only=True):
     """Names of money that belong to several states, words that carry a sum ("worth of"), and verbs that show that a "pound" is money."""
 
     names: Words
+    doubtful: Words
     carriers: Words
     money_verbs: Words
 
@@ -442,6 +443,7 @@ class SpeechWords(Section, frozen=True, kw_only=True):
     denying: frozenset[str]
     cognition: frozenset[str]
     sign: frozenset[str]
+    nobody: frozenset[str]
 
 
 class Speech(Section, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from dateline.model import Factuality, Time
-from dateline.quotations.page import Attribution, Range
+from dateline.quotations.page import VERB, Attribution, Range
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -143,7 +143,14 @@ def _unsaid(reading: Reading, found: Attribution) -> bool:
     tokens = list(_chain(reading, found))
     denied = sum(any(child.dep_ == "neg" for child in token.children) for token in tokens)
     denied += sum(token.lemma_.lower() in reading.lexicon.speech.words.withheld for token in tokens[1:])
-    return denied % 2 == 1
+    return (denied + _by_nobody(reading, found)) % 2 == 1
+
+
+def _by_nobody(reading: Reading, found: Attribution) -> bool:
+    """Whether the source is nobody: "no minister said that …"."""
+    if found.source is None:
+        return False
+    return reading.doc[found.source[0]].lower_ in reading.lexicon.speech.words.nobody
 
 
 def factuality(reading: Reading, found: Attribution) -> Factuality:
@@ -153,7 +160,8 @@ def factuality(reading: Reading, found: Attribution) -> Factuality:
     words = reading.lexicon.speech.words
     tokens = list(_chain(reading, found))
     helpers = {child.lower_ for token in tokens for child in token.children if child.dep_ in ("aux", "mark")}
-    if helpers & _CONDITIONS or (helpers & _POSSIBLE and "have" not in helpers):
+    open_to_say = tokens[-1].dep_ in ("acl", "xcomp") and "to" in helpers  # "ready to say", "a chance to say"
+    if open_to_say or helpers & _CONDITIONS or (helpers & _POSSIBLE and "have" not in helpers):
         return "hypothetical"
     if helpers & _COMING or _intended(tokens, words):
         return "planned"
@@ -168,7 +176,7 @@ def _chain(reading: Reading, found: Attribution) -> Iterator[Token]:
     """The verb of saying and the verbs that carry it ("declined to say": say, declined)."""
     token = reading.doc[found.anchor]
     yield token
-    while token.dep_ == "xcomp" and token.head.i != token.i:
+    while token.dep_ == "xcomp" and token.head.pos_ in VERB:
         token = token.head
         yield token
 

@@ -60,7 +60,12 @@ def cue_of(page: Page, verb: Token) -> Range:
             if quoted.i == carrier.i - 1 and quoted.lemma_.lower() in page.speech.words.quoted:
                 start = leftwards(doc, quoted, quoted.i)  # "was quoted as saying"
             break
-        if head.dep_ != "xcomp" or carrier.i >= head.i or carrier.lemma_.lower() not in page.speech.words.carrier:
+        went_on = head.dep_ == "advcl" and carrier.i == start - 2 and doc[start - 1].dep_ == "prt"  # "went on to say"
+        if (
+            not (head.dep_ == "xcomp" or went_on)
+            or carrier.i >= head.i
+            or carrier.lemma_.lower() not in page.speech.words.carrier
+        ):
             break
         if any(token.dep_ in ("dobj", "punct") for token in doc[carrier.i + 1 : start]):
             break
