@@ -176,7 +176,7 @@ def byline(words: str, lexicon: Lexicon) -> People | None:
     found = people(words[match.end() :] if match else words, lexicon)
     if match and (found.names or found.agencies) and (found.whole or _is_affiliated(words[match.end() :], lexicon)):
         return found
-    if match or not found.whole or not found.names:
+    if match or not found.whole or not found.names or "/" in words:  # "Ana Ruiz/AP" credits a picture
         return None
     parts = [part for part in _SPLIT.split(words) if part]  # no "By": a name and a known outlet, "Ana Ruiz, CNN"
     return found if len(parts) == 2 and outlets.by_name(parts[1]) and is_name(parts[0], lexicon) else None

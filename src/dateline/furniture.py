@@ -32,6 +32,7 @@ PICTURES = frozenset({CAPTION, GALLERY})
 LINK_LENGTH = 160  # of the title of another page
 REPEAT_LENGTH = 25  # characters that two lines must share to be one caption told twice
 CROSSHEAD_WORDS = 9
+CREDIT_LENGTH = 60  # of the credit of a picture on a line of its own
 
 _PLAIN = str.maketrans(
     {
@@ -199,7 +200,8 @@ def _is_caption(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:
         return True
     if line.ended:
         return False
-    if told.picture_head.match(line.words):
+    alone = len(line.words) <= CREDIT_LENGTH and "/" in line.words and is_picture_credit(line.words, lexicon)
+    if alone or told.picture_head.match(line.words):
         return True
     return bool(told.cue.search(line.low)) and not _SPEECH.search(line.words)
 
