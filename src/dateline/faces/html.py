@@ -293,6 +293,11 @@ def _narrowness(mark: Mark) -> tuple[int, int, str]:
     return (sum(end - start for start, end in mark.spans), mark.start, mark.claim)
 
 
+def _named(position: Position) -> str:
+    """``$60 billion (2, 3)``."""
+    return f"{position.value} ({wording.numbers(position.reports)})" if position.reports else position.value
+
+
 def _group(position: Position) -> int:
     """The colour of a position: that of its first report."""
     return position.reports[0] if position.reports else 0

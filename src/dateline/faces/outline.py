@@ -180,7 +180,9 @@ class _Teller:
         )
 
     def _numbers(self, claims: Iterable[str]) -> tuple[int, ...]:
-        """The reports that make these claims."""
+        """The reports that make these claims; none where there is only one, for then its number says nothing."""
+        if len(self._number) == 1:
+            return ()
         found = (self._number.get(self._shared.claims[claim].evidence.report) for claim in claims)
         return tuple(sorted({number for number in found if number is not None}))
 

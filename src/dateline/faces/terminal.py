@@ -45,7 +45,7 @@ def show(told: Outline, console: Console, *, full: bool = False) -> None:
     with console.capture() as capture:
         for position, story in enumerate(told.stories):
             if position:
-                console.print()
+                console.print(Text(f"\n{'─' * console.width}\n", QUIET))
             for part in _Page(story, full).parts():
                 console.print(part, highlight=False, markup=False)
         if told.skipped:
@@ -160,7 +160,8 @@ class _Page:
         yield Text("\nWHAT IT TELLS" if single else "\nONLY ONE TELLS", "bold")
         for alone in story.alone:
             kept = self._kept(alone)
-            yield _indent(_grid([_told(told, "" if single else str(alone.number)) for told in kept], (0, 1)))
+            rows = [_told(told, str(alone.number)) for told in kept]
+            yield _indent(_grid([row[1:] for row in rows], (1,)) if single else _grid(rows, (0, 1)))
             yield from self._folded(len(alone.told), len(kept))
 
     def _speakers(self) -> Iterable[RenderableType]:
