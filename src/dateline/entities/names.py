@@ -303,7 +303,7 @@ class _Report:
         if not single and view.lower[name.end - 1] in words.organization_words and name.type != "group":
             return "organization"
         votes = self._votes.get(text, Counter())
-        if name.type in ("person", "organization") and self._is_place(name, text, votes):
+        if name.type != "group" and self._is_place(name, text, votes):
             return "place"
         best = max(sorted(votes), key=lambda kind: votes[kind]) if votes else name.type
         return best if votes[best] > votes[name.type] else name.type
@@ -317,7 +317,7 @@ class _Report:
             city = self._gazetteer.city(text)
             big = city is not None and city.people >= _BIG_CITY and single and name.type == "person"
             return bool(located) or big
-        if name.type == "organization":
+        if name.type != "person":
             return bool(votes["place"]) and (bool(located) or "-" in text)
         return bool(located) and not self._subject[text]
 
