@@ -176,6 +176,13 @@ def test_a_paragraph_with_a_colon_is_no_header_block() -> None:
 # ── the report's own date ────────────────────────────────────────────────────────────────────────
 
 
+def test_a_full_date_in_the_dateline_dates_the_report() -> None:
+    cleaned = clean(page("River talks open", f"NORVIK, May 5, 2031 (AP) — {FIRST}", SECOND), EN)
+    assert cleaned.published is not None
+    assert (cleaned.published.from_, cleaned.published.mod) == (dt.date(2031, 5, 5), "dateline")
+    assert clean(page("River talks open", f"NORVIK, May 5 (AP) — {FIRST}", SECOND), EN).published is None
+
+
 def captioned(caption: str, lead: str) -> Cleaned:
     return clean(page("River talks open", caption, lead, SECOND, THIRD), EN)
 

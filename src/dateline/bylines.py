@@ -34,11 +34,12 @@ class People(NamedTuple):
 
 
 class Opening(NamedTuple):
-    """The dateline at the head of a paragraph: ``end`` is where the report begins."""
+    """The dateline at the head of a paragraph: ``end`` is where the report begins; ``day`` needs its year stated."""
 
     end: int
     place: Place | None
     agency: str | None
+    day: dt.date | None = None
 
 
 # ── dates ────────────────────────────────────────────────────────────────────────────────────────
@@ -291,7 +292,10 @@ def _opening(head: str, separator: re.Match[str], lexicon: Lexicon) -> Opening |
     sure = bool(credit or slash or (dated and not colon))
     if not head:
         return Opening(separator.end(), None, agency) if agency else None
-    return Opening(separator.end(), Place(name=_titled(head)), agency) if _is_place(head, sure, lexicon) else None
+    if not _is_place(head, sure, lexicon):
+        return None
+    days = find_dates(dated.group(), lexicon) if dated else []
+    return Opening(separator.end(), Place(name=_titled(head)), agency, days[0][1] if days else None)
 
 
 @functools.cache

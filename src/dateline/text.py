@@ -476,6 +476,8 @@ def _read_dateline(page: _Page, lexicon: Lexicon) -> None:
         if not opening or (speakers > 1 and _SPEAKER.match(words)):
             continue
         page.place = opening.place
+        if opening.day and page.published is None:
+            page.published = bylines.day_time(opening.day, words[: opening.end].strip(), "dateline")
         page.credit([opening.agency] if opening.agency else [], 0)
         page.cut_head(number, opening.end, "dateline" if opening.place else furniture.CREDIT)
         return
