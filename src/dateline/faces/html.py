@@ -162,11 +162,7 @@ class _Page:
             reach
             for position in aspect.positions
             for figure in position.figures[:1]
-            if (
-                reach := charts.reach(
-                    figure, f"{position.value} ({wording.numbers(position.reports)})", _group(position)
-                )
-            )
+            if (reach := charts.reach(figure, _named(position), _group(position)))
         ]
         units = {figure.unit for position in aspect.positions for figure in position.figures}
         if aspect.field == "" and len(lines) > 1 and len(units) == 1:
@@ -177,9 +173,7 @@ class _Page:
 
     def _dates(self, aspect: Aspect) -> Markup:
         stretches = [
-            charts.Stretch(
-                f"{position.value} ({wording.numbers(position.reports)})", first, last, lane, _group(position)
-            )
+            charts.Stretch(_named(position), first, last, lane, _group(position))
             for lane, position in enumerate(aspect.positions)
             for time in position.times[:1]
             if (first := time.from_ or time.to) and (last := time.to or time.from_)
