@@ -69,7 +69,7 @@ def drafts(text: str, lexed: Lexed, found: Iterable[Found], tokens: Tokens, date
                 looks,
             )
         )
-    return _from_text(_clocks(_joined(text, kept)))
+    return _clocks(_from_text(_joined(text, kept)))
 
 
 # ── what is no time ──────────────────────────────────────────────────────────────────────────────
@@ -131,6 +131,8 @@ def _is_name_of_time(words: str, after: str, token: Token, dates: Dates) -> bool
 def _is_of_calendar(words: str, after: str, token: Token, dates: Dates) -> bool:
     """A lone month or weekday: with a capital, not "Theresa May", "the Sunday Times", "they may", "he sat"."""
     lower, abbreviated = words.lower().rstrip("."), words.endswith(".")
+    if token.dep_ != "compound" and token.i and dates.small.get(token.nbor(-1).lower_) == "an":
+        return False  # "on a Monday": any
     if not words[0].isupper() and (len(lower) <= 5 or token.pos_ not in ("PROPN", "NOUN")):
         return False
     follower = re.match(r"['’]?s?\s+([A-Z][^\W\d_]+)", after)

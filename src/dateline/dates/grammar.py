@@ -522,6 +522,12 @@ def _from_text(match: Match) -> Meaning | None:
     return Meaning(shift=step, mod=_bound(match), from_text=True)
 
 
+def _elapsed(match: Match) -> Meaning | None:
+    """In the two years since: up to the day of the report."""
+    length = _length(match)
+    return _span(length, "past", _bound(match)) if length else None
+
+
 def _duration(match: Match) -> Meaning | None:
     length = _length(match)
     if length is None:
@@ -558,6 +564,12 @@ def _set(match: Match) -> Meaning | None:
         return Meaning(value="P1D", type="set")
     length = _length(match) if match.has("n") else _Length(1, str(match.value("u", "UNIT")))
     return Meaning(value=length.value, type="set") if length else None
+
+
+def _rate(match: Match) -> Meaning | None:
+    """Two days a week, 24 hours a day."""
+    length = _length(match)
+    return Meaning(value=length.value, type="set", mod=_bound(match)) if length else None
 
 
 def _repeated(match: Match) -> Meaning | None:
@@ -599,7 +611,7 @@ def _week_of(match: Match) -> Meaning | None:
 
 
 def _none(match: Match) -> Meaning | None:  # noqa: ARG001
-    """Ages and "a Monday": matched so that nothing inside is read as a time."""
+    """Ages: matched so that nothing inside is read as a time."""
     return Meaning(kind="none")
 
 
@@ -639,6 +651,8 @@ _POINT = "(?P<p> LAST | PAST | PREVIOUS | NEXT | COMING | FOLLOWING | THIS | THA
 _PART = "(?P<part>(?: PART | CLIPPED) HYPHEN? (?:IN|ON)?)?"
 _MONTH = "(?P<m> MONTH) DOT?"
 
+_NO_YEAR = "(?! DOT? (?: COMMA | OF)? YEAR | DOT? DAYNUM COMMA? YEAR | COMMA MONTH)"  # "this Dec. 31, 2016 photo"
+
 _GRAMMAR: tuple[tuple[str, Build], ...] = (
     ("(?P<x> ISO)", _iso),
     ("(?P<x> SLASH)", _slash),
@@ -670,12 +684,11 @@ _GRAMMAR: tuple[tuple[str, Build], ...] = (
         _pointed_length,
     ),
     (
-        f"{_PART} (?:THE)? {_POINT} (?:(?P<w> WEEKDAY)|(?P<m> MONTH)|(?P<s> SEASON)|(?P<h> HOLIDAY)) (?! DOT? (?: COMMA | OF)? YEAR | DOT? DAYNUM COMMA? YEAR | COMMA MONTH)",
+        f"{_PART} (?:THE)? {_POINT} (?:(?P<w> WEEKDAY)|(?P<m> MONTH)|(?P<s> SEASON)|(?P<h> HOLIDAY)) {_NO_YEAR}",
         _pointed_name,
     ),
     (f"{_PART} (?:(?:THE)? (?P<m> MONTH)|(?:THE)? (?P<s> SEASON)) OF? (?:THE)? {_POINT} UNIT", _name_of_year),
     ("(?P<w> WEEKDAY) DOT?", _weekday_only),
-    ("AN WEEKDAY", _none),
     ("(?P<part> PART) THE (?P<u> UNIT)", _end_of_unit),
     (f"(?P<w> WEEKDAY) OF? {_POINT} UNIT", _weekday_of_week),
     (f"(?P<h> HOLIDAY) (?: COMMA? {_Y})?", _holiday),
@@ -685,11 +698,13 @@ _GRAMMAR: tuple[tuple[str, Build], ...] = (
     (f"{_B} {_N} HYPHEN? {_U} (?: EARLIER | (?P<later> LATER))", _from_text),
     (f"(?P<x> {_B} {_N} {_U}) (?= BEFORE | (?P<later> AFTER | FROM | FOLLOWING))", _offset),
     ("(?P<x> THE (?P<u> UNIT)) (?= BEFORE | (?P<later> AFTER | FOLLOWING))", _offset),
+    (f"{_B} {_N} {_U} (?= SINCE)", _elapsed),
     (f"{_B} {_N} (?:MORE)? HYPHEN? (?:MORE)? {_U} (?: HYPHEN LONG)?", _duration),
     ("(?P<u> UNIT) HYPHEN LONG", _vague),
     ("THE (?P<u> UNIT)", _weekend),
     (f"EVERY (?:(?P<w> WEEKDAY)|(?P<m> MONTH)|(?P<dp> DAYPART)|(?:OTHER)? {_N}? {_U})", _set),
     ("(?: TIMES) (?:AN | EVERY) (?P<u> UNIT)", _set),
+    (f"{_B} {_N} {_U} (?: AN | EVERY) UNIT", _rate),
     ("(?P<x> REPEATED)", _repeated),
     ("(?P<j> DEICTIC) (?P<dp> DAYPART)?", _deictic),
     ("(?P<r> REFERENCE)", _reference),
