@@ -17,7 +17,7 @@ from dateline import lexicon
 
 SAMPLE = 600  # words that are looked at
 ENOUGH_WORDS = 12  # fewer say too little
-OWN_SHARE = 0.12  # below this no prose of the language was ever found; news in English has 0.35 to 0.55
+OWN_SHARE = 0.08  # below this no prose of the language was found: 1,308 of 1,309 texts in English have 0.12 or more
 OTHER_SHARE = 0.10
 
 _WORD = re.compile(r"[^\W\d_]+")
