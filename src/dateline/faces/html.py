@@ -139,7 +139,15 @@ class _Page:
             ("conflict" if len(story.conflicts) == 1 else "conflicts", "conflict", len(story.conflicts)),
             ("told in different words", "compatible", len(story.compatible)),
             ("agreed", "agreed", len(story.agreed)),
-            ("told by one only" if len(story.sources) > 1 else "told", "alone", alone),
+            (
+                "told by one only"
+                if len(story.sources) > 1
+                else "sentences that tell something"
+                if alone > 1
+                else "sentence that tells something",
+                "alone",
+                alone,
+            ),
             ("speaker" if len(story.speakers) == 1 else "speakers", "speakers", len(story.speakers)),
             ("figure" if len(story.figures) == 1 else "figures", "figures", len(story.figures)),
             ("on the timeline", "timeline", len(story.timeline) + len(story.planned)),
