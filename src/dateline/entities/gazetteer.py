@@ -20,6 +20,7 @@ from dateline.model import EntityType
 
 Sense = Literal["state", "adjective", "people", "capital", "seat", "place", "region", "organization"]
 
+_LARGE = 100  # thousands of people
 _CERTAIN = 5.0  # a city is meant without further words where it has this many times the people of its namesakes
 
 
@@ -142,6 +143,14 @@ class Gazetteer:
         first = max(found, key=lambda city: city.people)
         others = [city.people for city in found if city is not first]
         return first if not others or first.people >= _CERTAIN * max(others) else None
+
+    def cities_of(self, province: str) -> tuple[str, ...]:
+        """Names of the large cities of a state of the United States that no other state has."""
+        return tuple(
+            name
+            for name, found in self.cities.items()
+            if len(found) == 1 and found[0].province == province and found[0].people >= _LARGE
+        )
 
     def is_city(self, name: str) -> bool:
         """Whether some city is called ``name``."""

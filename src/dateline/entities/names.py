@@ -6,6 +6,7 @@ What it says is a vote; the gazetteer, the full name elsewhere in the report, an
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dateline.entities import metonymy
-from dateline.entities.gazetteer import Entry, Gazetteer, Sense, given_name
+from dateline.entities.gazetteer import Entry, Gazetteer, Sense, given_name, load
 from dateline.entities.view import View
 from dateline.lexicon import Names
 from dateline.model import EntityType
@@ -130,11 +131,11 @@ def _sense(view: View, start: int, end: int, entries: tuple[Entry, ...], gazette
         return None
     if fits[0].the and fits[0].sense == "state" and fits[0].name.split()[-1] not in view.text:
         return None  # "the North" of a country that the report never names in full
-    senses = {entry.sense: entry for entry in fits}
+    senses: dict[Sense, Entry] = {entry.sense: entry for entry in fits}
     sense: Sense
     if {"capital", "seat"} <= set(senses):
         sense = "seat"  # Brussels: of the Union rather than of Belgium, where it acts
-    elif {"state", "region"} <= set(senses) and _in_united_states(view, start, gazetteer):
+    elif {"state", "region"} <= set(senses) and _in_united_states(view, start, senses, gazetteer):
         sense = "region"
     elif "state" in senses:
         sense = "state"
@@ -148,13 +149,20 @@ def _sense(view: View, start: int, end: int, entries: tuple[Entry, ...], gazette
     return senses[sense]
 
 
-def _in_united_states(view: View, start: int, gazetteer: Gazetteer) -> bool:
-    """Whether "Georgia" is the American one: after a city of it, or in a report that knows only that one."""
+def _in_united_states(view: View, start: int, senses: dict[Sense, Entry], gazetteer: Gazetteer) -> bool:
+    """Whether "Georgia" is the American one: after a city of it, or in a report that speaks of its cities alone."""
     if start > 1 and view.words[start - 1] == ",":
         return gazetteer.city(view.words[start - 2], country="USA") is not None
-    abroad = any(word in view.text for word in ("Tbilisi", "Georgian", "Abkhazia", "Ossetia", "Caucasus"))
-    home = any(word in view.text for word in ("Atlanta", "Savannah", "Augusta, Georgia", "Georgia state"))
-    return home and not abroad
+    return _speaks_of_province(view.text, senses["state"].country or "", senses["region"].name)
+
+
+@functools.lru_cache(maxsize=8)  # once a report, not once a mention
+def _speaks_of_province(text: str, country: str, province: str) -> bool:
+    gazetteer = load()
+    state = gazetteer.states[country]
+    if any(word in text for word in (*state.adjectives, *state.capitals)):
+        return False
+    return any(city in text for city in gazetteer.cities_of(gazetteer.provinces[province].postal))
 
 
 def _labelled(view: View, doc: Doc, words: Names) -> Iterator[Name | None]:
