@@ -260,6 +260,7 @@ class Dates(Section, frozen=True, kw_only=True):
     pointers: dict[str, str]
     after_units: dict[str, str]
     small: dict[str, str]
+    ends: dict[str, str]
     outlook: Outlook
     traps: DateTraps
     fiscal: Fiscal
@@ -298,6 +299,7 @@ class NumberWords(Section, frozen=True, kw_only=True):
     ranging: Words
     fold: Words
     times: Words
+    compared: Words
     closing: Words
     percent: Words
     points: Words
@@ -552,6 +554,7 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     ongoing_adjectives: tuple[str, ...] = ()
     past_adjectives: tuple[str, ...] = ()
     planned_governors: tuple[str, ...] = ()
+    infinitive_only: tuple[str, ...] = ()
     hypothetical_governors: tuple[str, ...] = ()
     denied_governors: tuple[str, ...] = ()
     alleged_governors: tuple[str, ...] = ()

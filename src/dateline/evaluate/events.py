@@ -10,6 +10,7 @@ from dateline import lexicon, parse
 from dateline.evaluate.scoring import Counts, Measure, count, macro_f1, read_items
 from dateline.events.acts import Act, find_acts
 from dateline.events.codebook import codebook_type
+from dateline.events.factuality import factuality_of
 from dateline.events.frames import table
 from dateline.lexicon import Lexicon
 
@@ -293,3 +294,45 @@ def _score_actors(folder: Path) -> list[Measure]:
         for role, counts in (*total.items(), ("both", both)):
             measures.append(Measure(folder.name, f"{role} span F1{end}", counts.f1, len(kept), counts=counts))
     return measures
+
+
+# ── meantime ─────────────────────────────────────────────────────────────────────────────────────
+
+_POSSIBLE = frozenset({"hypothetical", "alleged"})
+_FUTURE = frozenset({"planned", "hypothetical"})
+
+
+def score_meantime(folder: Path) -> list[Measure]:
+    """Accuracy of certainty, polarity and time on the events of ``meantime`` inside the scored sentences, spans given.
+
+    Baselines: always CERTAIN, POS, NON_FUTURE. PROBABLE, POSSIBLE and UNDERSPECIFIED count as one.
+    """
+    items = list(read_items(folder / "docs.jsonl"))
+    words = lexicon.load()
+    right, usual, total = dict.fromkeys(_ASPECTS, 0), dict.fromkeys(_ASPECTS, 0), 0
+    for item, doc in zip(items, parse.load().parse(item["text"] for item in items), strict=True):
+        for event in _scored_events(item):
+            span = doc.char_span(event["start"], event["end"], alignment_mode="expand")
+            found = factuality_of(span.root, words)
+            told = (found in _POSSIBLE, found == "denied", found in _FUTURE)
+            gold = (event["certainty"] != "CERTAIN", event["polarity"] == "NEG", event["time"] == "FUTURE")
+            total += 1
+            for aspect, left, correct in zip(_ASPECTS, told, gold, strict=True):
+                right[aspect] += left == correct
+                usual[aspect] += not correct
+    return [
+        Measure(folder.name, f"{a} of events", right[a] / total, total, "event spans", baseline=usual[a] / total)
+        for a in _ASPECTS
+    ]
+
+
+_ASPECTS = ("certainty", "polarity", "time")
+
+
+def _scored_events(item: dict[str, Any]) -> list[dict[str, Any]]:
+    ranges = [item["sentences"][number] for number in item["scored_sentences"]]
+    return [
+        event
+        for event in item["events"]
+        if {"certainty", "polarity", "time"} <= event.keys() and any(s <= event["start"] < e for s, e in ranges)
+    ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DEPTH = 12  # governors that are looked at: deeper nesting says no more
 _VERBAL = frozenset({"VERB", "AUX"})
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "dobj", "attr", "oprd", "csubj", "acomp"})
-_INFINITIVES = frozenset({"xcomp", "ccomp", "acl", "advcl"})
+_INFINITIVES = frozenset({"xcomp", "ccomp", "acl", "advcl", "relcl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class _Words:
     adjectives: dict[str, Factuality]
     past: frozenset[str]
     temporal: frozenset[str]
+    infinitive_only: frozenset[str]
     governors: dict[str, Factuality]
     passive: dict[str, Factuality]
     transparent: frozenset[str]
@@ -77,6 +78,7 @@ def _words(language: str) -> _Words:
         adjectives=adjectives,
         past=frozenset(words.past_adjectives),
         temporal=frozenset(words.temporal_marks),
+        infinitive_only=frozenset(words.infinitive_only),
         governors=governors,
         passive=passive,
         transparent=frozenset(words.transparent),
@@ -149,6 +151,8 @@ def _own(node: Token, words: _Words) -> Factuality | None:
         found = found or said
     if found is None and node.pos_ in _VERBAL and node.dep_ == "conj" and not _has_own_frame(node):
         return _own(node.head, words) if node.head.pos_ in _VERBAL else None
+    if found is None and node.dep_ == "ROOT" and _to(node):
+        return "planned"  # a headline: "Kenya to sign treaty"
     if found is None and node.dep_ == "advcl" and _to(node) and _own_lemma(node.head) not in words.passive:
         return "hypothetical"  # "came to sign": the purpose is not yet done
     return found
@@ -208,7 +212,7 @@ def _effect(node: Token, above: Token, words: _Words) -> Factuality | None:
         return _of_preposition(above, words)
     if dep in ("nsubjpass", "nsubj"):
         return _of_subject(node, above, words)
-    if dep in _COMPLEMENTS or (dep == "advcl" and _to(node)):
+    if dep in _COMPLEMENTS or (dep in ("advcl", "relcl") and _to(node)):
         return _of_complement(node, above, words)
     return None
 
@@ -218,6 +222,8 @@ def _of_complement(node: Token, above: Token, words: _Words) -> Factuality | Non
     dep, lemma = node.dep_, _own_lemma(above)
     if dep == "acl" and not _to(node) and not any(child.dep_ == "mark" for child in node.lefts):
         return None  # "forces sent by": a participle says nothing of what it hangs on
+    if dep == "dobj" and lemma in words.infinitive_only:
+        return None
     if lemma in words.passive and _is_passive(above):
         return words.passive[lemma]
     found = words.governors.get(lemma) or words.governors.get(above.lower_)

@@ -194,14 +194,20 @@ def _patterns_of(token: Token, frames: Table) -> tuple[Pattern, ...]:
     """The patterns whose head ``token`` can be, by its part of speech."""
     pos, dep, lemma, lower = token.pos_, token.dep_, token.lemma_.lower(), token.lower_
     if pos in ("VERB", "AUX") and dep not in ("aux", "auxpass", "amod", "compound"):
-        return frames.verbs.get(lower, ()) or frames.verbs.get(lemma, ()) or frames.adjectives.get(lower, ())
+        return _of_either(frames.verbs, token) or frames.adjectives.get(lower, ())
     if pos == "ADJ" and dep != "amod":
         return frames.adjectives.get(lemma, ())
     if pos not in ("NOUN", "PROPN") or (dep in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN")):
         return ()
     if pos == "PROPN" and token.ent_type_ in _NAMES:  # "March" the month, a film's name
         return ()
-    return frames.nouns.get(lemma, ()) or frames.nouns.get(lower, ())
+    return _of_either(frames.nouns, token)
+
+
+def _of_either(index: Mapping[str, tuple[Pattern, ...]], token: Token) -> tuple[Pattern, ...]:
+    """The patterns of a token's own form and of its lemma."""
+    lemma, lower = token.lemma_.lower(), token.lower_
+    return index.get(lemma, ()) if lemma == lower else index.get(lower, ()) + index.get(lemma, ())
 
 
 def _first(token: Token, patterns: tuple[Pattern, ...], frames: Table) -> Trigger | None:
@@ -242,7 +248,7 @@ def _match(
         nouns = grammar.complements(word)
         if word.dep_ in ("dobj", "pobj"):
             more.append(word)
-        else:
+        elif word.pos_ != "ADJ":
             prep = word
     else:
         nouns = grammar.objects(token)
@@ -358,6 +364,8 @@ def carrier_of(noun: Token, frames: Table) -> Token | None:
     first = noun
     while first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN"):
         first = first.head
+    if first.dep_ == "pobj" and first.head.lower_ == "of" and first.head.head.lemma_.lower() in frames.parts:
+        first = first.head.head  # "a round of talks"
     verb: Token = first.head
     if verb.pos_ in ("VERB", "AUX") and verb.lemma_.lower() in frames.light:
         return verb if first.dep_ in ("dobj", "nsubjpass") else None

@@ -124,6 +124,8 @@ def objects(verb: Token) -> list[Token]:
     for child in verb.children:
         if child.dep_ == "dobj" or (child.dep_ == "dative" and child.pos_ in _NOMINAL):
             found += resolved(child)
+        elif child.dep_ == "ccomp" and child.pos_ == "ADJ":  # "found him guilty"
+            found += [token for inner in child.lefts if inner.dep_ == "nsubj" for token in resolved(inner)]
     if found:
         return found
     if is_passive(verb):

@@ -51,20 +51,20 @@ def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     if trigger.prep is not None and not taken.intersection(t.i for t in grammar.complements(trigger.prep)):
         recipients = [*recipients, *grammar.complements(trigger.prep)] if taken else grammar.complements(trigger.prep)
     if trigger.act.operator in ("request", "order") and not recipients:
-        recipients = [
-            t
-            for c in verb.children
-            if c.dep_ == "ccomp"
-            for s in c.children
-            if s.dep_ in ("nsubj", "nsubjpass")
-            for t in grammar.resolved(s)
-        ]
+        recipients = _asked_of(verb)
     if not recipients:
         beside = _beside((verb, *trigger.taken), _recipient_words(trigger, frames))
         recipients = [token for token in beside if token.i not in taken]
     if not recipients:
         recipients = [owner for noun in trigger.taken for owner in owners(noun, frames)]
     return actors, [token for token in recipients if token not in actors]
+
+
+def _asked_of(verb: Token) -> list[Token]:
+    """Of whom something is asked: the subject of the clause, "demanded that Togo leave"."""
+    clauses = (child for child in verb.children if child.dep_ == "ccomp")
+    subjects = (child for clause in clauses for child in clause.children if child.dep_ in ("nsubj", "nsubjpass"))
+    return [noun for subject in subjects for noun in grammar.resolved(subject)]
 
 
 def _given_to(trigger: Trigger, objects: list[Token], frames: Table) -> list[Token]:
