@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from dateline import wording
 from dateline.faces import charts
-from dateline.faces.parts import Aspect, Brief, Dyad, Mark, Moment, Outline, Position, Source
+from dateline.faces.parts import Aspect, Brief, Dyad, Item, Mark, Moment, Outline, Position, Source
 
 FEW = 8  # items of a list before the rest is folded
 
@@ -122,13 +122,22 @@ class _Page:
             return "One report. What it says rests on it alone."
         origins = wording.count(story.origins, "independent origin")
         said = f"{wording.capital(wording.count(len(story.sources), 'report'))} of {origins}."
-        labels = [item.label for item in story.conflicts]
-        if not labels:
+        if not story.conflicts:
             return f"{said} No conflict was found between them."
-        first = wording.join(
-            [f"“{label}”" for label in labels[:2]] + ([f"{len(labels) - 2} more"] if labels[2:] else [])
-        )
-        return f"{said} They conflict on {first}."
+        rest = len(story.conflicts) - 1
+        more = f", and on {wording.count(rest, 'other thing')}" if rest else ""
+        return f"{said} They conflict on “{story.conflicts[0].label}”{self._sides(story.conflicts[0])}{more}."
+
+    def _sides(self, item: Item) -> str:
+        """``: $60 billion (Northern Wire) or $65 billion (Harbour Post)``; empty where the sides are too long to name."""
+        sides = [
+            f"{position.value} ({self.outlet(position.reports[0])})"
+            for aspect in item.aspects[:1]
+            for position in aspect.positions
+            if position.reports
+        ]
+        told = f": {' or '.join(sides)}"
+        return told if len(sides) > 1 and len(told) <= 160 else ""
 
     @property
     def glance(self) -> list[tuple[str, str, int]]:
