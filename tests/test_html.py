@@ -112,10 +112,8 @@ def test_policy_has_the_hashes_of_what_stands_in_the_page() -> None:
 
 def test_it_says_first_what_conflicts() -> None:
     page = render(outline(gas_story()))
-    assert (
-        "4 reports of 3 independent origins. They conflict on “Karsia&#39;s gas deliveries to Aldova, a year”" in page
+    assert "4 reports of 3 independent origins. They conflict on “Karsia&#39;s gas deliveries to Aldova" in page
     assert ": 12 billion cubic metres (Harbour Post) or 10 billion cubic metres (Northern Wire)." in page
-    )
     assert "One report. What it says rests on it alone." in render(outline(one_report()))
 
 

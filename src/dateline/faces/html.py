@@ -129,7 +129,7 @@ class _Page:
         return f"{said} They conflict on “{story.conflicts[0].label}”{self._sides(story.conflicts[0])}{more}."
 
     def _sides(self, item: Item) -> str:
-        """``: $60 billion (Northern Wire) or $65 billion (Harbour Post)``; empty where the sides are too long to name."""
+        """``: $60 billion (Northern Wire) or $65 billion (Harbour Post)``; empty where they are too long."""
         sides = [
             f"{position.value} ({self.outlet(position.reports[0])})"
             for aspect in item.aspects[:1]
