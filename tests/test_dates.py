@@ -100,6 +100,30 @@ def test_redate_resolves_what_an_undated_report_left_open() -> None:
     assert dates.redate(fixed, dt.date(2024, 7, 7)) == fixed
 
 
+@pytest.mark.parametrize(
+    ("sentence", "first", "last"),
+    [
+        ("The border has been closed since 2015.", "2015-01-01", None),
+        ("The troops must leave by 1 May 2025.", None, "2025-05-01"),
+        ("The border was closed in 2015.", "2015-01-01", "2015-12-31"),
+    ],
+)
+def test_open_ends(sentence: str, first: str | None, last: str | None) -> None:
+    reading = make_reading(sentence, published="2024-07-10")
+    verb = next(token for token in reading.doc if token.lemma_ in ("close", "leave"))
+    time = dates.time_for(reading, verb)
+    assert time is not None
+    assert (str(time.from_ or "") or None, str(time.to or "") or None) == (first, last)
+
+
+def test_an_open_end_stays_open_when_the_story_dates_the_report() -> None:
+    reading = make_reading("The border has been closed since Friday.")
+    time = dates.time_for(reading, next(token for token in reading.doc if token.lemma_ == "close"))
+    assert time is not None
+    dated = dates.redate(time, dt.date(2024, 7, 7))
+    assert (dated.from_, dated.to, dated.mod) == (dt.date(2024, 7, 5), None, "ON_OR_AFTER")
+
+
 def test_a_day_fits_where_weekday_and_date_agree() -> None:
     (time,) = make_reading("The summit opened on Monday, July 8.").times
     assert dates.day_fits(time, dt.date(2024, 7, 10))

@@ -15,7 +15,7 @@ import msgspec
 
 from dateline.dates import drafts, fiscal, grammar, shifts
 from dateline.dates.anchors import Tokens
-from dateline.dates.attach import time_for
+from dateline.dates.attach import half_open, time_for
 from dateline.dates.grammar import Meaning
 from dateline.dates.words import classes, plain
 from dateline.model import Basis, Time
@@ -72,7 +72,8 @@ def _time(reading: Reading, start: int, end: int, meaning: Meaning, anchor: dt.d
 
 def _dated(time: Time, stretch: shifts.Stretch) -> Time:
     value = time.value if time.type == "duration" else stretch.value
-    return msgspec.structs.replace(time, from_=stretch.first, to=stretch.last, grain=stretch.grain, value=value)
+    days = msgspec.structs.replace(time, from_=stretch.first, to=stretch.last, grain=stretch.grain, value=value)
+    return half_open(days)
 
 
 def redate(time: Time, day: dt.date) -> Time:

@@ -2,14 +2,18 @@
 
 A time expression belongs to what it is said of: the verb it modifies ("met on Tuesday"), or a noun ("Tuesday's
 talks", "the talks on Tuesday"). A word takes the time said of itself, then one inside its own phrase, then, for a
-noun, that of the verb of its clause. It never takes the time of another clause ("said on Friday that they would
+noun, that of the verb of its clause. What is said to be "since" or "by" a time is so from it or up to it, with the
+other end open. It never takes the time of another clause ("said on Friday that they would
 meet") and never one of another sentence.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from dateline.model import Time
 from dateline.reading import Reading
@@ -52,8 +56,21 @@ def _sites(reading: Reading, token: Token) -> list[tuple[Time, Token]]:
             continue
         head = _head(sentence, time)
         if head is not None:
-            sites.append((time, _site(head, time)))
+            sites.append((_ended(time, head, reading.lexicon.dates.ends), _site(head, time)))
     return sites
+
+
+def _ended(time: Time, head: Token, ends: Mapping[str, str]) -> Time:
+    """Since 2015, by Friday: the time with its open end."""
+    mod = ends.get(head.head.lower_) if head.dep_ == "pobj" else None
+    return half_open(msgspec.structs.replace(time, mod=mod)) if mod else time
+
+
+def half_open(time: Time) -> Time:
+    """``time`` without the end that its ``mod`` leaves open."""
+    if time.mod in ("AFTER", "ON_OR_AFTER"):
+        return msgspec.structs.replace(time, to=None)
+    return msgspec.structs.replace(time, from_=None) if time.mod in ("BEFORE", "ON_OR_BEFORE") else time
 
 
 def _start(time: Time) -> int:
