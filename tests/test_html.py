@@ -9,6 +9,7 @@ import re
 import time
 from html.parser import HTMLParser
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from dateline.faces import charts
 from dateline.faces.html import render
 from dateline.faces.outline import outline
-from dateline.model import Record
+from dateline.model import Difference, Event, Record, Value
 from tests.records import day, gas_story, long_story, one_report, two_stories
 
 HOSTILE = [
@@ -163,6 +164,28 @@ def test_charts_escape_names() -> None:
     ]
     assert all(drawn)
     assert not any("<b>" in part for part in drawn)
+
+
+def test_days_that_conflict_are_drawn_and_one_without_a_day_is_not() -> None:
+    record = gas_story()
+    signing = next(entry for entry in record.entries if entry.label.startswith("Signing"))
+    undated = next(claim.id for claim in record.claims if isinstance(claim, Event) and claim.when is None)
+    days = Difference(
+        field="when",
+        values=(
+            Value(value="no day", claims=(undated,)),
+            Value(value="3 June 2024", claims=signing.claims[:1]),
+            Value(value="4 June 2024", claims=signing.claims[1:]),
+        ),
+    )
+    entries = tuple(
+        msgspec.structs.replace(entry, standing="conflicting", differences=(days,)) if entry is signing else entry
+        for entry in record.entries
+    )
+    page = render(outline(msgspec.structs.replace(record, entries=entries)))
+    strip = next(part for part in re.findall(r"<svg.*?</svg>", page) if "3 June 2024 (1)" in part)
+    assert "4 June 2024 (2)" in strip
+    assert "no day" not in strip
 
 
 def test_network_of_two_needs_no_drawing() -> None:

@@ -189,14 +189,18 @@ class _Page:
         return Markup()
 
     def _dates(self, aspect: Aspect) -> Markup:
-        stretches = [
-            charts.Stretch(_named(position), first, last, lane, _group(position))
-            for lane, position in enumerate(aspect.positions)
+        dated = [
+            (position, first, last)
+            for position in aspect.positions
             for time in position.times[:1]
             if (first := time.from_ or time.to) and (last := time.to or time.from_)
         ]
-        if len(stretches) < 2:
+        if len(dated) < 2:
             return Markup()
+        stretches = [
+            charts.Stretch(_named(position), first, last, lane, _group(position))
+            for lane, (position, first, last) in enumerate(dated)
+        ]
         return Markup(charts.date_strip(stretches, [stretch.label for stretch in stretches]))  # noqa: S704
 
     @property
