@@ -31,8 +31,8 @@ ROOMS = (
     "entities",
     "relations",
     "quotations",
-    "figures",
     "events",
+    "figures",  # asks events.factuality how a verb holds what it says
     "analyse",
     "stories",
     "match",

@@ -23,6 +23,7 @@ SETS: dict[str, str] = {
     "actors": "dateline.evaluate.entities:score_actors",
     "newswcl50": "dateline.evaluate.entities:score_newswcl50",
     "re3d": "dateline.evaluate.entities:score_re3d",
+    "newsquant": "dateline.evaluate.figures:score",
     "polnear": "dateline.evaluate.quotations:score",
     "conflibert_cameo": "dateline.evaluate.events:score_cameo",
     "plover_zsp": "dateline.evaluate.events:score_plover",

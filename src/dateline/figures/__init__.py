@@ -30,6 +30,7 @@ from dateline.figures.measure import (
     listed,
     measured_noun,
     phrase,
+    same_sentence,
     singular,
 )
 from dateline.figures.parties import parties
@@ -90,10 +91,11 @@ def find_quantities(reading: Reading) -> list[Finding]:
     doc = reading.doc
     starts = [token.idx for token in doc]
     found: list[Finding] = []
-    for read in scan.find_quantities(doc.text, words):
+    text = doc.text
+    for read in scan.find_quantities(text, words):
         quantity = read
         span = (max(0, bisect_right(starts, quantity.start) - 1), max(0, bisect_right(starts, quantity.end - 1) - 1))
-        if found and quantity.inner and _converts(found[-1], quantity, doc):
+        if found and quantity.inner and _converts(found[-1], quantity, text):
             found.append(_converted(found[-1], quantity))
         else:
             quantity = _without_particle(doc, span[0], quantity)
@@ -141,7 +143,7 @@ def _is_name(finding: Finding) -> bool:
     ):
         return before.text.isalnum() or "&" in before.text or before.text.isupper()
     after = doc[frame.last + 1] if frame.last + 1 < len(doc) else None
-    grouped = "," in doc.text[quantity.core[0] : quantity.core[1]]
+    grouped = any("," in doc[at].text for at in range(frame.first, frame.last + 1))
     return (
         counted is not None and counted.tag_ == "NNP" and after is not None and after.text[:1].isupper() and not grouped
     )
@@ -182,10 +184,7 @@ def _elliptic(finding: Finding, before: Finding | None) -> Finding:
         return finding
     if full.role not in ("money", "physical", "count") or (full.role == "count" and before.frame.counted is None):
         return finding
-    near = (
-        finding.frame.anchor.sent.start == before.frame.anchor.sent.start
-        and finding.frame.first - before.frame.last <= 15
-    )
+    near = same_sentence(before.frame, finding.frame) and finding.frame.first - before.frame.last <= 15
     alike = (bare.low and full.low and full.unit == "point") or (
         bare.low and full.low and Decimal("0.1") <= abs(bare.low / full.low) <= 10
     )
@@ -209,9 +208,9 @@ def _is_person(noun: Token, words: Vocabulary) -> bool:
     return noun.ent_type_ == "NORP" and noun.tag_ in ("NNPS", "NNS")
 
 
-def _converts(before: Finding, quantity: Quantity, doc: Doc) -> bool:
+def _converts(before: Finding, quantity: Quantity, text: str) -> bool:
     """Whether a quantity in brackets says the one before it in another unit."""
-    gap = doc.text[before.quantity.end : quantity.start]
+    gap = text[before.quantity.end : quantity.start]
     return gap.strip() == "(" and before.quantity.role == quantity.role and bool(quantity.unit)
 
 
@@ -411,7 +410,7 @@ def _period(reading: Reading, finding: Finding, words: Vocabulary) -> Time | Non
     time = dates.time_for(reading, finding.frame.anchor)
     if time is None or time.start is None or time.start < finding.quantity.end:
         return time
-    between = reading.doc.text[finding.quantity.end : time.start].split()
+    between = reading.report.text[finding.quantity.end : time.start].split()
     pairs = pairwise(between)
     former = any(word in words.numbers.words.from_ and any(map(str.isdecimal, after)) for word, after in pairs)
     return None if former else time

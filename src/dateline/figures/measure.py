@@ -16,7 +16,7 @@ from dateline.figures.vocabulary import Vocabulary
 from dateline.model import Change, MeasureKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 HARM: frozenset[MeasureKind] = frozenset({"killed", "injured", "missing", "displaced", "detained", "sentenced"})
 _MODIFIES = frozenset(
@@ -202,6 +202,22 @@ def _inside(noun: Token, frame: Frame) -> Token | None:
     return None
 
 
+def same_sentence(before: Frame, frame: Frame) -> bool:
+    """Whether two quantities stand in one sentence; ``Token.sent`` would walk the whole document each time."""
+    doc = frame.anchor.doc
+    return not any(doc[at].is_sent_start for at in range(before.last + 1, frame.first + 1))
+
+
+def sentence_of(token: Token) -> Span:
+    """The sentence of ``token``."""
+    doc, start, end = token.doc, token.i, token.i + 1
+    while start > 0 and not doc[start].is_sent_start:
+        start -= 1
+    while end < len(doc) and not doc[end].is_sent_start:
+        end += 1
+    return doc[start:end]
+
+
 def gapped(frame: Frame, before: Frame) -> Frame | None:
     """The frame of a quantity whose verb is left out: "imports reached $60 billion and exports [...] $4 billion".
 
@@ -210,7 +226,7 @@ def gapped(frame: Frame, before: Frame) -> Frame | None:
     """
     doc = frame.anchor.doc
     start, end = before.last + 1, frame.first
-    if not 2 <= end - start <= 12 or doc[start].sent.start != doc[end].sent.start or doc[end - 1].pos_ == "ADP":
+    if not 2 <= end - start <= 12 or not same_sentence(before, frame) or doc[end - 1].pos_ == "ADP":
         return None
     gap = doc[start:end]
     if any(token.pos_ in _VERBS or token.is_space or token.pos_ == "NUM" for token in gap):
@@ -227,7 +243,7 @@ def gapped(frame: Frame, before: Frame) -> Frame | None:
 def listed(frame: Frame) -> Frame | None:
     """The frame of a signed quantity in a list like "Exports +2% Imports -1%": the noun before it is what is measured."""
     before = frame.anchor.doc[frame.first - 1] if frame.first else None
-    if before is None or before.sent.start > frame.first:
+    if before is None or frame.anchor.doc[frame.first].is_sent_start:
         return None
     noun = before.nbor(-1) if before.pos_ == "NUM" and before.i else before
     return replace(frame, measured=noun, verb=None, relation="") if noun.pos_ in _NOUNS else None

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dateline.figures.measure import Frame, subject_of
+from dateline.figures.measure import Frame, sentence_of, subject_of
 from dateline.model import MeasureKind
 from dateline.reading import Reading
 
@@ -215,7 +215,7 @@ def _counterpart(reading: Reading, frame: Frame, known: str | None) -> str | Non
     """
     if known is None:
         return None
-    sentence = frame.anchor.sent
+    sentence = sentence_of(frame.anchor)
     named: dict[str, None] = {}
     trading = False
     for token in sentence:

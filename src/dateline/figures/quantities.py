@@ -200,7 +200,7 @@ def unit_at(lex: list[Lexeme], at: int, number: Number | None, words: Vocabulary
         return symbol
     skip = at + 1 if lex[at].low in "-–" and touches(lex, at) and touches(lex, at + 1) else at
     name = longest(words.unit_names, lex, skip)
-    if name and not (number is not None and _not_unit_after_all(lex, skip, number)):
+    if name and not (number is not None and _not_unit_after_all(lex, skip, number, words)):
         return name
     if skip > at:
         symbol = longest(words.unit_symbols, lex, skip, raw=True)
@@ -217,14 +217,9 @@ def _may_be_symbol(lex: list[Lexeme], at: int, after: int) -> bool:
     return not lone or touches(lex, at) or lex[at].raw in "WVg"
 
 
-def _not_unit_after_all(lex: list[Lexeme], at: int, number: Number) -> bool:
-    """Names that are units only now and then: "two won seats", "a second man", "five points" of a plan."""
-    word = lex[at].low
-    if word == "real" and number.low != 1:
-        return True
-    if word in ("won", "sol", "p", "dong", "rand", "crown", "stone", "real", "mil", "min"):
-        return number.style == "words" and number.scale is None
-    return False
+def _not_unit_after_all(lex: list[Lexeme], at: int, number: Number, words: Vocabulary) -> bool:
+    """Names that are units only now and then: "two won seats", "three stone houses"; behind digits they are units."""
+    return lex[at].low in words.numbers.shared_currencies.doubtful and number.style == "words" and number.scale is None
 
 
 def _unit_behind(
@@ -286,20 +281,7 @@ def _is_multiple(lex: list[Lexeme], at: int, words: Vocabulary) -> bool:
     follows = word_at(lex, at + 1)
     if follows in words.numbers.words.per and longest(words.unit_names, lex, at + 2):
         return True
-    return follows in (
-        "the",
-        "as",
-        "more",
-        "higher",
-        "larger",
-        "that",
-        "its",
-        "their",
-        "what",
-        "greater",
-        "earnings",
-        "book",
-    )
+    return follows in words.numbers.words.compared
 
 
 def _pound(lex: list[Lexeme], number: Number, unit: Unit, words: Vocabulary) -> Unit:

@@ -42,7 +42,7 @@ def _read(lex: list[Lexeme], at: int, words: Vocabulary) -> Found | Taken | None
 
 def _unknown(lex: list[Lexeme], at: int, words: Vocabulary) -> Found | None:
     """As in "an unknown number of Chinese troops": a quantity without a value."""
-    if lex[at].low not in _first_words(words):
+    if lex[at].low not in words.unknown_first:
         return None
     for size in range(5, 1, -1):
         if tuple(x.low for x in lex[at : at + size]) in words.unknown:
@@ -50,13 +50,6 @@ def _unknown(lex: list[Lexeme], at: int, words: Vocabulary) -> Found | None:
             core = (start, end)
             return Found(at, at + size, Quantity(start, end, core, "unknown", Decimal(0), bound="unknown"))
     return None
-
-
-def _first_words(words: Vocabulary) -> frozenset[str]:
-    return _FIRST.setdefault(id(words), frozenset(phrase[0] for phrase in words.unknown))
-
-
-_FIRST: dict[int, frozenset[str]] = {}
 
 
 def _ratio(lex: list[Lexeme], number: Number, words: Vocabulary) -> Found | Taken | None:

@@ -79,6 +79,7 @@ class Vocabulary:
     before: Mapping[Phrase, Bound]
     after: Mapping[Phrase, Bound]
     unknown: frozenset[Phrase]
+    unknown_first: frozenset[str]
     unit_names: Mapping[Phrase, Unit]
     unit_symbols: Mapping[Phrase, Unit]
     money_signs: Mapping[Phrase, Unit]
@@ -155,6 +156,7 @@ def _compile(n: Numbers) -> Vocabulary:
         before={_phrase(p): bound for bound in bounds for p in getattr(n.before, bound)},
         after={_phrase(p): bound for bound in bounds for p in getattr(n.after, bound)},
         unknown=frozenset(_phrase(p) for p in words.unknown),
+        unknown_first=frozenset(_phrase(p)[0] for p in words.unknown),
         unit_names=names,
         unit_symbols={_raw(s): physical(code) for code, symbols in table().units.items() for s in symbols},
         money_signs={_raw(s): Unit(code, "money") for code, symbols in table().currencies.items() for s in symbols},
