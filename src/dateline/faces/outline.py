@@ -264,7 +264,8 @@ class _Teller:
 
     def _period(self, claims: Sequence[AnyClaim], label: str) -> str:
         """The one period of the figures, where the label does not say it already."""
-        periods = {wording.when(claim.when) for claim in claims if isinstance(claim, Figure) and claim.when} - {""}
+        times = [claim.when for claim in claims if isinstance(claim, Figure) and claim.when]
+        periods = {wording.when(time) for time in times if time.from_ or time.to}  # "now" is no period
         period = _clean(periods.pop()) if len(periods) == 1 else ""
         return "" if period in label else period
 
