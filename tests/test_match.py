@@ -117,9 +117,14 @@ class TestQuotations:
         one = quotation(self.a, self.long, speaker=MARAN.id)
         assert together([self.a, self.b], one, quotation(self.b, self.short, speaker=MARAN.id))
 
+    def test_many_words_in_a_row_are_one_utterance_whoever_is_said_to_have_said_them(self) -> None:
+        one = quotation(self.a, self.long, speaker=MARAN.id)
+        assert together([self.a, self.b], one, quotation(self.b, self.short, speaker=STARK.id))
+
     def test_few_common_words_are_not_enough_for_two_mouths(self) -> None:
         one = quotation(self.a, self.long, speaker=MARAN.id)
-        assert not together([self.a, self.b], one, quotation(self.b, self.short, speaker=STARK.id))
+        other = quotation(self.b, "a long argument about gas", speaker=STARK.id)
+        assert not together([self.a, self.b], one, other)
 
 
 class TestOffices:

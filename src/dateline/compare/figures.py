@@ -15,6 +15,8 @@ from dateline.model import Difference, Figure, Standing, Value
 ABOUT = Decimal("0.1")  # "about 50" is not contradicted by a number within a tenth of it
 ROUNDED = Decimal("0.02")  # numbers further apart than this are not one number rounded
 
+VAGUE = 10  # "dozens" is not contradicted by a number within ten times of its ends
+
 Interval = tuple[Decimal | None, Decimal | None]
 
 
@@ -62,9 +64,21 @@ def _fit(one: Figure, other: Figure) -> str | None:
         return "unknown"
     if _meet(left, right):
         return "bounds"
+    if _rough(one) or _rough(other):
+        return "rough" if _within(one, other, VAGUE) else None
     if one.bound == other.bound == "exact" and one.value is not None and other.value is not None:
         return "rounding" if rounds(one.value, other.value) else None
     return None
+
+
+def _rough(figure: Figure) -> bool:
+    """Whether a number is only a word for many: "dozens", "thousands"."""
+    return figure.value is None and figure.bound == "about"
+
+
+def _within(one: Figure, other: Figure, times: int) -> bool:
+    low, high = sorted((_middle(one), _middle(other)))
+    return high <= low * times
 
 
 def extent(figure: Figure) -> Interval:

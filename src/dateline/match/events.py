@@ -12,6 +12,7 @@ from dateline.model import Event
 ENOUGH = 4  # points from which two events are one
 NEWS_DAYS = 3  # days between two reports within which "the talks" are the same talks
 NEAR_DAYS = 2  # outlets that differ on the day of one event rarely differ by more
+MEETING = frozenset({"CONSULT", None})  # talks and accidents: told without parties more often than not
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # what two do together
 DONE = frozenset({"happened", "ongoing", "planned"})  # stages of one event; what is denied or merely possible is apart
 
@@ -41,7 +42,7 @@ def judge(one: Event, other: Event, scene: Scene) -> Verdict | None:
 def _weigh(one: Event, other: Event, scene: Scene, apart: int | None) -> Verdict | None:
     """Points for time, act, parties and place; the reasons say where they come from."""
     shared = _shared(one, other, scene)
-    silent = not (_parties(one, scene) and _parties(other, scene))
+    silent = one.type in MEETING and not (_parties(one, scene) and _parties(other, scene))
     around = _involved(one, scene) & _involved(other, scene) if silent else frozenset()
     word = bool(stems(one.trigger.text) & stems(other.trigger.text))
     if apart:  # the days differ by little: one event only if everything else is the same

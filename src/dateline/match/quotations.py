@@ -5,19 +5,21 @@ One may be trimmed or paraphrased, direct in one report and indirect in another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from dateline.match.scene import Scene
 from dateline.match.verdict import Verdict, same, unsure
-from dateline.match.words import containment, dice, stems
+from dateline.match.words import containment, dice, plain, stems
 from dateline.model import Quotation
 
+_WORD = re.compile(r"\w+")
 FEW = 4  # content words below which two utterances look alike by chance
 WORD_FOR_WORD = (
     0.8  # share of the shorter one's words found in the other: the same words, whoever is said to have said them
 )
 PARAPHRASE = 0.5  # the same from one speaker, when at least one side is not in quotation marks
-OTHER_MOUTH = 7  # content words that must be shared before two speakers are said to be given one utterance
+OTHER_MOUTH = 8  # words in a row that two utterances must share before they are held to be one of two speakers
 
 
 def blocks(quotation: Quotation, _: Scene) -> Iterable[tuple[str, str]]:
@@ -36,14 +38,11 @@ def judge(one: Quotation, other: Quotation, scene: Scene) -> Verdict | None:
     if one.polarity != other.polarity:
         return None
     left, right = content(one), content(other)
-    shared = containment(left, right)
-    enough = min(len(left), len(right)) >= FEW
     apart = scene.days_apart(one, other)
     if one.speaker and one.speaker == other.speaker and not (apart and apart > 1):
         return _judge_one_speaker(one, other, left, right)
-    verbatim = one.form != "indirect" and other.form != "indirect" and enough and shared >= WORD_FOR_WORD
-    if verbatim and len(left & right) >= OTHER_MOUTH and dice(left, right) >= WORD_FOR_WORD:
-        return same(0.8, "the same words")
+    if one.evidence.report != other.evidence.report and "indirect" not in (one.form, other.form):
+        return same(0.8, "the same words in a row") if _run(one, other) else None
     return None
 
 
@@ -56,3 +55,15 @@ def _judge_one_speaker(one: Quotation, other: Quotation, left: frozenset[str], r
     if enough and indirect and shared >= PARAPHRASE and dice(left, right) >= PARAPHRASE * 0.8:
         return same(0.4 + 0.4 * shared, "the same speaker", "the same in other words")
     return unsure(shared, "the same speaker, some words in common") if enough and shared >= PARAPHRASE else None
+
+
+def _run(one: Quotation, other: Quotation) -> bool:
+    """Whether all words of the shorter quotation stand in a row in the other, and are enough not to by chance."""
+    short, long = sorted((_words(one), _words(other)), key=len)
+    if len(short) < OTHER_MOUTH:
+        return False
+    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+
+
+def _words(quotation: Quotation) -> list[str]:
+    return [word for part in quotation.content for word in _WORD.findall(plain(part.text))]
