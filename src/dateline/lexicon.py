@@ -509,8 +509,8 @@ class Events(Section, frozen=True, kw_only=True):
     ``classes`` are nouns that frames name as ``<class>``; ``agents`` are common nouns that act, ``agent_endings`` what
     others of them end in, but for ``no_agents``; ``forces`` act for the state or body they belong to; ``parts`` stand
     for what they count; ``light`` are verbs that only carry an event noun ("held talks"), ``stative`` those among them
-    that tell no happening ("have a pact"); ``announcing`` those by which sanctions and arrests are made; ``settings`` are prepositions that make an event noun the setting of a verb
-    ("on a visit, she said"); ``object_control`` are verbs whose object does what their infinitive says; ``roles`` are
+    that tell no happening ("have a pact"), ``announcing`` those by which sanctions and arrests are made; ``settings``
+    are prepositions that make an event noun the setting of a verb ("on a visit, she said"); ``object_control`` are verbs whose object does what their infinitive says; ``roles`` are
     prepositions by the part they give; ``contexts`` are words by PLOVER context.
     """
 

@@ -84,7 +84,7 @@ def find_acts(doc: Doc, lexicon: Lexicon, *, strict: bool = True, known: Known =
 def _act(trigger: Trigger, frames: Table, lexicon: Lexicon) -> Act:
     actors, recipients = participants(trigger, frames)
     factuality = factuality_of(trigger.token, lexicon)
-    if factuality == "planned" and _announced(trigger, lexicon):
+    if factuality == "planned" and _announced(trigger, frames, lexicon):
         factuality = "happened"
     if trigger.act.unmeant and not _meant(trigger.token, actors, frames):
         return Act(trigger, None, trigger.act.unmeant, actors, recipients, factuality)
@@ -106,10 +106,12 @@ def _assails(noun: Token, frames: Table) -> bool:
     )
 
 
-def _announced(trigger: Trigger, lexicon: Lexicon) -> bool:
+def _announced(trigger: Trigger, frames: Table, lexicon: Lexicon) -> bool:
     """To announce sanctions or an arrest is to have made them; to announce a visit is to plan it."""
     carrier = trigger.carrier
     if carrier is None or quad_of(trigger.act.type) != "material_conflict":
+        return False
+    if carrier.lemma_.lower() not in frames.announcing:
         return False
     return factuality_of(carrier, lexicon) == "happened"
 

@@ -66,6 +66,7 @@ class Table:
     forces: frozenset[str]
     light: frozenset[str]
     stative: frozenset[str]
+    announcing: frozenset[str]
     settings: frozenset[str]
     object_control: frozenset[str]
     roles: Mapping[str, frozenset[str]]
@@ -114,6 +115,7 @@ def table(language: str) -> Table:
         forces=frozenset(words.forces),
         light=frozenset(words.light),
         stative=frozenset(words.stative),
+        announcing=frozenset(words.announcing),
         settings=frozenset(words.settings),
         object_control=frozenset(words.object_control),
         roles={name: frozenset(preps) for name, preps in words.roles.items()},
@@ -330,7 +332,7 @@ def noun_in(noun: Token, name: str, frames: Table) -> bool:
     before = noun.doc[noun.i - 1].lower_ if noun.i else ""
     if f"{before} {lemma}" in words or f"{before} {noun.lower_}" in words:
         return True
-    return any(
+    return lemma in frames.parts and any(
         inner.lemma_.lower() in words
         for child in noun.rights
         if child.dep_ == "prep" and child.lower_ == "of"

@@ -191,6 +191,8 @@ def _entities_of(reading: Reading, head: Token, frames: Table, *, deeds: bool) -
         counted = grammar.prepositional(head, frames.roles["of"])
         return [entity for noun in counted for entity in _entities_of(reading, noun, frames, deeds=deeds)]
     whole = reading.mention_at(head)
+    if whole is not None and head.dep_ == "compound" and reading.entity(whole.entity).type == "place":
+        return []  # "the Lomé attacks" happened there: the town did nothing
     if whole is not None:
         return [m.entity for m in _on_span(reading, whole.start, whole.end)] or [whole.entity]
     if (deeds and head.lemma_.lower() not in frames.agents) or head.lemma_.lower() in frames.forces:
