@@ -13,13 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from dateline.dates.shifts import stretch_of
+from dateline.dates.shifts import MONTHS, WEEKDAYS, stretch_of
 from dateline.dates.words import Classes, Lexed, Word
 from dateline.model import TimeType
 
 OPEN = "?"
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LETTERS = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "year": "Y"}
 _MULTIPLES = {
     "fortnight": (2, "week"), "quarter": (3, "month"), "half": (6, "month"), "decade": (10, "year"),
@@ -148,7 +146,7 @@ def _month(match: Match, group: str) -> int:
 
 def _weekday(match: Match, group: str = "w") -> str:
     value = match.value(group, "WEEKDAY")
-    return _WEEKDAYS[int(value) - 1] if value else ""
+    return WEEKDAYS[int(value) - 1] if value else ""
 
 
 def _mod(match: Match, group: str = "part") -> str | None:
@@ -306,7 +304,7 @@ def _month_year(match: Match) -> Meaning | None:
 
 
 def _month_only(match: Match) -> Meaning | None:
-    return _with_part(match, f"{_MONTHS[_month(match, 'm') - 1]}{OPEN}")
+    return _with_part(match, f"{MONTHS[_month(match, 'm') - 1]}{OPEN}")
 
 
 def _year_only(match: Match) -> Meaning | None:
@@ -441,7 +439,7 @@ def _pointed_name(match: Match) -> Meaning | None:
             shift = f"{name}@+0"
         return Meaning(shift=shift, from_text="THAT" in names or "FOLLOWING" in names)
     if match.has("m"):
-        name = _MONTHS[_month(match, "m") - 1]
+        name = MONTHS[_month(match, "m") - 1]
     elif match.has("s"):
         name = str(match.value("s", "SEASON"))
     elif match.has("h"):
@@ -453,7 +451,7 @@ def _pointed_name(match: Match) -> Meaning | None:
 
 def _name_of_year(match: Match) -> Meaning | None:
     """December of last year, in the summer of this year."""
-    name = _MONTHS[_month(match, "m") - 1] if match.has("m") else str(match.value("s", "SEASON"))
+    name = MONTHS[_month(match, "m") - 1] if match.has("m") else str(match.value("s", "SEASON"))
     return _with_part(match, f"{name}@{_step(match):+d}")
 
 

@@ -42,8 +42,12 @@ from dataclasses import dataclass, replace
 from dateline.lexicon import Holiday, load
 from dateline.model import Grain
 
-_WEEKDAYS = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), 1)}
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+WEEKDAYS = tuple("mon tue wed thu fri sat sun".split())  # noqa: SIM905 - keywords, not a list of words
+MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
+"""The names of weekdays and months in shifts: keywords of the grammar, the same in every language."""
+
+_WEEKDAYS = {name: number for number, name in enumerate(WEEKDAYS, 1)}
+_MONTHS = {name: number for number, name in enumerate(MONTHS, 1)}
 _SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 _UNIT_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 _GRAINS: dict[str, Grain] = {"weekend": "week", "fortnight": "week"}
