@@ -55,13 +55,19 @@ def _is_statement(reading: Reading, found: Attribution, quotation: Quotation) ->
         return False  # "I think", "we said": words of a speech that the report does not mark as one
     if found.manner == "direct":
         return True
-    if quotation.source is None or found.subject is None:
+    if quotation.source is None or found.subject is None or _is_torn(reading, found):
         return False
     if found.manner in ("statement", "thought"):
         return quotation.speaker is not None or not _is_mere_sign(reading, found)
     if quotation.form != "mixed":
         return False
     return found.manner == "naming" or (quotation.speaker is not None and _mostly_quoted(reading, quotation))
+
+
+def _is_torn(reading: Reading, found: Attribution) -> bool:
+    """Whether the content is what is left of a clause whose subject stands elsewhere ("what it said was a riot")."""
+    first = reading.doc[found.content[0][0]]
+    return first.tag_ in ("VBD", "VBZ", "VBP") and first.dep_ != "ROOT" and found.content[0][0] > found.anchor
 
 
 def _is_mere_sign(reading: Reading, found: Attribution) -> bool:

@@ -120,12 +120,18 @@ def past_dateline(doc: Doc, start: int, end: int) -> int:
         return start
     for position in range(start, min(end, start + _DATELINE)):
         token = doc[position]
-        if token.text in _DASHES or (token.text == ")" and doc[position - 1].text.isupper()):
-            follows = position + 1 < end and doc[position + 1].text in _DASHES
+        if _is_dash(doc, position) or (token.text == ")" and doc[position - 1].text.isupper()):
+            follows = position + 1 < end and _is_dash(doc, position + 1)
             return position + 1 + follows if position > start else start
         if not (token.pos_ == "PROPN" or token.is_punct):
             return start
     return start
+
+
+def _is_dash(doc: Doc, position: int) -> bool:
+    """A dash between words, not a hyphen inside one."""
+    token = doc[position]
+    return token.text in _DASHES and (token.text != "-" or bool(token.whitespace_))
 
 
 def whole(page: Page, part: Range, cue: Range) -> Range:

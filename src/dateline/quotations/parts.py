@@ -147,7 +147,8 @@ def _above(page: Page, verb: Token) -> Token | None:
     if verb.dep_ != "acl" or verb.tag_ != "VBG":
         return None
     words = page.speech.words
-    carried = head.dep_ == "dobj" and head.lemma_.lower() in words.noun | words.document | words.medium
+    told = head.lemma_.lower() in words.noun | words.document | words.medium
+    carried = head.dep_ in ("oprd", "attr") or (head.dep_ == "dobj" and told)
     return head.head if carried and head.head.pos_ in VERB else head  # "she sent a letter saying": she says it
 
 
