@@ -22,7 +22,7 @@ from dateline.entities import gazetteer as _gazetteer
 from dateline.entities.coreference import resolve
 from dateline.entities.names import find_names
 from dateline.entities.nominals import Ref, appositions, describe_persons, describing, name_refs, own_organizations
-from dateline.entities.people import Known, certain, cluster
+from dateline.entities.people import Known, certain, cluster, spoken_of
 from dateline.entities.view import View, build
 from dateline.model import Entity, Mention, Place, content_id
 from dateline.reading import Reading
@@ -92,12 +92,13 @@ def place(reading: Reading, where: Mention | str) -> Place | None:
         return None
     capital = gazetteer.states.get(listed["capital"].country or "") if "capital" in listed else None
     link = entity.id if entity is not None else None
-    if capital is not None and capital.at is not None and name in capital.capitals[:1]:
+    away = entity is not None and entity.type == "place" and entity.country is None
+    if capital is not None and capital.at is not None and name in capital.capitals[:1] and not away:
         return Place(name=name, country=capital.code, latitude=capital.at[0], longitude=capital.at[1], entity=link)
     country = entity.country if entity is not None else listed["state"].country if "state" in listed else None
-    spoken = {e.country for e in reading.entities if e.country}
+    spoken = spoken_of(((e.name, e.country) for e in reading.entities), gazetteer)
     city = gazetteer.city(name, country=country) if "state" not in listed and "region" not in listed else None
-    if city is not None and (country or certain(city, spoken, gazetteer)):
+    if city is not None and not away and (country or certain(city, spoken, gazetteer)):
         return Place(name=name, country=city.country, latitude=city.latitude, longitude=city.longitude, entity=link)
     return Place(name=name, country=country, entity=link) if entity is not None or country else None
 

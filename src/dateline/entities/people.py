@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -20,7 +20,7 @@ from dateline.model import EntityType
 
 Gender = Literal["male", "female"]
 
-_GREAT, _LARGE = 1000, 150  # thousands of people
+_GREAT, _METROPOLIS, _LARGE = 1000, 500, 150  # thousands of people
 _PARTS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*\.?")
 
 
@@ -56,11 +56,7 @@ def cluster(view: View, names: Sequence[Name], words: Names, gazetteer: Gazettee
     known |= _others(view, others)
     for i, entity in known.items():
         entity.forms[text_of(view, names[i])] += 1
-    spoken = {entity.country for entity in known.values()}
-    for entity in {id(entity): entity for entity in known.values()}.values():
-        if entity.type == "place" and entity.country is None and entity.key.startswith("place:"):
-            city = locate(view, names, known, entity, gazetteer)
-            entity.country = city.country if city is not None and certain(city, spoken, gazetteer) else None
+    _give_countries(view, names, known, gazetteer)
     return known
 
 
@@ -227,9 +223,42 @@ def _fresh(view: View, name: Name, key: str) -> Known:
     return Known(key, label, kind, country=entry.country, first=name.start)
 
 
-def certain(city: City, spoken: Collection[str | None], gazetteer: Gazetteer) -> bool:
-    """Whether a city is meant without its country: great, of a country in the report, or large without namesake."""
-    if city.country in spoken or city.people >= _GREAT:
+def _give_countries(view: View, names: Sequence[Name], known: dict[int, Known], gazetteer: Gazetteer) -> None:
+    """Give places their country where it is certain; "Dublin" in a report on Ohio that never names Ireland has none."""
+    entries = [name.entry for name in names if name.entry is not None and name.entry.sense != "capital"]
+    spoken = spoken_of(((entry.name, entry.country) for entry in entries), gazetteer)
+    local = any(code.startswith("USA-") for code in spoken)
+    for entity in {id(entity): entity for entity in known.values()}.values():
+        if entity.type != "place" or not entity.key.startswith("place:"):
+            continue
+        city = locate(view, names, known, entity, gazetteer)
+        if entity.country is None:
+            entity.country = city.country if city is not None and certain(city, spoken, gazetteer) else None
+        elif local and entity.country not in spoken:
+            entity.country = None
+
+
+def spoken_of(named: Iterable[tuple[str, str | None]], gazetteer: Gazetteer) -> set[str]:
+    """The countries of what is named, and "USA-TX" for states of the United States."""
+    found = set()
+    for name, country in named:
+        if country:
+            found.add(country)
+        if name in gazetteer.provinces and country == "USA":
+            found.add(f"USA-{gazetteer.provinces[name].postal}")
+    return found
+
+
+def certain(city: City, spoken: Collection[str], gazetteer: Gazetteer) -> bool:
+    """Whether a city is meant without its country: great, of a country in the report, or large without namesake.
+
+    Names of towns return in many states of the United States: a smaller one needs its state in the report.
+    """
+    if city.people >= _GREAT:
+        return city.country in spoken or not any(code.startswith("USA-") for code in spoken)
+    if city.country == "USA":
+        return city.people >= _METROPOLIS or f"USA-{city.province}" in spoken
+    if city.country in spoken:
         return True
     return city.people >= _LARGE and len(gazetteer.cities.get(city.name, ())) == 1
 

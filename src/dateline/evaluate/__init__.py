@@ -17,6 +17,7 @@ from dateline.errors import SettingsError
 from dateline.evaluate.scoring import Measure
 
 SETS: dict[str, str] = {
+    "lgl": "dateline.evaluate.entities:score_lgl",
     "tempeval3_aquaint": "dateline.evaluate.dates:score_tempeval",
     "gum": "dateline.evaluate.dates:score_gum",
     "meantime": "dateline.evaluate.dates:score_meantime",

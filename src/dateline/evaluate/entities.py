@@ -6,6 +6,7 @@ each function. No set's labels are used for anything but the comparison.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -178,6 +179,39 @@ def _identity(entity: Entity) -> Hashable:
     if entity.type == "state":
         return entity.id
     return (entity.type, plain(entity.name).lower())
+
+
+# ── LGL ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def score_lgl(folder: Path) -> list[Measure]:
+    """Places to coordinates, given the gold spans: the share of those with gold coordinates that lie within 161 km.
+
+    A place that Dateline gives no coordinates for counts as not within; ``precision`` of the counts is the share among
+    those it does give.
+    """
+    docs = list(read_items(folder / "docs.jsonl"))
+    near = given = total = 0
+    for item, reading in zip(docs, readings(doc["text"] for doc in docs), strict=True):
+        for gold in item["places"]:
+            if gold.get("lat") is None:
+                continue
+            total += 1
+            exact = next((m for m in reading.mentions if (m.start, m.end) == (gold["start"], gold["end"])), None)
+            found = entities.place(reading, exact or gold["text"])
+            if found is None or found.latitude is None or found.longitude is None:
+                continue
+            given += 1
+            near += kilometres((found.latitude, found.longitude), (gold["lat"], gold["lon"])) <= 161
+    counts = Counts(near, given - near, total - given)
+    return [Measure(data="lgl", metric="within 161 km", value=near / total, items=total, given="spans", counts=counts)]
+
+
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Distance on the sphere between two points in degrees (haversine)."""
+    (a, b), (c, d) = (tuple(map(math.radians, point)) for point in (one, other))
+    chord = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 2 * 6371.0 * math.asin(math.sqrt(chord))
 
 
 # ── actors ───────────────────────────────────────────────────────────────────────────────────────
