@@ -17,6 +17,9 @@ from dateline.errors import SettingsError
 from dateline.evaluate.scoring import Measure
 
 SETS: dict[str, str] = {
+    "news_stories": "dateline.evaluate.stories:score_news",
+    "basil": "dateline.evaluate.stories:score_basil",
+    "ecbplus": "dateline.evaluate.stories:score_ecbplus",
     "lgl": "dateline.evaluate.entities:score_lgl",
     "tempeval3_aquaint": "dateline.evaluate.dates:score_tempeval",
     "gum": "dateline.evaluate.dates:score_gum",
