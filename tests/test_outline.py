@@ -7,7 +7,7 @@ import pytest
 
 from dateline.faces.outline import outline
 from dateline.faces.parts import Brief
-from dateline.model import Event, Quotation
+from dateline.model import Difference, Event, Quotation, Value
 from tests.records import gas_story, long_story, one_report
 
 
@@ -31,12 +31,26 @@ def test_conflict_has_positions_with_source_and_words(story: Brief) -> None:
     (aspect,) = item.aspects
     assert item.label == "Karsia's gas deliveries to Aldova, a year"
     assert [(p.value, p.reports, p.cited) for p in aspect.positions] == [
-        ("12 billion cubic metres", (1,), ()),
-        ("10 billion cubic metres", (2,), ("Olga Venn, energy minister of Aldova",)),
+        ("12 billion cubic metres", (1,), ""),
+        ("10 billion cubic metres", (2,), "Olga Venn, energy minister of Aldova"),
     ]
     assert aspect.positions[0].words[0].text == "Karsia will deliver 12 billion cubic metres of gas a year."
     assert aspect.positions[0].words[0].focus == "12 billion"
     assert (aspect.note, item.notes) == ("17% apart.", ("12 billion fits 400 days.",))
+
+
+def test_only_the_report_that_cites_somebody_is_said_to() -> None:
+    record = gas_story()
+    conflict = next(entry for entry in record.entries if entry.standing == "conflicting")
+    together = Difference(field="value", values=(Value(value="10 to 12 billion", claims=conflict.claims),))
+    entries = tuple(
+        msgspec.structs.replace(entry, differences=(together,)) if entry is conflict else entry
+        for entry in record.entries
+    )
+    (found,) = outline(msgspec.structs.replace(record, entries=entries)).stories
+    (position,) = found.conflicts[0].aspects[0].positions
+    assert position.cited == ""
+    assert [words.cited for words in position.words] == ["", "Olga Venn, energy minister of Aldova"]
 
 
 def test_agreement_names_value_once_and_counts_no_reprint(story: Brief) -> None:

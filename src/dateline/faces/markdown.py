@@ -111,8 +111,11 @@ def _aspect(aspect: Aspect) -> Iterable[str]:
 
 
 def _position(position: Position) -> str:
-    cited = f"citing {_plain(wording.join(position.cited))}" if position.cited else ""
-    words = "; ".join(f"“{_plain(words.text)}”" for words in position.words)
+    cited = f"citing {_plain(position.cited)}" if position.cited else ""
+    words = "; ".join(
+        f"“{_plain(words.text)}”{f' (citing {_plain(words.cited)})' if words.cited and not cited else ''}"
+        for words in position.words
+    )
     source = "; ".join(part for part in (cited, _plain(position.period)) if part)
     return _line(f"**{_plain(position.value)}**", _numbers(position.reports), source and f"{source}:", words)
 

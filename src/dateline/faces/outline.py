@@ -213,6 +213,7 @@ class _Teller:
             claim=claim.id,
             text=text,
             focus=focus if focus in text else "",
+            cited=self._named(claim.attributed_to),
             report=report.id,
             start=evidence.start,
             end=evidence.end,
@@ -236,10 +237,6 @@ class _Teller:
         role = self._role(entity)
         return f"{_clean(entity.name)}, {role}" if role else _clean(entity.name)
 
-    def _cited(self, claims: Iterable[str]) -> tuple[str, ...]:
-        found = (self._named(self._shared.claims[claim].attributed_to) for claim in claims)
-        return tuple(dict.fromkeys(name for name in found if name))
-
     # ── items ────────────────────────────────────────────────────────────────────────────────────
 
     def _item(self, entry: Entry) -> Item:
@@ -258,7 +255,6 @@ class _Teller:
             aspects=self._aspects(entry, claims),
             notes=tuple(wording.full_sentence(_clean(note)) for note in dict.fromkeys(notes) if note),
             words=self._words(entry.claims),
-            cited=self._cited(entry.claims),
             claims=entry.claims,
         )
 
@@ -299,7 +295,6 @@ class _Teller:
             value=_clean(value.value),
             period=self._period(claims, label),
             reports=self._numbers(value.claims),
-            cited=self._cited(value.claims),
             words=self._words(value.claims),
             claims=value.claims,
             figures=tuple(claim for claim in claims if isinstance(claim, Figure)),

@@ -12,13 +12,15 @@ from dateline.model import ClaimKind, Figure, Report, Time
 class Words:
     """Words of a report: ``text`` is the sentence around ``start:end`` of the report with this number.
 
-    ``focus`` is the part of ``text`` that says it most exactly (a quantity, a trigger), where there is one.
+    ``focus`` is the part of ``text`` that says it most exactly (a quantity, a trigger), where there is one; ``cited``
+    is whose word it is, empty for the outlet's own.
     """
 
     number: int
     claim: str
     text: str
     focus: str
+    cited: str
     report: str
     start: int
     end: int
@@ -43,11 +45,16 @@ class Position:
     value: str
     period: str
     reports: tuple[int, ...]
-    cited: tuple[str, ...]
     words: tuple[Words, ...]
     claims: tuple[str, ...]
     figures: tuple[Figure, ...]
     times: tuple[Time, ...]
+
+    @property
+    def cited(self) -> str:
+        """Whom all the reports of the position cite; empty where they cite nobody, or not the same."""
+        names = {words.cited for words in self.words}
+        return names.pop() if len(names) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,6 @@ class Item:
     aspects: tuple[Aspect, ...]
     notes: tuple[str, ...]
     words: tuple[Words, ...]
-    cited: tuple[str, ...]
     claims: tuple[str, ...]
 
 

@@ -27,6 +27,7 @@ from dateline.faces.parts import (
     Source,
     Speaker,
     Told,
+    Words,
 )
 
 WIDTH = 80  # where the terminal does not say its own
@@ -247,9 +248,15 @@ def _aspect(aspect: Aspect) -> RenderableType:
 
 
 def _support(position: Position) -> Text:
-    cited = f"citing {wording.join(position.cited)}" if position.cited else ""
+    cited = f"citing {position.cited}" if position.cited else ""
     source = "; ".join(part for part in (cited, position.period) if part)
-    return Text("\n".join([*([source] if source else []), *(_quoted(words.text) for words in position.words[:2])]))
+    kept = [_quoted(words.text) + _citing(words, position) for words in position.words[:2]]
+    return Text("\n".join([*([source] if source else []), *kept]))
+
+
+def _citing(words: Words, position: Position) -> str:
+    """Whom one report cites, where the others of its position do not."""
+    return f" (citing {words.cited})" if words.cited and not position.cited else ""
 
 
 def _both(item: Item) -> tuple[Text, Text]:
