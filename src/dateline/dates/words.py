@@ -50,7 +50,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Lexed:
-    """A text's words, and their classes as a string of the same length."""
+    """A text's words, and their classes as a string of the same length; words unknown to the grammar are one gap."""
 
     words: list[Word]
     classes: str
@@ -106,8 +106,9 @@ class Classes:
             end = stop
             if kind in ("word", "letters"):
                 if lower not in self._known:
-                    words.append(_NOTHING)
-                    letters.append(self._other)
+                    if words and words[-1] is not _NOTHING:  # a run of unknown words is one gap
+                        words.append(_NOTHING)
+                        letters.append(self._other)
                     continue
                 length, letter, values = self._phrase(tokens, position)
                 skip, end = position + length, tokens[position + length - 1][3]
