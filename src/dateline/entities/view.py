@@ -71,7 +71,7 @@ def build(doc: Doc) -> View:
         if h != i:
             children[h].append(i)
     left, right = _edges(head)
-    text = doc.text
+    text = "".join([token.text_with_ws for token in tokens])
     idx = [token.idx for token in tokens]
     return View(
         text=text,
@@ -95,19 +95,18 @@ def build(doc: Doc) -> View:
 
 def _edges(head: list[int]) -> tuple[list[int], list[int]]:
     """Leftmost and rightmost token of every subtree."""
-    left, right = list(range(len(head))), list(range(len(head)))
-    depth = [0] * len(head)
-    for i in range(len(head)):
-        j, steps = i, 0
-        while head[j] != j and steps < 200:  # deeper trees are parser noise
-            j = head[j]
-            steps += 1
-        depth[i] = steps
-    for i in sorted(range(len(head)), key=lambda i: -depth[i]):
+    size = len(head)
+    left, right = list(range(size)), list(range(size))
+    for i in range(size):  # upwards until somebody earlier has been there: linear in all
         h = head[i]
-        if h != i:
-            left[h] = min(left[h], left[i])
-            right[h] = max(right[h], right[i])
+        while left[h] > i:
+            left[h] = i
+            h = head[h]
+    for i in range(size - 1, -1, -1):
+        h = head[i]
+        while right[h] < i:
+            right[h] = i
+            h = head[h]
     return left, right
 
 
