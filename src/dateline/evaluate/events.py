@@ -313,6 +313,8 @@ def score_meantime(folder: Path) -> list[Measure]:
     for item, doc in zip(items, parse.load().parse(item["text"] for item in items), strict=True):
         for event in _scored_events(item):
             span = doc.char_span(event["start"], event["end"], alignment_mode="expand")
+            if span is None:
+                continue
             found = factuality_of(span.root, words)
             told = (found in _POSSIBLE, found == "denied", found in _FUTURE)
             gold = (event["certainty"] != "CERTAIN", event["polarity"] == "NEG", event["time"] == "FUTURE")

@@ -71,7 +71,8 @@ def subject(verb: Token, object_control: frozenset[str] = frozenset(), depth: in
     """The grammatical subject of ``verb``, its own or the one it shares with the clause above."""
     own = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
     if own:  # of two, the first is a dateline: "LIMA, Peru — A court ruled"
-        return resolved(own[-1] if own[-1].i < verb.i else own[0])
+        nearest = own[-1] if own[-1].i < verb.i else own[0]
+        return _behind_dateline(nearest) if nearest.is_upper and len(nearest) > 3 else resolved(nearest)
     if depth >= _DEPTH or verb.head == verb:
         return []
     if verb.dep_ in ("relcl", "acl"):
@@ -82,6 +83,15 @@ def subject(verb: Token, object_control: frozenset[str] = frozenset(), depth: in
         return _gerund_subject(verb.head.head, object_control, depth)
     shared = verb.dep_ in ("conj", "advcl", "acomp") and verb.head.pos_ in _PREDICATES
     return subject(verb.head, object_control, depth + 1) if shared else []
+
+
+def _behind_dateline(noun: Token) -> list[Token]:
+    """The subject where the parse took a dateline for it and the subject for its apposition; none if there is none."""
+    dashes = [token for token in noun.doc[noun.i + 1 : noun.i + 10] if token.lower_ in ("—", "–", "--")]
+    if not dashes or dashes[0].sent.start != noun.sent.start:
+        return resolved(noun)
+    behind = [child for child in noun.subtree if child.i > dashes[0].i and child.dep_ == "appos"]
+    return coordinated(behind[0]) if behind else []
 
 
 def _antecedent(verb: Token) -> list[Token]:

@@ -100,7 +100,7 @@ def _of_noun(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     roles = frames.roles
     owned = grammar.possessors(noun)
     suffers = trigger.act.poss == "recipient"
-    actors = [*([] if suffers else owned), *_beside((noun,), _actor_words(trigger, frames)), *nationalities(noun)]
+    actors = [*([] if suffers else owned), *_beside((noun,), _actor_words(trigger, frames)), *_national(trigger)]
     words = _recipient_words(trigger, frames)
     recipients = _beside((noun,), words)
     taken = {token.i for token in trigger.taken}
@@ -142,6 +142,11 @@ def _datives(verb: Token) -> list[Token]:
         if child.dep_ == "dative" and child.pos_ != "ADP"
         for inner in grammar.coordinated(child)
     ]
+
+
+def _national(trigger: Trigger) -> list[Token]:
+    """Whose event a noun with a nationality is; an accident "of" a country only happened there."""
+    return nationalities(trigger.token) if trigger.act.type else []
 
 
 def nationalities(noun: Token) -> list[Token]:
