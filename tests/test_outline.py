@@ -7,7 +7,7 @@ import pytest
 
 from dateline.faces.outline import outline
 from dateline.faces.parts import Brief
-from dateline.model import Difference, Event, Quotation, Value
+from dateline.model import Difference, Event, Figure, Quotation, Value
 from tests.records import gas_story, long_story, one_report
 
 
@@ -128,6 +128,34 @@ def test_dyads_count_only_what_happened(story: Brief) -> None:
     assert (dyad.actor, dyad.recipient, dyad.cooperation, dyad.conflict) == (
         "Aldova", "Karsia", (("agreement", 1),), (),
     )  # fmt: skip
+
+
+def test_what_somebody_says_of_others_is_not_told_as_done() -> None:
+    record = gas_story()
+    stark = next(entity.id for entity in record.entities if entity.name == "Ivo Stark")
+    claims = tuple(
+        msgspec.structs.replace(claim, attributed_to=stark) if isinstance(claim, Event) else claim
+        for claim in record.claims
+    )
+    (found,) = outline(msgspec.structs.replace(record, claims=claims)).stories
+    assert found.dyads == ()
+    assert [moment.state for moment in found.timeline] == ["according to Ivo Stark"]
+    assert [moment.state for moment in found.planned] == ["planned"]
+
+
+def test_sentence_of_several_sources_is_given_to_none() -> None:
+    record = gas_story()
+    venn, stark = (next(e.id for e in record.entities if e.name == name) for name in ("Olga Venn", "Ivo Stark"))
+    share = next(claim for claim in record.claims if isinstance(claim, Figure) and claim.value == 60)
+    first = msgspec.structs.replace(share, attributed_to=venn)
+    second = msgspec.structs.replace(share, id="second", attributed_to=stark)
+    entry = next(entry for entry in record.entries if share.id in entry.claims)
+    other = msgspec.structs.replace(entry, id="other", claims=("second",))
+    claims = (*(claim for claim in record.claims if claim is not share), first, second)
+    (found,) = outline(msgspec.structs.replace(record, claims=claims, entries=(*record.entries, other))).stories
+    told = next(one for part in found.alone for one in part.told if "60 percent" in one.words.text)
+    assert len(told.items) == 2
+    assert told.cited == ""
 
 
 def test_offices_stand_under_who_is_who(story: Brief) -> None:

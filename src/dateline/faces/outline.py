@@ -344,12 +344,12 @@ class _Teller:
     def _told(self, entries: list[Entry]) -> Told:
         claims = [self._first_told(entry) for entry in entries]
         report, span = claims[0].evidence.report, self._sentence(claims[0])
-        cited = {claim.attributed_to for claim in claims if claim.attributed_to}
-        missing = [entity for entity in sorted(cited) if not self._is_named(entity, report, span)]
+        sources = {claim.attributed_to for claim in claims}
+        source = sources.pop() if len(sources) == 1 else None  # of several, nobody can be named for the whole sentence
         return Told(
             words=self._quote(claims[0]),
             items=tuple(self._item(entry) for entry in entries),
-            cited=wording.join(self._named(entity) for entity in missing),
+            cited=self._named(source) if source and not self._is_named(source, report, span) else "",
         )
 
     def _is_named(self, entity_id: str, report: str, span: tuple[int, int]) -> bool:
@@ -429,12 +429,17 @@ class _Teller:
                     first=first,
                     last=last,
                     label=wording.capital(_clean(entry.label)).removesuffix(f", {date}"),
-                    state=_state(claims),
+                    state=_state(claims) or self._according(claims),
                     reports=self._numbers(entry.claims),
                 )
 
+    def _according(self, claims: Sequence[AnyClaim]) -> str:
+        """Whose word it is, where no report says it in its own voice."""
+        names = [self._name(claim.attributed_to) for claim in claims]
+        return f"according to {wording.join(dict.fromkeys(names))}" if all(names) else ""
+
     def _dyads(self) -> tuple[Dyad, ...]:
-        """Who acted on whom; what was planned, denied or only possible is no act."""
+        """Who acted on whom in the reports' own voice; what was planned, denied or only said is no act."""
         found: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
         for entry in self._entries:
             for actor, recipient, act, quad in sorted(set(self._acts(entry))):
@@ -454,7 +459,8 @@ class _Teller:
     def _acts(self, entry: Entry) -> Iterable[tuple[str, str, str, str]]:
         for claim_id in entry.claims:
             claim = self._shared.claims[claim_id]
-            if isinstance(claim, Event) and claim.quad and claim.factuality in ("happened", "ongoing"):
+            own_voice = claim.attributed_to is None  # what somebody says of others is told as said, never as done
+            if isinstance(claim, Event) and claim.quad and own_voice and claim.factuality in ("happened", "ongoing"):
                 for actor in map(self._party, claim.actors):
                     for recipient in map(self._party, claim.recipients):
                         if actor and recipient and actor != recipient:
