@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 _OPEN = {"“": '"', "„": '"', "«": '"', "‟": '"', "‘": "'", "‹": "'"}
-_LONGEST = 2000  # characters between single marks: what is longer is two apostrophes
+_TRIED = 8  # marks that may close a single one: behind more of them, what opened it was an apostrophe
 _DOUBLE = re.compile("[\"“”„«»‟'`‘’]")
 _SINGLE = re.compile("['‘‹]")
+_CLOSER = re.compile(r"['’›](?![^\W_])")
 _CLOSE = {"”": '"', "»": '"', "’": "'", "›": "'"}
 
 
@@ -110,11 +112,12 @@ def _can_close(text: str, position: int, width: int, end: int) -> bool:
 def _single(text: str, start: int, end: int) -> list[Stretch]:
     """Stretches between single marks, where no apostrophe explains them."""
     found: list[Stretch] = []
+    closers = [mark.start() for mark in _CLOSER.finditer(text, start, end)]
     position = start
     while mark := _SINGLE.search(text, position, end):
         position = mark.start()
         if _single_opens(text, position, end):
-            close = _single_close(text, position, end)
+            close = _single_close(text, position, closers)
             if close:
                 found.append(Stretch(position, close + 1, position + 1, close, single=True))
                 position = close
@@ -128,18 +131,19 @@ def _single_opens(text: str, position: int, end: int) -> bool:
     return not before.isalnum() and before not in "'\"”’.,!?" and (after.isalnum() or after in "[($…")
 
 
-def _single_close(text: str, opened: int, end: int) -> int:
-    """Where the single mark at ``opened`` is closed, 0 if nowhere; an apostrophe after s only if no other mark does."""
-    marks = "’" if text[opened] == "‘" else "›" if text[opened] == "‹" else "'"
+def _single_close(text: str, opened: int, closers: list[int]) -> int:
+    """Where the single mark at ``opened`` is closed, 0 if nowhere; an apostrophe after s only if no other mark does.
+
+    ``closers`` are the marks of the paragraph that no letter follows, in order.
+    """
+    wanted = "’" if text[opened] == "‘" else "›" if text[opened] == "‹" else "'"
     doubtful = 0
-    for position in range(opened + 2, min(end, opened + _LONGEST)):
-        if text[position] != marks:
+    first = bisect_left(closers, opened + 2)
+    for position in closers[first : first + _TRIED]:
+        if text[position] != wanted:
             continue
-        after = text[position + 1] if position + 1 < end else " "
-        if after.isalnum():
-            continue
-        if text[position - 1] in "sz" and not doubtful and after == " ":
+        if text[position - 1] in "sz" and not doubtful and text[position + 1 : position + 2] == " ":
             doubtful = position
             continue
         return position if not text[position - 1].isspace() else 0
-    return doubtful if doubtful and text[opened] != "'" else 0
+    return doubtful if text[opened] != "'" else 0
