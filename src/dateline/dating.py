@@ -47,11 +47,17 @@ def _date(analysis: Analysis, dated: Sequence[Analysis]) -> Analysis:
         analysis,
         report=msgspec.structs.replace(analysis.report, published=published),
         times=tuple(_redate(time, days) for time in analysis.times),
-        claims=tuple(
-            msgspec.structs.replace(claim, when=_redate(claim.when, days)) if claim.when else claim
-            for claim in analysis.claims
-        ),
+        claims=tuple(_redate_claim(claim, days) for claim in analysis.claims),
     )
+
+
+def _redate_claim(claim: AnyClaim, days: Sequence[dt.date]) -> AnyClaim:
+    """The claim on its day; what lies after the report's own day has not happened yet."""
+    if claim.when is None:
+        return claim
+    when = _redate(claim.when, days)
+    ahead = when.from_ is not None and when.from_ > days[-1] and claim.factuality in ("happened", "ongoing")
+    return msgspec.structs.replace(claim, when=when, factuality="planned" if ahead else claim.factuality)
 
 
 def _redate(time: Time, days: Sequence[dt.date]) -> Time:

@@ -72,7 +72,8 @@ def _event(events: Sequence[Event], scene: Scene) -> str:
     best = max(events, key=lambda e: (len(e.actors) + len(e.recipients), bool(e.when), -e.evidence.start))
     act = words.acts.get(best.mode or "") or words.acts.get(best.type or "") or words.acts["other"]
     noun = act.noun.format(mode=wording.act(best))
-    actors, recipients = _names(best.actors, scene), _names(best.recipients, scene)
+    actors = _names(best.actors, scene) or ([] if best.recipients else _spoken_of(events, scene))
+    recipients = _names(best.recipients, scene)
     said = noun
     if actors:
         said += f" {act.by} {wording.join(actors)}"
@@ -87,6 +88,17 @@ def _event(events: Sequence[Event], scene: Scene) -> str:
         said = words.labels[best.factuality].format(act=said)
     when = _commonest(wording.when(event.when) for event in events if event.when and interval(event.when))
     return words.labels["event"].format(act=said, when=when) if when else said
+
+
+def _spoken_of(events: Sequence[Event], scene: Scene) -> list[str]:
+    """For talks without parties: the persons whom all the sentences about them name, if they are two or more."""
+    if events[0].type != "CONSULT":
+        return []
+    shared = frozenset.intersection(*(scene.named_in(event) for event in events))
+    persons = [
+        scene.entities[key].name for key in shared if key in scene.entities and scene.entities[key].type == "person"
+    ]
+    return sorted(persons) if len(persons) > 1 else []
 
 
 def _by_clause(noun: str, events: Sequence[Event]) -> str:

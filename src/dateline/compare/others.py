@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+import msgspec
+
 from dateline import lexicon, wording
-from dateline.match import Scene
+from dateline.match import Scene, interval
 from dateline.match.quotations import content
 from dateline.match.words import containment, stems
 from dateline.model import AnyClaim, Claim, Difference, Event, Quotation, Relation, Standing, Value
@@ -26,10 +28,12 @@ def compare_events(events: Sequence[Event], scene: Scene) -> tuple[Standing, tup
     elif len({_when(event) for event in dated}) > 1:
         standing = "compatible"
         differences.append(_difference("when", dated, _when, notes["precision"]))
-    stages = {event.factuality for event in events}
-    if len(stages) > 1:
+    ahead = {event.evidence.report for event in events if event.factuality == "planned"}
+    ahead -= {event.evidence.report for event in dated if event.factuality != "planned" and _is_past(event, scene)}
+    stages = {event.id: _stage(event, ahead) for event in events}
+    if len(set(stages.values())) > 1:
         standing = "conflicting" if standing == "conflicting" else "compatible"
-        differences.append(_difference("factuality", events, _stage, ""))
+        differences.append(_difference("factuality", events, lambda event: stages[event.id], ""))
     return standing, tuple(differences)
 
 
@@ -80,7 +84,16 @@ def _when(claim: Claim) -> str:
     return wording.when(claim.when) if claim.when else ""
 
 
-def _stage(event: Event) -> str:
+def _is_past(event: Event, scene: Scene) -> bool:
+    """Whether the event's own time is over on the day of its report."""
+    when, published = scene.when(event), interval(scene.report(event).published)
+    return bool(when and published and when[1] <= published[1])
+
+
+def _stage(event: Event, ahead: Iterable[str]) -> str:
+    """Planned or done; a report for which the event lies ahead speaks of it as planned, however it names it."""
+    if event.evidence.report in ahead:
+        event = msgspec.structs.replace(event, factuality="planned")
     return wording.factuality(event) or event.factuality
 
 

@@ -59,7 +59,7 @@ def _weigh(one: Event, other: Event, scene: Scene, apart: int | None) -> Verdict
         "a party in common": int(len(shared) == 1),
         "the same place": int(bool(one.where and other.where and one.where.name == other.where.name)),
         "the same people are spoken of": int(not shared and len(around) > 1),
-        "the same country is named": int(not shared and len(around) == 1),
+        "the same country is named": int(one.type is None and not shared and len(around) == 1),
     }
     total = sum(points.values())
     reasons = tuple(reason for reason, point in points.items() if point)
