@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from dateline.dates import shifts
@@ -273,15 +274,20 @@ def _from_text(kept: list[Draft]) -> list[Draft]:
     for alone in kept:
         draft = alone
         if draft.meaning.from_text:
-            before = next((d for d in reversed(out) if _can_anchor(d, draft)), None)
+            before = next((d for d in _near(out, draft) if _can_anchor(d, draft)), None)
             shift = f"{_day_of(before.meaning)} {draft.meaning.shift}" if before else None
             draft = replace(draft, meaning=replace(draft.meaning, shift=shift))
         out.append(draft)
     return out
 
 
+def _near(out: list[Draft], draft: Draft) -> Iterator[Draft]:
+    """The expressions shortly before, the nearest first."""
+    return takewhile(lambda before: draft.start - before.start <= _NEAR, reversed(out))
+
+
 def _can_anchor(before: Draft, draft: Draft) -> bool:
-    if draft.start - before.start > _NEAR or not before.meaning.shift or before.meaning.type not in ("date", "time"):
+    if not before.meaning.shift or before.meaning.type not in ("date", "time"):
         return False
     step = (draft.meaning.shift or "").split(" ")[0]
     return not step.startswith("day") or shifts.is_day(before.meaning.shift)
