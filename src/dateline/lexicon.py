@@ -435,7 +435,6 @@ class SpeechWords(Section, frozen=True, kw_only=True):
     carrier: frozenset[str]
     withheld: frozenset[str]
     intended: frozenset[str]
-    according: frozenset[str]
     medium: frozenset[str]
     occasion: frozenset[str]
     quoted: frozenset[str]
@@ -446,6 +445,13 @@ class SpeechWords(Section, frozen=True, kw_only=True):
     cognition: frozenset[str]
     sign: frozenset[str]
     nobody: frozenset[str]
+    before_occasion: frozenset[str]
+    before_medium: frozenset[str]
+    after_adjective: frozenset[str]
+    present: frozenset[str]
+    possible: frozenset[str]
+    coming: frozenset[str]
+    condition: frozenset[str]
 
 
 class Speech(Section, frozen=True, kw_only=True):

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from dateline.reading import Reading
 
-_PRESENT = frozenset({"i", "we", "you"})
-
 
 def find_quotations(reading: Reading) -> tuple[Quotation, ...]:
     """What somebody said, wrote or is reported to think, in order of the text.
@@ -51,7 +49,7 @@ def find_attributed(reading: Reading) -> tuple[Quotation, ...]:
 
 def _is_statement(reading: Reading, found: Attribution, quotation: Quotation) -> bool:
     """What the record shows: direct speech, statements that have a source, and quoted words that somebody is given."""
-    if found.subject is not None and quotation.speaker is None and reading.doc[found.subject].lower_ in _PRESENT:
+    if found.subject is not None and quotation.speaker is None and _is_present(reading, found.subject):
         return False  # "I think", "we said": words of a speech that the report does not mark as one
     if found.manner == "direct":
         return True
@@ -62,6 +60,10 @@ def _is_statement(reading: Reading, found: Attribution, quotation: Quotation) ->
     if quotation.form != "mixed":
         return False
     return found.manner == "naming" or (quotation.speaker is not None and _mostly_quoted(reading, quotation))
+
+
+def _is_present(reading: Reading, subject: int) -> bool:
+    return reading.doc[subject].lower_ in reading.lexicon.speech.words.present
 
 
 def _is_torn(reading: Reading, found: Attribution) -> bool:

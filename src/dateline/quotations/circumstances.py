@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from dateline.lexicon import SpeechWords
     from dateline.reading import Reading
 
-_POSSIBLE = frozenset({"would", "'d", "could", "might", "may", "should", "must"})
-_COMING = frozenset({"will", "shall", "'ll", "wo"})
-_CONDITIONS = frozenset({"if", "unless", "whether"})
 _CLAUSES = frozenset({"relcl", "acl", "mark", "advcl", "nsubj"})
 _TELLING = frozenset({"dobj", "dative", "iobj"})
 
@@ -48,15 +45,17 @@ def _joined(token: Token) -> bool:
 
 def occasion(reading: Reading, found: Attribution) -> str | None:
     """The words for the occasion: "at a news conference on Friday"."""
-    return _phrase(reading, found, ("at", "during", "in", "after", "before"), reading.lexicon.speech.words.occasion)
+    words = reading.lexicon.speech.words
+    return _phrase(reading, found, words.before_occasion, words.occasion)
 
 
 def medium(reading: Reading, found: Attribution) -> str | None:
     """The words for the means: "in a statement", "on X"."""
-    return _phrase(reading, found, ("in", "on", "via", "through", "by"), reading.lexicon.speech.words.medium)
+    words = reading.lexicon.speech.words
+    return _phrase(reading, found, words.before_medium, words.medium)
 
 
-def _phrase(reading: Reading, found: Attribution, prepositions: tuple[str, ...], nouns: frozenset[str]) -> str | None:
+def _phrase(reading: Reading, found: Attribution, prepositions: frozenset[str], nouns: frozenset[str]) -> str | None:
     """The first phrase on the verb with such a preposition and noun, outside what was said."""
     for preposition in _prepositions(reading.doc[found.anchor]):
         if preposition.lower_ not in prepositions or _within(preposition.i, found.content):
@@ -161,9 +160,9 @@ def factuality(reading: Reading, found: Attribution) -> Factuality:
     tokens = list(_chain(reading, found))
     helpers = {child.lower_ for token in tokens for child in token.children if child.dep_ in ("aux", "mark")}
     open_to_say = tokens[-1].dep_ in ("acl", "xcomp") and "to" in helpers  # "ready to say", "a chance to say"
-    if open_to_say or helpers & _CONDITIONS or (helpers & _POSSIBLE and "have" not in helpers):
+    if open_to_say or helpers & words.condition or (helpers & words.possible and "have" not in helpers):
         return "hypothetical"
-    if helpers & _COMING or _intended(tokens, words):
+    if helpers & words.coming or _intended(tokens, words):
         return "planned"
     return "happened"
 

@@ -55,7 +55,7 @@ def _of_adjective(page: Page, adjective: Token) -> Attribution | None:
         copula, subject = adjective.head, subject_of(page, adjective.head)
         if inner is None or subject is None or subject.lower_ == "it" or copula.i > adjective.i:
             continue
-        if child.dep_ == "prep" and child.lower_ not in ("of", "about", "over", "with", "to"):
+        if child.dep_ == "prep" and child.lower_ not in page.speech.words.after_adjective:
             continue
         end = child.i + 1 if child.dep_ == "prep" else adjective.i + 1
         cue = leftwards(page.doc, copula, copula.i), end
