@@ -209,7 +209,7 @@ def gas_story(poison: str = "") -> Record:
                         quad="verbal_cooperation", actors=(brandt,), recipients=(karsia,), factuality="planned",
                         when=Time(text="in October", from_=dt.date(2024, 10, 1), to=dt.date(2024, 10, 31),
                                   grain="month", value="2024-10"))  # fmt: skip
-    draft.entry("Visit of Brandt to Karsia, October 2024", "single", (again,))
+    draft.entry("Planned visit of Brandt to Karsia, October 2024", "single", (again,))
     called = draft.event(agency, "The opposition leader Ivo Stark called the", "called", type="ACCUSE",
                          quad="verbal_conflict", actors=(stark,), recipients=(aldova,))  # fmt: skip
     draft.entry("Criticism of the accord by Ivo Stark", "single", (called,))

@@ -122,7 +122,12 @@ def _position(position: Position) -> str:
 
 def _agreed(item: Item) -> str:
     value = f": **{_plain(item.value)}**" if item.value else ""
-    return _line(f"- {_label(item)}{value}", item.state and f"({item.state})", _numbers(item.reports))
+    return _line(
+        f"- {_label(item)}{value}",
+        item.state and f"({item.state})",
+        _numbers(item.reports),
+        item.cited and f"citing {_plain(item.cited)}",
+    )
 
 
 def _alone(alone: Alone, numbered: bool) -> Iterable[str]:

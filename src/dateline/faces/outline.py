@@ -149,8 +149,8 @@ class _Teller:
             alone=self._alone([entry for entry in by_standing["single"] if entry.kind != "quotation"]),
             speakers=self._speakers(spoken),
             figures=tuple(self._row(entry) for entry in self._entries if entry.kind == "figure"),
-            timeline=tuple(moment for moment in moments if not moment.state.startswith(_AHEAD)),
-            planned=tuple(moment for moment in moments if moment.state.startswith(_AHEAD)),
+            timeline=tuple(moment for moment in moments if not moment.ahead),
+            planned=tuple(moment for moment in moments if moment.ahead),
             dyads=self._dyads(),
             people=self._people(),
             arithmetic=self._other_checks(shown),
@@ -249,7 +249,7 @@ class _Teller:
             label=wording.capital(_clean(entry.label)),
             value=_clean(values.pop()) if len(values) == 1 else "",
             period=self._period(claims, entry.label),
-            state=_state(claims),
+            state="" if entry.kind == "event" else _state(claims),
             reports=self._numbers(entry.claims),
             origins=entry.origins,
             aspects=self._aspects(entry, claims),
@@ -417,7 +417,7 @@ class _Teller:
         for rank, entry in enumerate(self._entries):
             claims = [claim for c in entry.claims if isinstance(claim := self._shared.claims[c], Event)]
             times = [claim.when for claim in claims if claim.when and _is_placed(claim.when)]
-            if times:
+            if times and any(claim.factuality != "denied" for claim in claims):  # what was not done has no day
                 time = min(times, key=_width)
                 first, last = time.from_ or time.to, time.to or time.from_
                 assert first is not None and last is not None  # noqa: S101, PT018 - _is_placed says so
@@ -429,7 +429,8 @@ class _Teller:
                     first=first,
                     last=last,
                     label=wording.capital(_clean(entry.label)).removesuffix(f", {date}"),
-                    state=_state(claims) or self._according(claims),
+                    ahead=all(claim.factuality in _AHEAD for claim in claims),
+                    state=self._according(claims),
                     reports=self._numbers(entry.claims),
                 )
 
@@ -500,7 +501,7 @@ class _Teller:
 
 
 _TAIL = re.compile(r",([”’\"]?)$")  # the comma before "he said"
-_AHEAD = (wording.words().factuality["planned"], wording.words().factuality["hypothetical"])
+_AHEAD = ("planned", "hypothetical")
 
 
 def _answer(claim: AnyClaim) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from dateline import wording
 from dateline.model import ClaimKind, Figure, Report, Time
 
 
@@ -68,7 +69,10 @@ class Aspect:
 
 @dataclass(frozen=True)
 class Item:
-    """One thing asked, with what the reports answer. ``value`` is empty where the label says all."""
+    """One thing asked, with what the reports answer. ``value`` is empty where the label says all.
+
+    ``state`` is "planned", "denied" or the like where the label does not say so: that of an event does.
+    """
 
     id: str
     label: str
@@ -81,6 +85,12 @@ class Item:
     notes: tuple[str, ...]
     words: tuple[Words, ...]
     claims: tuple[str, ...]
+
+    @property
+    def cited(self) -> str:
+        """Whom the reports cite; empty where one says it in its own voice."""
+        names = [words.cited for words in self.words]
+        return wording.join(dict.fromkeys(names)) if all(names) else ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +148,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Moment:
-    """An event on the timeline; ``state`` is "planned", "possible" or another, empty for what happened.
+    """An event on the timeline; ``ahead`` of its reports, or not. ``state`` says whose word it is, if not the outlets'.
 
     ``rank`` is its place by importance: 0 is the most important.
     """
@@ -149,6 +159,7 @@ class Moment:
     first: dt.date
     last: dt.date
     label: str
+    ahead: bool
     state: str
     reports: tuple[int, ...]
 

@@ -35,7 +35,6 @@ WIDEST = 110  # longer lines are hard to read
 
 CONFLICT, COMPATIBLE, AGREED, NUMBER, QUIET = "bold red", "bold yellow", "bold green", "cyan", "dim"
 
-_PLANNED = wording.words().factuality["planned"]  # what its own section says already
 NARROW = 28  # columns of a cell that should not wrap: names, dates, numbers of reports
 MOST = 10  # lines of a section before the rest is folded
 _TRAILING = re.compile(r" +$", re.MULTILINE)  # Rich fills its columns up
@@ -267,6 +266,7 @@ def _both(item: Item) -> tuple[Text, Text]:
         for position in aspect.positions:
             told.append(" · " if told and not told.plain.endswith((": ", "\n")) else "")
             told.append(position.value, "bold").append(" ").append(_numbers(position.reports))
+            told.append(f" citing {position.cited}" if position.cited else "", QUIET)
         if aspect.note:
             told.append(f"\n{aspect.note}", "italic")
     for note in item.notes:
@@ -280,9 +280,11 @@ def _quoted(text: str) -> str:
 
 
 def _answer(item: Item) -> tuple[Text, Text, Text]:
-    label = f"{item.label}, {item.period}" if item.period else item.label
+    label = Text(f"{item.label}, {item.period}" if item.period else item.label)
+    if item.cited:
+        label.append(f" (citing {item.cited})", QUIET)
     return (
-        Text(label),
+        label,
         Text(f"{item.value} ({item.state})" if item.state and item.value else item.value or item.state, "bold"),
         _numbers(item.reports),
     )
@@ -317,7 +319,7 @@ def _figure(row: Row) -> tuple[Text, Text, Text]:
 def _moment(moment: Moment) -> tuple[Text, Text, Text]:
     return (
         Text(moment.date),
-        Text(f"{moment.label} ({moment.state})" if moment.state not in ("", _PLANNED) else moment.label),
+        Text(f"{moment.label} ({moment.state})" if moment.state else moment.label),
         _numbers(moment.reports),
     )
 
