@@ -159,6 +159,11 @@ def test_time_of_another_clause_is_not_the_events() -> None:
     assert event.when is None
 
 
+def test_event_noun_shares_an_open_time_with_a_future_clause() -> None:
+    reading = make_reading("The dinner on Tuesday would coincide with a summit of the Ghana Union in Oslo.")
+    assert [event.factuality for event in find_events(reading)] == ["planned", "planned"]
+
+
 def test_nobody_named_and_no_setting_is_no_event() -> None:
     assert find_events(make_reading("The meeting was long.")) == ()
 

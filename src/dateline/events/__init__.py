@@ -84,9 +84,18 @@ def _contexts(act: Act, frames: Table) -> tuple[str, ...]:
 def _dated(act: Act, when: Time | None, reading: Reading) -> Factuality:
     """An event of a day after the report's own is not yet done, unless it is told in a past tense."""
     published = reading.report.published
+    if _open(act, when, reading):
+        return "planned"
     if act.factuality not in ("happened", "ongoing") or when is None or published is None:
         return act.factuality
     after = when.from_ is not None and published.to is not None and when.from_ > published.to
     verb = clause_head(act.token)
     past = verb.tag_ in ("VBD", "VBN") or any(child.tag_ == "VBD" for child in verb.lefts)
     return "planned" if after and not past else act.factuality
+
+
+def _open(act: Act, when: Time | None, reading: Reading) -> bool:
+    """Whether an event noun shares an unresolved time with a clause of the future: "would coincide with a summit"."""
+    if act.verbal or act.factuality != "happened" or when is None or when.from_ is not None:
+        return False
+    return factuality_of(clause_head(act.token), reading.lexicon) in ("planned", "hypothetical")

@@ -212,6 +212,8 @@ def _effect(node: Token, above: Token, words: _Words) -> Factuality | None:
         return _of_preposition(above, words)
     if dep in ("nsubjpass", "nsubj"):
         return _of_subject(node, above, words)
+    if dep == "advcl" and _shares_future(node, words):  # "are set to talk when they meet"
+        return words.passive.get(_own_lemma(above)) if _is_passive(above) else None
     if dep in _COMPLEMENTS or (dep in ("advcl", "relcl") and _to(node)):
         return _of_complement(node, above, words)
     return None
@@ -278,7 +280,7 @@ def _goes_on(node: Token, above: Token, words: _Words) -> bool:
         return _carries(above, words)
     if dep in ("dobj", "nsubjpass"):
         return lemma in words.transparent or (dep == "dobj" and lemma in words.governors)
-    return dep in _COMPLEMENTS or dep == "pcomp"
+    return dep in _COMPLEMENTS or dep in ("pcomp", "npadvmod")  # "will meet her, a visit that ..."
 
 
 def _shares_future(clause: Token, words: _Words) -> bool:
