@@ -92,7 +92,7 @@ def test_basis_says_how_a_day_is_known() -> None:
 
 
 def test_redate_resolves_what_an_undated_report_left_open() -> None:
-    reading = make_reading("They will sit down for talks on Tuesday, as they did in 2021.")
+    reading = make_reading("The ministers will dine on Tuesday, as they did in 2021.")
     coming, fixed = reading.times
     assert coming.from_ is None
     dated = dates.redate(coming, dt.date(2024, 7, 7))

@@ -3,7 +3,7 @@
 A relation is read from a noun that names it ("foreign secretary", "supplier", "wife") and the grammar that hangs it
 on somebody: an apposition ("Ravi Menon, the foreign secretary of India"), words before the name ("Indian Foreign
 Secretary Ravi Menon"), a copula ("Norway is Poland's biggest supplier of gas"), or from a relative clause ("Lena Vogt,
-who oversees the program at the Baltic Institute"). Where the subject is not certain nothing is said.
+who oversees the energy program at the Baltic Institute"). Where the subject is not certain nothing is said.
 """
 
 from __future__ import annotations
@@ -357,7 +357,7 @@ def _owner_after(reading: Reading, name: Token, last: int) -> tuple[Entity, int]
 
 
 def _charge(reading: Reading, verb: Token) -> Iterator[Relation]:
-    """As in "Lena Vogt, who oversees the Eurasia program at the Baltic Institute"."""
+    """As in "Lena Vogt, who oversees the energy program at the Baltic Institute"."""
     mention = _named(reading, verb.head, "person", verb)
     who = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     charge = next((child for child in verb.children if child.dep_ == "dobj"), None)

@@ -81,7 +81,7 @@ def _by_preposition(token: Token, outlook: Outlook) -> Direction:
                 return "past"
             if head.lower_ in outlook.ahead:
                 negated = any(child.dep_ == "neg" for child in head.head.children)
-                return "past" if negated else "future"  # "until Thursday they had not"
+                return "past" if negated else "future"  # "they did not vote until Monday"
             break
     return "unknown"
 
@@ -108,7 +108,7 @@ def _by_form(verb: Token, lemmas: set[str], tags: set[str], outlook: Outlook) ->
     if "MD" in tags:
         return "future?"  # "could be found on Wednesday"
     if "have" not in lemmas and tags & {"VBZ", "VBP"} and verb.tag_ in ("VBG", "VBN"):
-        return "future" if verb.tag_ == "VBG" else "future?"  # "is visiting on Tuesday", "the case is heard in May"
+        return "future" if verb.tag_ == "VBG" else "future?"  # "is visiting on Tuesday", "the appeal is heard in May"
     past = verb.tag_ in ("VBD", "VBN") or tags & {"VBD", "VBN"} or "have" in lemmas
     return "past" if past or verb.lemma_ in outlook.speech else "future"
 
@@ -117,7 +117,7 @@ def _infinitive(verb: Token, outlook: Outlook, climbs: int) -> Direction:
     head = verb.head
     if head == verb:
         return "unknown"
-    if verb.dep_ in ("acl", "advcl", "relcl"):  # "the order to launch it", "…, to be followed by talks on Tuesday"
+    if verb.dep_ in ("acl", "advcl", "relcl"):  # "the plan to sail on Tuesday", "…, to be joined by others on Tuesday"
         return "future?"
     forward = head.lemma_.lower() in outlook.forward or head.lower_ in outlook.forward
     if forward and (verb.dep_ in ("xcomp", "ccomp") or head.pos_ in ("ADJ", "NOUN")):

@@ -1,6 +1,6 @@
 """Candidates to expressions: what only looks like a time is put aside, what belongs together is joined.
 
-"2,019 soldiers", "Jan Kavan", "the Sunday Times" and "60 Minutes" are no times; "10 a.m." belongs to its "Tuesday",
+"2,019 soldiers", "Jan Berg", "the Sunday Times" and "48 Hours" are no times; "10 a.m." belongs to its "Tuesday",
 "from May to July 2020" is one stretch; "the next day" starts from the day that the text spoke of before.
 """
 
@@ -92,7 +92,7 @@ def _is_time(text: str, start: int, end: int, tokens: Tokens, dates: Dates) -> b
     if last.lower_ == "second" and last.pos_ != "NOUN":
         return False
     titled = first.ent_type_ in ("PRODUCT", "WORK_OF_ART") and last.ent_type_ == first.ent_type_
-    return not (titled and words[:1].isdigit())  # "60 Minutes"
+    return not (titled and words[:1].isdigit())  # "48 Hours"
 
 
 def _is_year(text: str, start: int, end: int, token: Token, dates: Dates) -> bool:
@@ -121,9 +121,9 @@ def _is_name_of_time(words: str, after: str, token: Token, dates: Dates) -> bool
     if token.ent_type_ == "PERSON":
         return False
     if lower in dates.references:
-        return not token.is_sent_start  # "Now, the court …": a turn of speech, no time
+        return not token.is_sent_start  # "Now, the vote …": a turn of speech, no time
     if lower in dates.repeated:
-        return token.pos_ in ("ADJ", "ADV") and not re.match(r" [A-Z]", after)  # "the party daily Granma": a paper
+        return token.pos_ in ("ADJ", "ADV") and not re.match(r" [A-Z]", after)  # "the party daily Vorwaerts": a paper
     if lower in dates.seasons:
         return bool(token.pos_ == "NOUN")
     return (lower not in dates.months and lower not in dates.weekdays) or _is_of_calendar(words, after, token, dates)

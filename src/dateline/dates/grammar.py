@@ -336,7 +336,7 @@ def _decade(match: Match) -> Meaning | None:
         text = match.words("k")[0].text
         digits = re.sub(r"\D", "", text)
         if "'" in text[1:] and len(digits) == 4 and not match.has("the"):
-            return Meaning(shift=digits)  # "Vision 2030's goals"
+            return Meaning(shift=digits)  # "Plan 2040's goals"
         decade = digits[:3] if len(digits) == 4 else f"19{digits[0]}"
         return _with_part(match, f"{decade}X")
     return _with_part(match, f"19{match.value('dw', 'DECADEWORD')}X")
@@ -649,7 +649,7 @@ _POINT = "(?P<p> LAST | PAST | PREVIOUS | NEXT | COMING | FOLLOWING | THIS | THA
 _PART = "(?P<part>(?: PART | CLIPPED) HYPHEN? (?:IN|ON)?)?"
 _MONTH = "(?P<m> MONTH) DOT?"
 
-_NO_YEAR = "(?! DOT? (?: COMMA | OF)? YEAR | DOT? DAYNUM COMMA? YEAR | COMMA MONTH)"  # "this Dec. 31, 2016 photo"
+_NO_YEAR = "(?! DOT? (?: COMMA | OF)? YEAR | DOT? DAYNUM COMMA? YEAR | COMMA MONTH)"  # "this May 3, 2016 photo"
 
 _GRAMMAR: tuple[tuple[str, Build], ...] = (
     ("(?P<x> ISO)", _iso),
