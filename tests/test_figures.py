@@ -62,11 +62,11 @@ def _quantities(text: str) -> list[tuple[str, Decimal, str]]:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("6,327.80", "6327.80"),
+        ("8,114.20", "8114.20"),
         ("1,20,000", "120000"),
-        ("4 hundred million", "400000000"),
+        ("2 hundred million", "200000000"),
         ("two and a half", "2.5"),
-        ("twenty-eight thousand six hundred forty-two", "28642"),
+        ("thirty-one thousand four hundred fifteen", "31415"),
         ("one hundred and twenty", "120"),
         ("half a million", "500000"),
         ("a dozen", "12"),
@@ -87,22 +87,22 @@ def test_numbers(text: str, value: str) -> None:
     ("text", "value", "unit"),
     [
         ("$1.2bn", "1200000000", "USD"),
-        ("US $58.24 per barrel", "58.24", "USD"),
+        ("US $71.50 per barrel", "71.50", "USD"),
         ("A$5m", "5000000", "AUD"),
         ("€3.5 million", "3500000", "EUR"),
         ("8 million pounds", "8000000", "GBP"),
         ("8 pounds", "8", "[lb_av]"),
         ("40 rupees", "40", "rupee"),
-        ("EUR50m", "50000000", "EUR"),
+        ("EUR70m", "70000000", "EUR"),
         ("12 per cent", "12", "percent"),
         ("3 percentage points", "3", "percentage point"),
         ("45kg", "45", "kg"),
         ("20 km/h", "20", "km/h"),
         ("5m wide", "5", "m"),
-        ("1.2m tons", "1200000", "ton"),
-        ("300 sq m", "300", "m2"),
+        ("2.6m tons", "2600000", "ton"),
+        ("250 sq m", "250", "m2"),
         ("a quarter of a mile", "0.25", "[mi_i]"),
-        ("minus-130 degrees Fahrenheit", "-130", "[degF]"),
+        ("minus-40 degrees Fahrenheit", "-40", "[degF]"),
         ("fivefold", "5", "times"),
     ],
 )
@@ -157,8 +157,8 @@ def test_a_former_level_keeps_its_own_period() -> None:
 
 
 def test_a_former_toll_never_contradicts_the_new_one() -> None:
-    found = figures.find_figures(make_reading("The death toll rose to 84 from 77."))
-    assert [(f.value, f.measure_kind) for f in found] == [(Decimal(84), "killed")]
+    found = figures.find_figures(make_reading("The death toll rose to 61 from 58."))
+    assert [(f.value, f.measure_kind) for f in found] == [(Decimal(61), "killed")]
 
 
 def test_a_shared_period_belongs_to_both_halves() -> None:
@@ -177,10 +177,22 @@ def test_evidence_is_the_reports_own_words() -> None:
             assert words.text == text[words.start : words.end]
 
 
-PIECES = st.sampled_from(
-    [*"0159.,-–/$€%()\n ’“", " and ", " to ", "from ", "between ", "million", " dozen", "half a", " a third of", " killed", "people",
-     " at least ", "m", "bn", " percent", "👩‍🚒", "e\u0301", "\u00a0", "\r\n", " of ", "one in ", " minus", "US$", " years", " the"]
-)  # fmt: skip
+SIGNS = [*"0159.,-–/$€%()\n ’“", "e\u0301", "\u00a0", "\r\n", "👩‍🚒", "m", "bn", "US$"]
+WORDS = [
+    " and",
+    " to",
+    " from",
+    " between",
+    " million",
+    " dozen",
+    " half a",
+    " a third of",
+    " killed",
+    " people",
+    " at least",
+]
+SMALL = [" percent", " of", " one in", " minus", " years", " the", " or", " up to", " over", " including"]
+PIECES = st.sampled_from([*SIGNS, *WORDS, *SMALL])
 
 
 @given(st.lists(PIECES, max_size=25).map("".join))

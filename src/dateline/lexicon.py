@@ -297,6 +297,8 @@ class NumberWords(Section, frozen=True, kw_only=True):
     of: Words
     in_: Words = msgspec.field(name="in")
     ranging: Words
+    including: Words
+    over_verbs: Words
     fold: Words
     times: Words
     compared: Words

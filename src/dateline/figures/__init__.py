@@ -1,8 +1,10 @@
 """How much of what, of whom: every figure of a report with its bound, unit, measure, parties and period.
 
-The room has four steps, a module each: ``numbers`` (numerals), ``quantities`` (number, unit, bound, range, from characters),
-``measure`` and ``kinds`` (what is measured, from the parse), ``parties`` (whose it is). ``find_quantities`` gives every quantity that
-stands in the text, ``find_figures`` those that are claims: no ages, dates, scores of matches, bare enumerations.
+From the ground up: ``vocabulary`` (the words), ``numbers`` (numerals), ``quantities`` (number, unit, rate, bound),
+``excluded`` (numbers that are none), ``ranges`` and ``scan`` (all quantities of a text, from characters); then, from
+the parse, ``measure``
+and ``kinds`` (what is measured), ``parties`` (whose it is). ``find_quantities`` gives every quantity that stands in the
+text, ``find_figures`` those that are claims: no ages, dates, scores of matches, bare enumerations.
 """
 
 from __future__ import annotations
@@ -54,8 +56,8 @@ _BARE: frozenset[MeasureKind] = frozenset({"count", "other"})
 class Finding:
     """A quantity with its place in the grammar: what a ``Figure`` is made of, and what the scorers look at.
 
-    ``noun`` is the head of the words for what is measured or counted; ``partner`` the quantity before it that it only converts
-    ("100 km (60 miles)").
+    ``noun`` is the head of the words for what is measured or counted, ``person`` whether people are counted,
+    ``conversion`` whether it only says the quantity before it in another unit ("100 km (60 miles)").
     """
 
     quantity: Quantity
@@ -70,10 +72,13 @@ class Finding:
 def find_figures(reading: Reading) -> tuple[Figure, ...]:
     """The figures of a report, in order. ``parties`` says how ``of``, ``from`` and ``to`` are set for each kind.
 
-    ``unit`` is an ISO 4217 code, ``percent``, ``percentage point``, ``person``, a UCUM code, ``times``, ``rank``, or the singular noun
-    counted; a rate by time of money or counts is left in ``quantity`` ("$65 billion a year" is USD), other rates are in the unit
-    ("USD/[bbl_us]"). A magnitude ("dozens") has ``low`` and ``high`` and the bound ``about``; an unknown quantity has neither.
-    A change from one level to another gives two figures, the second with the new level. Fractions are given in percent.
+    ``unit`` is an ISO 4217 code, ``percent``, ``percentage point``, ``person``, a UCUM code, ``times``, ``rank``, or
+    the
+    singular noun counted. A rate by time of money stays in ``quantity`` ("$65 billion a year" is USD); other rates are
+    in the unit ("USD/[bbl_us]"). A magnitude ("dozens") has ``low`` and ``high`` and the bound ``about``; an unknown
+    quantity has neither. Fractions are given in percent. ``method`` says how the number was used ("figures/money");
+    of a change from one level to another ("figures/to") the new level is the claim, and a former level is one only
+    where it has a period of its own. Conversions, ages, scores and durations other than sentences are no claims.
     """
     words = vocabulary(reading.lexicon.numbers)
     made: list[Figure] = []
@@ -98,11 +103,22 @@ def find_quantities(reading: Reading) -> list[Finding]:
         if found and quantity.inner and _converts(found[-1], quantity, text):
             found.append(_converted(found[-1], quantity))
         else:
-            quantity = _without_particle(doc, span[0], quantity)
+            quantity = _without_particle(doc, span[0], quantity, words)
             finding = _finding(doc, span, quantity, words, found[-1].frame if found else None)
             if not _is_name(finding):
-                found.append(_bounded_behind(_elliptic(finding, _full_before(found)), words))
+                finding = _included(_elliptic(finding, _full_before(found)), found[-1] if found else None, words)
+                found.append(_bounded_behind(finding, words))
     return found
+
+
+def _included(finding: Finding, before: Finding | None, words: Vocabulary) -> Finding:
+    """As in "killed 40 people, including eight pupils": the part shares the fate of the whole."""
+    frame = finding.frame
+    if before is None or before.kind not in HARM or finding.kind in HARM or not finding.person or not frame.first:
+        return finding
+    opener = frame.anchor.doc[frame.first - 1].lower_
+    near = frame.first - before.frame.last <= 8 and same_sentence(before.frame, frame)
+    return replace(finding, kind=before.kind) if near and opener in words.numbers.words.including else finding
 
 
 def _bounded_behind(finding: Finding, words: Vocabulary) -> Finding:
@@ -114,10 +130,12 @@ def _bounded_behind(finding: Finding, words: Vocabulary) -> Finding:
     return replace(finding, quantity=replace(quantity, bound=bound)) if bound else finding
 
 
-def _without_particle(doc: Doc, first: int, quantity: Quantity) -> Quantity:
-    """As in "Handed over 21 girls": the particle of a verb bounds nothing."""
+def _without_particle(doc: Doc, first: int, quantity: Quantity, words: Vocabulary) -> Quantity:
+    """As in "Handed over 15 miners": the particle of a verb bounds nothing."""
     token = doc[first]
-    if token.dep_ != "prt" or token.idx >= quantity.core[0]:
+    before = doc[first - 1].lemma_.lower() if first else ""
+    handed = token.lower_ == "over" and before in words.numbers.words.over_verbs
+    if (token.dep_ != "prt" and not handed) or token.idx >= quantity.core[0]:
         return quantity
     return replace(quantity, start=doc[first + 1].idx, bound="exact")
 
@@ -172,7 +190,7 @@ def _full_before(found: list[Finding]) -> Finding | None:
 
 
 def _elliptic(finding: Finding, before: Finding | None) -> Finding:
-    """A bare number takes unit or noun of the one before it: "3.9 million cars, up from 2.4 million".
+    """A bare number takes unit or noun of the one before it: "7 million cars, up from 6 million".
 
     Only within a sentence, where both are of one order of magnitude and the number stands as a level of something.
     """
@@ -257,7 +275,7 @@ def _is_count(finding: Finding, words: Vocabulary) -> bool:
 
 
 def _is_description(finding: Finding) -> bool:
-    """As in "A 7.65 pistol", "a three-course meal": a number before a singular describes and does not count."""
+    """As in "A 9.5 rifle", "a three-course meal": a number before a singular describes and does not count."""
     noun, quantity = finding.frame.counted, finding.quantity
     if noun is None or finding.person or finding.kind not in _BARE or quantity.role != "count" or quantity.one:
         return False
@@ -275,7 +293,7 @@ def _is_level(finding: Finding, words: Vocabulary) -> bool:
 
 
 def _is_former(finding: Finding, words: Vocabulary) -> bool:
-    """The level before a change: "rose to 84 from 77", "up from $900 million a year earlier"."""
+    """The level before a change: "rose to 61 from 58", "up from $900 million a year earlier"."""
     doc, first = finding.frame.anchor.doc, finding.frame.first
     if first == 0 or doc[first - 1].lower_ not in words.numbers.words.from_ or finding.quantity.join:
         return False
@@ -403,7 +421,7 @@ def _measure(reading: Reading, finding: Finding, words: Vocabulary) -> str:
 
 
 def _period(reading: Reading, finding: Finding, words: Vocabulary) -> Time | None:
-    """The figure's own time; not one that stands behind a former level ("rose to 4.5 percent, from 4.1 percent in May")."""
+    """The figure's own time; not one behind a former level ("rose to 4.5 percent, from 4.1 percent in May")."""
     own = _own_time(reading, finding)
     if own is not None:
         return own

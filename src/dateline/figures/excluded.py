@@ -67,8 +67,10 @@ def _calendar(lex: list[Lexeme], at: int, after: int, words: Vocabulary) -> int:
         return after if not (before in ("may", "march") and lex[at - 1].raw.islower()) else 0
     if day and word_at(lex, after) in small.months and not (word_at(lex, after) == "may" and lex[after].raw == "may"):
         return after + 1
-    if not year:
-        return 0
+    return _year(lex, at, after, words) if year else 0
+
+
+def _year(lex: list[Lexeme], at: int, after: int, words: Vocabulary) -> int:
     if word_at(lex, after) == "s" and touches(lex, after):
         return after + 1
     if (

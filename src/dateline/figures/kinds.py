@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 def harm_of(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
     """Whether the people counted were killed, injured, missing, displaced, detained or sentenced.
 
-    In order of trust: an adjective or participle at the noun ("12 dead", "the 43 missing students", "people killed"), then the
-    verb that acts on them or that they do ("killed 12", "12 died"); never a verb whose doers they are ("12 men killed").
+    In order of trust: an adjective or participle at the noun ("12 dead", "the 43 missing students", "people
+    killed"), then
+    the verb that acts on them or that they do ("killed 12", "12 died"); never a verb whose doers they are ("12 men
+    killed").
     """
     own = _own_word(doc, frame, words)
     return own or _by_verb(frame, words) or _by_lives(frame, words) or _by_noun(frame.counted, words)
@@ -36,7 +38,7 @@ def _own_word(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
 
 
 def _is_part(frame: Frame) -> bool:
-    """As in "21 of the 200 abducted girls were freed": the girls were abducted, the 21 were freed."""
+    """As in "15 of the 90 abducted miners were freed": the miners were abducted, the 15 were freed."""
     noun = frame.counted
     if (
         noun is None
@@ -151,7 +153,7 @@ def _by_noun(noun: Token | None, words: Vocabulary) -> MeasureKind | None:
 
 
 def toll_of(noun: Token | None, words: Vocabulary) -> MeasureKind | None:
-    """As in "A death toll of 12", "the toll rose to 12", "the number of injured": the noun that a bare number measures."""
+    """As in "a death toll of 12", "the number of injured rose to 12": the noun that a bare number measures."""
     if noun is None:
         return None
     for token in chain(noun):
@@ -162,7 +164,7 @@ def toll_of(noun: Token | None, words: Vocabulary) -> MeasureKind | None:
 
 
 def _is_population(frame: Frame, words: Vocabulary) -> bool:
-    """As in "A city of 350,000 people"."""
+    """As in "A city of 280,000 people"."""
     node = frame.counted if frame.counted is not None else frame.anchor
     prep = node.head
     places = words.numbers.populated.nouns
@@ -174,25 +176,32 @@ def _is_population(frame: Frame, words: Vocabulary) -> bool:
 
 
 def kind_of(frame: Frame, quantity: Quantity, measured: Token | None, words: Vocabulary) -> MeasureKind:
-    """The kind of a figure that counts no victims."""
+    """The kind of a figure that counts no victims: by its use, else by its verb, else by its noun, else by its unit."""
     verb = frame.verb
     verb_kind = words.verb_kinds.get(verb.lemma_.lower()) if verb is not None else None
+    noun_kind = _noun_kind(measured, words)
+    used = _by_use(frame, quantity, words)
+    if used == "share" and noun_kind == "votes":
+        return "votes"
+    told = verb_kind if verb_kind and verb_kind not in HARM and _says_what(frame, verb_kind) else None
+    trade = _trade_verb(frame, words) if quantity.role in ("money", "physical") else None
+    named = noun_kind if noun_kind and noun_kind not in HARM else None
     if verb_kind == "sentenced" and quantity.role == "duration":
         return "sentence"
+    return used or told or trade or named or _by_unit(quantity)
+
+
+def _by_use(frame: Frame, quantity: Quantity, words: Vocabulary) -> MeasureKind | None:
+    """What the use of the number says: a rank, a part of something, how many live in a place."""
     if quantity.role == "rank":
         return "rank"
     if quantity.role == "count" and _is_population(frame, words):
         return "population"
-    noun_kind = _noun_kind(measured, words)
-    if (quantity.role in ("percent", "fraction") and frame.complement) or quantity.role == "fraction":
-        return "votes" if noun_kind == "votes" else "share"
-    if verb_kind and verb_kind not in HARM and _says_what(frame, verb_kind):
-        return verb_kind
-    trade = _trade_verb(frame, words)
-    if trade and quantity.role in ("money", "physical"):
-        return trade
-    if noun_kind and noun_kind not in HARM:
-        return noun_kind
+    part = quantity.role == "fraction" or (quantity.role == "percent" and frame.complement)
+    return "share" if part else None
+
+
+def _by_unit(quantity: Quantity) -> MeasureKind:
     if quantity.role in ("physical", "duration"):
         return _dimension(quantity)
     return "count" if quantity.role in ("count", "unknown") else "other"

@@ -1,4 +1,4 @@
-"""What a quantity is of, from the grammar: the noun it counts, the noun it measures, the verb that says so, and the kind.
+"""What a quantity is of, from the grammar: the noun that it counts or measures, and the verb that says so.
 
 The quantity's *anchor* is the token that ties it to the rest of its sentence. From there a walk up the parse finds
 the counted noun ("20 Indian soldiers"), the measured noun ("a $4 billion loan", "imports ... touched $60 billion") and
@@ -33,8 +33,8 @@ _STEPS = 12  # no clause needs a longer walk; bounds the work on a broken parse
 class Frame:
     """Where a quantity stands in its sentence: tokens ``first:last`` are its own words.
 
-    ``counted`` is the noun that it counts, ``measured`` the head of the words for what is measured, ``verb`` the verb that
-    says it, ``relation`` how the quantity hangs on the verb ("subj", "obj" or "pp"), by which ``prep``.
+    ``counted`` is the noun that it counts, ``measured`` the head of the words for what is measured, ``verb`` the
+    verb that says it, ``relation`` how the quantity hangs on the verb ("subj", "obj" or "pp"), by which ``prep``.
     """
 
     first: int
@@ -175,7 +175,7 @@ def _relation(node: Token) -> str:
 
 
 def _measured_by(frame: Frame, noun: Token, node: Token, words: Vocabulary) -> Frame:
-    """``frame`` measured by ``noun`` above it ("a $4 billion loan", "a loan of"), or by what that contains ("worth of goods")."""
+    """``frame`` measured by ``noun`` above it ("a $4 billion loan") or by what that contains ("worth of goods")."""
     if frame.measured is not None or frame.counted is not None or frame.first <= noun.i <= frame.last:
         return frame
     if noun.lemma_.lower() not in words.numbers.containers.nouns:
@@ -241,7 +241,7 @@ def gapped(frame: Frame, before: Frame) -> Frame | None:
 
 
 def listed(frame: Frame) -> Frame | None:
-    """The frame of a signed quantity in a list like "Exports +2% Imports -1%": the noun before it is what is measured."""
+    """The frame of a signed quantity in a list like "Exports +2% Imports -1%": measured is the noun before it."""
     before = frame.anchor.doc[frame.first - 1] if frame.first else None
     if before is None or frame.anchor.doc[frame.first].is_sent_start:
         return None
@@ -335,7 +335,7 @@ def measured_noun(frame: Frame, words: Vocabulary) -> Token | None:
 
 
 def _bought(frame: Frame, words: Vocabulary) -> Token | None:
-    """As in "Paid $35,000 for a new roof", "spent $3 million on schools"."""
+    """As in "Paid $48,000 for a new bridge", "spent $9 million on schools"."""
     verb = frame.verb
     if (
         verb is None

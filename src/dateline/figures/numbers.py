@@ -20,8 +20,8 @@ TEN = Decimal(10)
 class Number:
     """A number at lexemes ``first:last``. ``high`` is set where the words say only a magnitude ("dozens": 12 to 120).
 
-    ``numeral`` is the value before its scale word ("10" in "10 to 15 billion"), ``glued`` letters that stick to the digits and
-    may be a scale or a unit ("5m": 5 million or 5 metres).
+    ``numeral`` is the value before its scale word ("20" in "20 to 30 billion"), ``glued`` letters that stick to the
+    digits and may be a scale or a unit ("5m": 5 million or 5 metres).
     """
 
     first: int
@@ -78,13 +78,18 @@ def _digits(lex: list[Lexeme], at: int, words: Vocabulary) -> Number | None:
         return share
     number = Number(at, after, value, "digits", numeral=value)
     if _adjacent(lex, after) and lex[after].low.isalpha():
-        ordinal = lex[after].low in ("st", "nd", "rd", "th") and value == value.to_integral()
-        if ordinal:
-            return Number(at, after + 1, value, "ordinal")
-        if lex[after].low in words.suffixes and not _adjacent_letters(lex, after + 1):
-            return replace(number, glued=lex[after].low)
-        return number
+        return _with_letters(number, lex, words)
     return _scaled(number, lex, words)
+
+
+def _with_letters(number: Number, lex: list[Lexeme], words: Vocabulary) -> Number:
+    """A number that letters stick to: "5th", "5m", or a unit, which is not the matter of this module."""
+    after, letters = number.last, lex[number.last].low
+    if letters in ("st", "nd", "rd", "th") and number.low == number.low.to_integral():
+        return Number(number.first, after + 1, number.low, "ordinal")
+    if letters in words.suffixes and not _adjacent_letters(lex, after + 1):
+        return replace(number, glued=letters)
+    return number
 
 
 def _adjacent_letters(lex: list[Lexeme], at: int) -> bool:
@@ -108,7 +113,7 @@ def _slash(lex: list[Lexeme], at: int, above: Decimal) -> Number | None:
 
 
 def _scaled(number: Number, lex: list[Lexeme], words: Vocabulary) -> Number:
-    """``number`` with the scale words behind it: "4 hundred million", "5-million"."""
+    """``number`` with the scale words behind it: "2 hundred million", "5-million"."""
     value, after, scale = number.low, number.last, Decimal(1)
     while True:
         skip = after + 1 if _word(lex, after) == "-" and _adjacent(lex, after) and _adjacent(lex, after + 1) else after
@@ -200,7 +205,7 @@ def _decimal_words(number: Number, lex: list[Lexeme], words: Vocabulary) -> Numb
 
 
 def _magnitude(lex: list[Lexeme], at: int, words: Vocabulary) -> Number | None:
-    """As in "dozens", "tens of thousands", "several hundred", "a few million": at least this, less than ten times it."""
+    """As in "dozens", "tens of thousands", "several hundred": at least this, less than ten times it."""
     small = words.numbers.words
     after, least = at, Decimal(1)
     vague = False

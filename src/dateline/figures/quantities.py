@@ -27,8 +27,8 @@ class Quantity:
     """A quantity at the characters ``start:end``, bound, unit and rate included; ``core`` is where its number stands.
 
     ``unit`` is the code of ``units.toml``, empty for a plain count. ``per`` is what a rate is per (a UCUM time, or the
-    noun's own word). ``role`` is what the number is used for. ``join`` tells how the parts of a range were joined; ``sign`` is
-    a written plus or minus. ``inner`` marks one that stands in brackets behind another and says the same in another unit.
+    noun's own word). ``role`` is what the number is used for. ``join`` tells how the parts of a range were joined;
+    ``sign`` is a written plus or minus. ``inner`` marks one that stands in brackets, ``vague`` a magnitude.
     """
 
     start: int
@@ -275,7 +275,7 @@ def _unit_of_part(lex: list[Lexeme], number: Number, words: Vocabulary) -> tuple
 
 
 def _is_multiple(lex: list[Lexeme], at: int, words: Vocabulary) -> bool:
-    """As in "four times the number", "6.5 times earnings", "9 times a minute", not "met four times in May"."""
+    """As in "four times the number", "five times earnings", "40 times a minute", not "met four times in May"."""
     if word_at(lex, at) not in words.numbers.words.times:
         return False
     follows = word_at(lex, at + 1)
@@ -311,7 +311,7 @@ def _rate(lex: list[Lexeme], after: int, role: Role, words: Vocabulary) -> tuple
     noun = at + 2 if word_at(lex, at + 1) == "-" else at + 1
     unit = longest(words.unit_names, lex, noun) or longest(words.unit_symbols, lex, noun, raw=True)
     if unit and word_at(lex, unit[0]) in small.ago:
-        return after, ""  # "$6 billion a year earlier"
+        return after, ""  # "$5 billion a year earlier"
     if unit and (unit[1].family == "duration" or (word not in small.articles and unit[1].family != "money")):
         return unit[0], unit[1].code
     if (word == "per" or slash) and word_at(lex, noun).isalpha():

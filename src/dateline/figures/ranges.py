@@ -24,17 +24,19 @@ def join_ranges(found: list[Found], lex: list[Lexeme], words: Vocabulary) -> lis
 
 def _pair(left: Found, right: Found, lex: list[Lexeme], words: Vocabulary) -> Found | None:
     one, two = left.quantity, right.quantity
-    if one.is_range or two.is_range:
-        return None
-    if one.vague != two.vague and not (two.scaled or one.vague):
+    if one.is_range or two.is_range or (two.vague and not (one.vague or two.scaled)):
         return None
     between = [x.low for x in lex[left.last : right.first]]
-    small = words.numbers.words
     if _long_from_to(left, right, lex, between, words):
         return _range(left, right, lex, words, "from", left.first - 1)
     if len(between) != 1 or one.role in ("age", "rank", "unknown") or two.role in ("rank", "unknown"):
         return None
-    connector = between[0]
+    return _joined_by(between[0], left, right, lex, words)
+
+
+def _joined_by(connector: str, left: Found, right: Found, lex: list[Lexeme], words: Vocabulary) -> Found | None:
+    """The pair as one, where one small word or sign stands between them."""
+    one, two, small = left.quantity, right.quantity, words.numbers.words
     compatible = one.unit in ("", two.unit) or (one.unit == "USD" and two.unit == "")
     if not compatible or (two.role == "count" and one.unit and not two.unit and connector not in "-–"):
         return None
@@ -43,19 +45,16 @@ def _pair(left: Found, right: Found, lex: list[Lexeme], words: Vocabulary) -> Fo
         return _range(left, right, lex, words, "range", left.first - 1)
     if connector in small.to:
         return _to_range(left, right, lex, words)
-    if (connector in small.or_ and not one.unit and one.numeral is not None and not one.one) or (
-        connector in small.or_ and word_at(lex, right.first) == "two" and one.one
-    ):
+    if connector in small.or_ and not one.unit and one.numeral is not None and (not one.one or two.low == 2):
         return _range(left, right, lex, words, "or", left.first)
-    if connector in "-–—" and touches(lex, left.last) and touches(lex, right.first):
+    if connector in ("-", "–", "—") and touches(lex, left.last) and touches(lex, right.first):
         return _dash(left, right, lex, words)
-    if connector in "-–" and one.low < two.low and two.unit:
-        return _range(left, right, lex, words, "range", left.first)
-    return None
+    spaced = connector in ("-", "–") and one.low < two.low and two.unit
+    return _range(left, right, lex, words, "range", left.first) if spaced else None
 
 
 def _long_from_to(left: Found, right: Found, lex: list[Lexeme], between: list[str], words: Vocabulary) -> bool:
-    """As in "from 208 pounds to 193", "from $36 at noon to $34": an old and a new level."""
+    """As in "from 90 kilos to 84", "from $8 at noon to $7": an old and a new level."""
     one, two, small = left.quantity, right.quantity, words.numbers.words
     if (
         not between
@@ -96,7 +95,7 @@ def _to_range(left: Found, right: Found, lex: list[Lexeme], words: Vocabulary) -
 
 
 def _scaled_low(one: Quantity, two: Quantity) -> tuple[Decimal, Decimal]:
-    """The ends of a range, the scale of the second shared with the first: "10 to 15 billion"."""
+    """The ends of a range, the scale of the second shared with the first: "20 to 30 billion"."""
     low = one.low
     if two.scaled and not one.scaled and two.numeral and one.numeral is not None and one.numeral < two.numeral:
         low = one.low * (two.low / two.numeral)

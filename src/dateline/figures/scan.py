@@ -41,7 +41,7 @@ def _read(lex: list[Lexeme], at: int, words: Vocabulary) -> Found | Taken | None
 
 
 def _unknown(lex: list[Lexeme], at: int, words: Vocabulary) -> Found | None:
-    """As in "an unknown number of Chinese troops": a quantity without a value."""
+    """As in "an unknown number of troops": a quantity without a value."""
     if lex[at].low not in words.unknown_first:
         return None
     for size in range(5, 1, -1):

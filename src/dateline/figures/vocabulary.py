@@ -1,6 +1,6 @@
 """The words of quantities as the readers of this room want them: lexemes of a text, and phrases to look up.
 
-Quantities are read from characters, not from spaCy's tokens: "$1.2bn", "40km" and "US$5m" are cut in too many ways there.
+Quantities are read from characters, not from spaCy's tokens, which cut "$1.2bn", "40km" and "US$5m" in many ways.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ V = TypeVar("V")
 Phrase = tuple[str, ...]
 
 _LEXEME = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)"  # 6,327.80
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)"  # 8,114.20
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"  # 1,20,000: the Indian way
     r"|\d+(?:\.\d+)?"
     r"|(?<![\w.])\.\d+"
@@ -65,7 +65,7 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """``numbers.toml`` and ``units.toml`` compiled: phrases are tuples of small-letter lexemes, symbols keep their case."""
+    """``numbers.toml`` and ``units.toml`` compiled: phrases are tuples of small-letter lexemes, symbols keep case."""
 
     numbers: Numbers
     cardinals: Mapping[str, Decimal]
