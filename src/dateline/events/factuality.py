@@ -232,7 +232,8 @@ def _of_complement(node: Token, above: Token, words: _Words) -> Factuality | Non
     if dep == "xcomp" and _to(node):
         found = words.governors.get(f"{lemma} to") or found  # "are to meet"
     if dep == "ccomp" and found in ("planned", "hypothetical") and _past(node):
-        return "alleged" if found == "hypothetical" else None  # "announced that it had won"
+        open_ = found == "hypothetical" and lemma not in words.infinitive_only  # not "told her that he had won"
+        return "alleged" if open_ else None  # nor "announced that it had won"
     unknown = found is None and _to(node) and dep in _INFINITIVES and lemma not in words.transparent
     return "hypothetical" if unknown else found
 
@@ -263,7 +264,9 @@ def _of_subject(node: Token, verb: Token, words: _Words) -> Factuality | None:
     if lemma in words.happening and any(child.lower_ in words.reported for child in verb.lefts):
         return "planned"
     if lemma in words.happening or (node.dep_ == "nsubjpass" and lemma in words.transparent):
-        return _own(verb, words)
+        own = _own(verb, words)
+        copular = any(child.dep_ in ("attr", "acomp") for child in verb.children)
+        return None if copular and own == "denied" else own  # "the visit was not a success": there was one
     return None
 
 
