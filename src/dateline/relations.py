@@ -148,9 +148,14 @@ def _appositions(head: Token) -> Iterator[Token]:
 
 def _first_conjunct(head: Token) -> Token:
     """As in "An associate professor and expert": the second hangs on what the first hangs on."""
-    if head.dep_ == "conj" and head.head.pos_ == "NOUN" and head.tag_ == "NN":
-        return head.head
-    return head
+    if head.dep_ != "conj" or head.tag_ != "NN":
+        return head
+    first = head.head
+    if first.dep_ == "pobj" and first.head.dep_ == "prep" and first.head.head.dep_ == "appos":
+        first = (
+            first.head.head
+        )  # the parse hangs "expert" on the university of "a professor at the university and expert"
+    return first if first.pos_ == "NOUN" else head
 
 
 def _copula(reading: Reading, head: Token) -> Token | None:
