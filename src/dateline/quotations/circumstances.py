@@ -61,8 +61,10 @@ def _phrase(reading: Reading, found: Attribution, prepositions: frozenset[str], 
         if preposition.lower_ not in prepositions or _within(preposition.i, found.content):
             continue
         for noun in preposition.children:
-            if noun.dep_ == "pobj" and noun.lemma_.lower() in nouns:
-                return reading.words(reading.doc[preposition.i : _phrase_end(noun, found.content)]).text
+            name = noun.lemma_.lower().removesuffix(".")  # "on X." at the end of a sentence is read as an abbreviation
+            if noun.dep_ == "pobj" and name in nouns:
+                words = reading.words(reading.doc[preposition.i : _phrase_end(noun, found.content)]).text
+                return words.removesuffix(".") if len(name) == 1 else words
     return None
 
 
