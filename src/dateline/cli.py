@@ -10,7 +10,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import metadata
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -75,6 +74,8 @@ def _fail(message: str, code: int) -> None:
 
 def _print_version(value: bool) -> None:
     if value:
+        from importlib import metadata
+
         sys.stdout.write(f"dateline {metadata.version('dateline')}\n")
         raise typer.Exit
 
