@@ -130,8 +130,11 @@ def _by_verb(frame: Frame, words: Vocabulary) -> MeasureKind | None:
     if frame.relation == "subj":
         return kind if befalls_subject else None
     if frame.relation == "conj":
-        return kind
+        return None  # "2 injured, thousands flee": what another verb says
     return kind if acts and not is_passive(verb) else None
+
+
+_PREDICATES = frozenset({"acomp", "oprd", "xcomp", "ccomp", "attr"})
 
 
 def _predicate(frame: Frame, verb: Token, words: Vocabulary) -> MeasureKind | None:
@@ -139,7 +142,7 @@ def _predicate(frame: Frame, verb: Token, words: Vocabulary) -> MeasureKind | No
     if verb.pos_ == "ADJ":
         return words.adjective_kinds.get(verb.lower_)
     for child in verb.children:
-        if child.dep_ in ("acomp", "oprd", "xcomp", "ccomp", "attr") and child.lower_ in words.adjective_kinds:
+        if child.i > verb.i and child.dep_ in _PREDICATES and child.lower_ in words.adjective_kinds:
             return words.adjective_kinds[child.lower_]
     return _among(verb, words) if frame.relation == "subj" and verb.lemma_ == "be" else None
 

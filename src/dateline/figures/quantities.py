@@ -219,7 +219,8 @@ def _may_be_symbol(lex: list[Lexeme], at: int, after: int) -> bool:
 
 def _not_unit_after_all(lex: list[Lexeme], at: int, number: Number, words: Vocabulary) -> bool:
     """Names that are units only now and then: "two won seats", "three stone houses"; behind digits they are units."""
-    return lex[at].low in words.numbers.shared_currencies.doubtful and number.style == "words" and number.scale is None
+    spelled = number.style == "words" and number.scale is None
+    return lex[at].low in words.numbers.shared_currencies.doubtful and (spelled or lex[at].raw[:1].isupper())
 
 
 def _unit_behind(
