@@ -32,7 +32,7 @@ FLAGS = [
 STORIES = {
     "sample": gas_story(),
     "one": one_report(),
-    "twenty": long_story(20, 30),
+    "twenty": long_story(20, 8),
     "two": two_stories(),
     **{f"hostile{number}": gas_story(poison) for number, poison in enumerate(HOSTILE)},
 }
