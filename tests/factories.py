@@ -13,7 +13,9 @@ from dateline.reading import Reading
 OUTLET = Outlet(id="harbour-post", name="Harbour Post", kind="newspaper")
 
 
-def make_report(text: str, *, published: str | None = None, outlet: str = OUTLET.id, title: str | None = None) -> Report:
+def make_report(
+    text: str, *, published: str | None = None, outlet: str = OUTLET.id, title: str | None = None
+) -> Report:
     """A report with this text, published on an ISO day."""
     day = dt.date.fromisoformat(published) if published else None
     time = Time(from_=day, to=day, grain="day", basis="explicit", value=published or "") if day else None

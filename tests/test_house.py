@@ -44,6 +44,7 @@ ROOMS = (
     "evaluate",
     "bench",
     "cli",
+    "__main__",
 )
 """The rooms from the ground up: each may import those before it, and itself."""
 

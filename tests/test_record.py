@@ -17,8 +17,9 @@ RUN = Run(version="test", settings={}, lexicon="", models=())
 
 POST = """Aldova and Karsia agree on gas
 
-Prime Minister Tomas Brandt of Aldova met President Ilse Maran of Karsia in Vienna on Tuesday. Aldova imports goods for \
-$65 billion a year from Karsia and exports goods for $4 billion to Karsia. “We have closed a long argument about gas,” \
+Prime Minister Tomas Brandt of Aldova met President Ilse Maran of Karsia in Vienna on Tuesday. Aldova imports goods \
+for $65 billion a year from Karsia and exports goods for $4 billion to Karsia. “We have closed a long argument \
+about gas,” \
 Ms. Maran said after the talks."""
 WIRE = """Brandt, Maran meet in Vienna
 

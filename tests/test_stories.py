@@ -10,13 +10,14 @@ from tests.claims import report
 
 FERRY = """The ferry Santa Ruza sank in the bay of Port Selm on Tuesday with 40 people aboard, the coast guard
 of Aldova said. Divers found the wreck of the ferry at a depth of 30 metres, and a search for nine missing passengers
-went on through the night. The owner of the Santa Ruza, a small company in Port Selm, did not answer calls."""
+went on through the night. The owner of the Santa Ruza, a small firm in Port Selm, did not answer calls."""
 FERRY_TOO = """Rescuers in Port Selm gave up hope for nine passengers of a ferry that sank in the bay on Tuesday. The
 Santa Ruza went down within minutes, a survivor told the coast guard. Aldova has declared a day of mourning for the
 passengers of the ferry."""
 GRAIN = """Karsia's parliament passed a grain law on Thursday that caps the export of wheat. Farmers in the Lower Vesh
 protested against the cap with tractors, and the farm minister, Olga Venn, promised compensation from the budget."""
-GRAIN_TOO = """Hundreds of tractors blocked the road to the Karsian parliament on Thursday as it capped exports of wheat.
+GRAIN_TOO = """Hundreds of tractors blocked the road to the Karsian parliament on Thursday as it capped exports
+of wheat.
 Farm minister Olga Venn told the farmers of the Lower Vesh that the budget would compensate them for the grain law."""
 
 

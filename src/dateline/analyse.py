@@ -14,8 +14,21 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from dateline import dates, entities, events, figures, lexicon, parse, quotations, relations
-from dateline.errors import LexiconError
-from dateline.model import Analysis, AnyClaim, Entity, Mention, Outlet, Quotation, Report, Skipped, Time
+from dateline.errors import LexiconError, UnreadableError
+from dateline.model import (
+    Analysis,
+    AnyClaim,
+    Entity,
+    Event,
+    Figure,
+    Mention,
+    Outlet,
+    Quotation,
+    Relation,
+    Report,
+    Skipped,
+    Time,
+)
 from dateline.reading import Reading
 
 if TYPE_CHECKING:
@@ -62,7 +75,14 @@ def analyse_all(
 ) -> Iterator[Analysis | Skipped]:
     """Each report's analysis, in order. A report that fails becomes ``Skipped``; the next one is read."""
     pipeline, stages = pipeline or parse.load(), stages or Stages()
-    for batch in _batches(items, BATCH):
+    for full in _batches(items, BATCH):
+        batch = []
+        for report, outlet in full:
+            try:
+                parse.check_length(report.text)
+                batch.append((report, outlet))
+            except UnreadableError as error:
+                yield Skipped(ref=report.path or report.url or report.id, stage="parse", reason=str(error))
         docs = pipeline.parse(report.text for report, _ in batch)
         for (report, outlet), doc in zip(batch, docs, strict=True):
             try:
@@ -104,9 +124,15 @@ def attribute(claims: Iterable[AnyClaim]) -> Iterator[AnyClaim]:
 
 def _speaker_of(claim: AnyClaim, said: Iterable[Quotation]) -> str | None:
     """The speaker of the shortest quotation whose content holds the claim's own words."""
-    if isinstance(claim, Quotation):
-        return None
-    own = getattr(claim, "trigger", None) or getattr(claim, "quantity", None) or getattr(claim, "words", claim.evidence)
+    match claim:
+        case Quotation():
+            return None
+        case Event():
+            own = claim.trigger
+        case Figure():
+            own = claim.quantity
+        case Relation():
+            own = claim.words
     holding = [
         (part.end - part.start, quotation.speaker)
         for quotation in said

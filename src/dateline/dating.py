@@ -65,7 +65,7 @@ def _redate(time: Time, days: Sequence[dt.date]) -> Time:
     if not time.shift:
         return time
     first, last = dates.redate(time, days[0]), dates.redate(time, days[-1])
-    return last if interval(first) == interval(last) else time
+    return last if (first.from_, first.to) == (last.from_, last.to) else time
 
 
 def _best_days(analysis: Analysis, dated: Sequence[Analysis]) -> list[dt.date]:

@@ -318,7 +318,7 @@ class NumberWords(Section, frozen=True, kw_only=True):
 
 
 class CurrencyWords(Section, frozen=True, kw_only=True):
-    """Names of money that belong to several states, words that carry a sum ("worth of"), and verbs that show that a "pound" is money."""
+    """Words of money: names that belong to several states, words that carry a sum ("worth of"), verbs of pounds."""
 
     names: Words
     doubtful: Words
@@ -518,7 +518,8 @@ class Events(Section, frozen=True, kw_only=True):
     others of them end in, but for ``no_agents``; ``forces`` act for the state or body they belong to; ``parts`` stand
     for what they count; ``light`` are verbs that only carry an event noun ("held talks"), ``stative`` those among them
     that tell no happening ("have a pact"), ``announcing`` those by which sanctions and arrests are made; ``settings``
-    are prepositions that make an event noun the setting of a verb ("on a visit, she said"); ``object_control`` are verbs whose object does what their infinitive says; ``roles`` are
+    are prepositions that make an event noun the setting of a verb ("on a visit, she said"); ``object_control``
+    are verbs whose object does what their infinitive says; ``roles`` are
     prepositions by the part they give; ``contexts`` are words by PLOVER context.
     """
 

@@ -12,11 +12,11 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
-SCHEMA = "dateline/record/1"
+SCHEMA: Literal["dateline/record/1"] = "dateline/record/1"
 
 OutletKind = Literal["agency", "newspaper", "broadcaster", "state", "web", "unknown"]
 EntityType = Literal["person", "state", "organization", "group", "place", "other"]
@@ -211,7 +211,7 @@ class Claim(Model, frozen=True, kw_only=True, tag_field="kind"):
     method: str
     confidence: float = 1.0
 
-    def identity(self) -> tuple[object, ...]:
+    def identity(self) -> tuple[Any, ...]:
         """What tells this claim from another with the same evidence: words and values, no links."""
         raise NotImplementedError
 
@@ -238,7 +238,7 @@ class Event(Claim, frozen=True, kw_only=True, tag="event"):
     actors: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
 
-    def identity(self) -> tuple[object, ...]:
+    def identity(self) -> tuple[Any, ...]:
         return (self.type, self.mode, _ends((self.trigger,)))
 
 
@@ -260,7 +260,7 @@ class Quotation(Claim, frozen=True, kw_only=True, tag="quotation"):
     medium: str | None = None
     polarity: Literal["positive", "negative"] = "positive"
 
-    def identity(self) -> tuple[object, ...]:
+    def identity(self) -> tuple[Any, ...]:
         return (_ends(self.content),)
 
 
@@ -284,7 +284,7 @@ class Figure(Claim, frozen=True, kw_only=True, tag="figure", rename={"from_": "f
     to: str | None = None
     change: Change = "level"
 
-    def identity(self) -> tuple[object, ...]:
+    def identity(self) -> tuple[Any, ...]:
         return (str(self.value), str(self.low), str(self.high), self.unit, _ends((self.quantity,)))
 
 
@@ -298,7 +298,7 @@ class Relation(Claim, frozen=True, kw_only=True, tag="relation"):
     words: Evidence
     title: str | None = None
 
-    def identity(self) -> tuple[object, ...]:
+    def identity(self) -> tuple[Any, ...]:
         return (self.relation, _ends((self.words,)))
 
 

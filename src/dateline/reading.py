@@ -90,7 +90,9 @@ class Reading:
 
     def times_in(self, start: int, end: int) -> tuple[Time, ...]:
         """The time expressions inside the character range ``start:end``, in order."""
-        return tuple(t for t in self.times if t.start is not None and t.end is not None and start <= t.start and t.end <= end)
+        return tuple(
+            t for t in self.times if t.start is not None and t.end is not None and start <= t.start and t.end <= end
+        )
 
 
 def _clause_head(token: Token) -> Token:

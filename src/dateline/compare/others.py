@@ -109,6 +109,8 @@ def _name(entity: str | None, scene: Scene) -> str:
 def _one_voice(speakers: Iterable[str], scene: Scene) -> bool:
     """A minister and the ministry speak with one voice: one country, and at most one of them a person."""
     known = [scene.entities[speaker] for speaker in speakers if speaker in scene.entities]
+    if frozenset.intersection(*(stems(entity.name) for entity in known)):
+        return True  # two forms of one name that could not be united for certain
     persons = [entity for entity in known if entity.type == "person"]
     countries = {entity.country for entity in known}
     return len(persons) <= 1 and len(countries) == 1

@@ -23,7 +23,7 @@ SETS: dict[str, str] = {
     "lgl": "dateline.evaluate.entities:score_lgl",
     "tempeval3_aquaint": "dateline.evaluate.dates:score_tempeval",
     "gum": "dateline.evaluate.dates:score_gum",
-    "meantime": "dateline.evaluate.dates:score_meantime",
+    "meantime": "dateline.evaluate.dates:score_meantime dateline.evaluate.events:score_meantime",
     "actors": "dateline.evaluate.entities:score_actors",
     "newswcl50": "dateline.evaluate.entities:score_newswcl50",
     "re3d": "dateline.evaluate.entities:score_re3d",
@@ -32,7 +32,7 @@ SETS: dict[str, str] = {
     "conflibert_cameo": "dateline.evaluate.events:score_cameo",
     "plover_zsp": "dateline.evaluate.events:score_plover",
 }
-"""Name of the data folder -> "module:function"; the function takes the folder and gives its ``Measure``s."""
+"""Name of the data folder -> its scorers as "module:function"; each takes the folder and gives ``Measure``s."""
 
 
 class Floor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,9 +48,10 @@ def run(names: Iterable[str], data: Path) -> list[Measure]:
     for name in names:
         if name not in SETS:
             raise SettingsError(f"no evaluation set {name!r}; known: {', '.join(sorted(SETS))}.")
-        module, function = SETS[name].split(":")
-        score: Callable[[Path], list[Measure]] = getattr(import_module(module), function)
-        measures += score(data / name)
+        for scorer in SETS[name].split():
+            module, function = scorer.split(":")
+            score: Callable[[Path], list[Measure]] = getattr(import_module(module), function)
+            measures += score(data / name)
     return measures
 
 

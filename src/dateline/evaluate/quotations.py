@@ -32,7 +32,7 @@ Labelled = set[tuple[str, int, int]]
 
 
 def score(folder: Path) -> list[Measure]:
-    """PolNeAR: exact F1, begin F1 and Jaccard by role in sentence form; the document form; speakers of direct speech."""
+    """PolNeAR: exact F1, begin F1, Jaccard by role in sentence form; the document form; speakers of direct speech."""
     items = list(read_items(folder / "dev.jsonl"))
     readings = {item["id"]: reading for item, reading in zip(items, _readings(items), strict=True)}
     measures = score_sentences(list(read_items(folder / "dev_sentences.jsonl")), _labeller(items, readings))
@@ -78,7 +78,7 @@ def _spans(text: str, quotation: Quotation) -> Iterator[tuple[str, Span]]:
 def score_sentences(
     items: Sequence[dict[str, Any]], label: Callable[[list[dict[str, Any]]], list[list[str]]]
 ) -> list[Measure]:
-    """Exact F1, begin F1 and mean Jaccard of each role; ``label`` gives the B/I/O labels of the groups of a document."""
+    """Exact F1, begin F1 and mean Jaccard of each role; ``label`` gives the B/I/O labels of a document's groups."""
     documents: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for item in items:
         documents[item["doc"], item["annotator"]].append(item)
@@ -269,7 +269,7 @@ def _touch(gold: Sequence[dict[str, Any]], found: Iterable[Evidence]) -> bool:
 
 
 def _score_speakers(items: Sequence[dict[str, Any]], readings: dict[str, Reading]) -> list[Measure]:
-    """Direct speech whose gold source is a name: is the speaker the entity of that name?
+    """Of direct speech whose gold source is a name: whether the speaker is the entity of that name.
 
     ``accuracy`` is of the quotations that Dateline gives a speaker, ``answered`` the share of all that it gives one;
     the source's own words are scored on all direct speech, names or not. Gold: the source span; found: all else.

@@ -90,6 +90,9 @@ def _judge(block: Sequence[_Local], groups: Groups[str]) -> Iterable[Match]:
             if len(bearers) == 1:
                 groups.unite(local.key, bearers[0].key)
                 yield _match(local, bearers[0], 0.8, ("the only bearer of this surname in the story",))
+            for other in _namesakes(local, block) if not bearers else ():
+                groups.unite(local.key, other.key)
+                yield _match(local, other, 0.8, ("the same single name in one story, and nobody else bears it",))
 
 
 def _same_name(one: _Local, other: _Local) -> str | None:
@@ -100,6 +103,8 @@ def _same_name(one: _Local, other: _Local) -> str | None:
                     return "same name"
                 if one.entity.type == "person" and _initials_fit(a, b):
                     return "same first and last name"
+                if one.story == other.story and _ends_alike(a, b):
+                    return "one name with a title or a further name before it"
                 if (
                     one.entity.type == "person"
                     and len(a) == len(b)
@@ -115,6 +120,12 @@ def _initials_fit(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return False
     short, long = sorted((a[1:-1], b[1:-1]), key=len)
     return not short or all(any(w.startswith(s) or s.startswith(w) for w in long) for s in short)
+
+
+def _ends_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether the shorter name, of two words or more, is the end of the longer one: "Haji Omar Reza", "Omar Reza"."""
+    short, long = sorted((a, b), key=len)
+    return 1 < len(short) < len(long) and long[-len(short) :] == short
 
 
 def _contradict(one: Entity, other: Entity) -> bool:
@@ -133,6 +144,18 @@ def _bearers(local: _Local, block: Sequence[_Local], groups: Groups[str]) -> lis
         if fits and not _contradict(local.entity, other.entity):
             found.setdefault(groups.root(other.key), other)
     return list(found.values())
+
+
+def _namesakes(local: _Local, block: Sequence[_Local]) -> list[_Local]:
+    """Those known by the same single name in other reports of the same story."""
+    return [
+        other
+        for other in block
+        if other.story == local.story
+        and other.report > local.report
+        and _only_surname(other)
+        and not _contradict(local.entity, other.entity)
+    ]
 
 
 def _match(one: _Local, other: _Local, score: float, reasons: tuple[str, ...]) -> Match:

@@ -16,7 +16,7 @@ HARM: frozenset[MeasureKind] = frozenset({"killed", "injured", "missing", "displ
 VAGUE: frozenset[MeasureKind] = frozenset({"count", "other"})
 NEVER: frozenset[MeasureKind] = frozenset({"duration", "rank"})  # "five years", "the second": too bare to meet by words
 REAL = frozenset({"happened", "ongoing", "alleged"})
-ALIKE_HARM = 0.12  # least likeness of two sentences that count the victims of one occurrence
+ALIKE_HARM = 0.15  # least share of words in common of two sentences that count the victims of one occurrence
 ALIKE = 0.67  # least likeness of the words of two measures that have nothing else to tell them
 ALIKE_KIND = 0.4  # the same where the kind of measure is one and the parties do not contradict
 
@@ -114,7 +114,8 @@ def _judge_harm(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
         return different("different places are named")
     if not _one_setting(one, other, scene):
         return different("they are told of different times")
-    likeness = dice(scene.words(one), scene.words(other))
+    ignored = _anybody() | stems(one.measure) | stems(other.measure)
+    likeness = containment(scene.context(one, ignored), scene.context(other, ignored))
     reasons = (f"both count people {one.measure_kind}", "the same victims", "nothing sets them apart")
     return same(0.6 + 0.4 * likeness, *reasons) if likeness >= ALIKE_HARM else unsure(likeness, *reasons)
 
@@ -125,6 +126,11 @@ def _victims(figure: Figure, scene: Scene) -> frozenset[str]:
     parties = scene.parties(figure)
     narrowing = stems(figure.measure) - general - _names(parties, scene)
     return frozenset(kinds().get(word, word) for word in narrowing) | parties
+
+
+@functools.cache
+def _anybody() -> frozenset[str]:
+    return stems(" ".join(lexicon.load().compare.anybody))
 
 
 @functools.cache

@@ -12,6 +12,7 @@ from dateline.match.words import stems
 from dateline.model import AnyClaim, Entity, Event, Figure, Mention, Report, Time
 from dateline.wording import sentence
 
+FEW = 4  # words below which a sentence alone does not say what it is about
 SAME_WEEK = 10  # days around a story's reports in which an undated event is taken for one of the story's own time
 
 
@@ -79,6 +80,14 @@ class Scene:
         """The stems of the sentence around the claim's evidence."""
         first, last = self.sentence(claim)
         return stems(self.report(claim).text[first:last])
+
+    def context(self, claim: AnyClaim, ignored: frozenset[str]) -> frozenset[str]:
+        """The stems that say what the claim's sentence is about, with the sentence before where it says little."""
+        text, (first, last) = self.report(claim).text, self.sentence(claim)
+        words = stems(text[first:last]) - ignored
+        if len(words) >= FEW or first < 2:
+            return words
+        return words | (stems(text[slice(*sentence(text, first - 2, first - 1))]) - ignored)
 
     def in_headline(self, claim: AnyClaim) -> bool:
         """Whether the claim stands in the report's headline."""
