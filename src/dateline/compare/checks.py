@@ -12,6 +12,7 @@ from dateline import lexicon, wording
 from dateline.compare.figures import extent, rounds
 from dateline.compare.labels import phrase
 from dateline.match import Scene, interval
+from dateline.match.figures import VAGUE
 from dateline.model import AnyClaim, Check, CheckStanding, Event, Figure
 
 FITS = Decimal("0.03")  # a sum of rounded parts may miss a rounded total by this share
@@ -99,7 +100,8 @@ def _same_numbers(figures: Iterable[Figure], scene: Scene) -> Iterator[Check]:
 
 def _confusable(one: Figure, other: Figure, scene: Scene) -> bool:
     apart = one.evidence.report != other.evidence.report and one.measure_kind != other.measure_kind
-    return apart and bool(scene.parties(one) & scene.parties(other))
+    told = not VAGUE & {one.measure_kind, other.measure_kind}
+    return apart and told and bool(scene.parties(one) & scene.parties(other))
 
 
 _YEARS = re.compile(r"^(?:past:)?P(\d+)Y$")
@@ -114,14 +116,20 @@ def _elapsed(events: Sequence[Event], scene: Scene) -> Iterator[Check]:
         told = _year_of(first, scene)
         for last in lasts:
             since = scene.when(last)
-            one_act = first.type == last.type and len(_sides(first, scene) & _sides(last, scene)) > 1
+            one_act = (first.type, first.mode) == (last.type, last.mode) and _one_way(first, last, scene)
             if told and since and one_act and since[0].year < told.year:
                 yield _elapsed_check(first, last, years, (since[0].year, told.year))
 
 
+def _one_way(first: Event, last: Event, scene: Scene) -> bool:
+    """Whether two visits or the like lead to the same country, and both concern the same two countries."""
+    targets = [scene.countries({*event.recipients, *_place_of(event)}) for event in (first, last)]
+    return bool(targets[0] & targets[1]) and len(_sides(first, scene) & _sides(last, scene)) > 1
+
+
 def _sides(event: Event, scene: Scene) -> frozenset[str]:
-    """The countries that take part in an event, its place included."""
-    return scene.countries(scene.parties(event) | _place_of(event))
+    """The countries of those that an event's sentence names, its parties and place included."""
+    return scene.countries(scene.parties(event) | scene.named_in(event) | _place_of(event))
 
 
 def _place_of(event: Event) -> frozenset[str]:

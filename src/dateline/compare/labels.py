@@ -27,7 +27,7 @@ def phrase(claims: Sequence[AnyClaim], scene: Scene) -> str:
     if isinstance(first, Event):
         return _event([claim for claim in claims if isinstance(claim, Event)], scene)
     if isinstance(first, Quotation):
-        return _quotation(first, scene)
+        return _quotation([claim for claim in claims if isinstance(claim, Quotation)], scene)
     return _relation(first, scene)
 
 
@@ -112,9 +112,12 @@ def _short(text: str) -> str:
     return text if len(text) <= SHORT else text[:SHORT].rsplit(" ", 1)[0] + "…"
 
 
-def _quotation(quotation: Quotation, scene: Scene) -> str:
+def _quotation(quotations: Sequence[Quotation], scene: Scene) -> str:
+    quotation = quotations[0]
     words = _short(" … ".join(wording.flat(part.text) for part in quotation.content))
     speaker = _name(quotation.speaker, scene) or (wording.flat(quotation.source.text) if quotation.source else "")
+    if len({said.speaker for said in quotations if said.speaker}) > 1:  # who said it is the question
+        return lexicon.load().compare.labels["utterance"].format(words=words)
     return lexicon.load().compare.labels["statement"].format(speaker=speaker, words=words) if speaker else words
 
 
@@ -123,7 +126,8 @@ def _relation(relation: Relation, scene: Scene) -> str:
     name = _name(relation.subject, scene)
     if relation.relation in ("office", "affiliation"):
         return labels["office"].format(name=name)
-    return labels["relation"].format(name=name, words=wording.flat(relation.words.text))
+    words = wording.flat(relation.words.text)
+    return words if name.casefold() in words.casefold() else labels["relation"].format(name=name, words=words)
 
 
 def _name(entity: str | None, scene: Scene) -> str:

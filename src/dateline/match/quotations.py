@@ -19,12 +19,13 @@ WORD_FOR_WORD = (
     0.8  # share of the shorter one's words found in the other: the same words, whoever is said to have said them
 )
 PARAPHRASE = 0.5  # the same from one speaker, when at least one side is not in quotation marks
+TELLING = 5  # letters of a word by which quotations of unknown or different speakers are brought together
 OTHER_MOUTH = 8  # words in a row that two utterances must share before they are held to be one of two speakers
 
 
 def blocks(quotation: Quotation, _: Scene) -> Iterable[tuple[str, str]]:
     """Quotations meet by speaker, and by each of their longer words."""
-    words = [("word", word) for word in sorted(content(quotation)) if len(word) > 6]
+    words = [("word", word) for word in sorted(content(quotation)) if len(word) >= TELLING]
     return ([("speaker", quotation.speaker)] if quotation.speaker else []) + words
 
 
