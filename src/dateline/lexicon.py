@@ -294,10 +294,12 @@ class NumberWords(Section, frozen=True, kw_only=True):
     negative: Words
     per: Words
     one: Words
+    by: Words
     of: Words
     in_: Words = msgspec.field(name="in")
     ranging: Words
     including: Words
+    include_verbs: Words
     over_verbs: Words
     fold: Words
     times: Words
@@ -419,6 +421,7 @@ class Numbers(Section, frozen=True, kw_only=True):
     persons: PersonWords
     kind_verbs: dict[MeasureKind, Words]
     acted_on: PassiveWords
+    verb_nouns: dict[str, str]
     kind_adjectives: dict[MeasureKind, Words]
     kind_nouns: dict[MeasureKind, Words]
     trading: TradeWords

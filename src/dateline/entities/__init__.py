@@ -31,7 +31,10 @@ __all__ = ["find_entities", "place"]
 
 
 def find_entities(reading: Reading) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
-    """The entities of a report in order of appearance, and their mentions in order."""
+    """The entities of a report in order of appearance, and their mentions in order.
+
+    Last come the states of peoples ("three Americans") whose state the report does not name: they have no mention.
+    """
     if not len(reading.doc):
         return (), ()
     view, words, gazetteer = build(reading.doc), reading.lexicon.names, _gazetteer.load()
@@ -59,7 +62,20 @@ def _record(reading: Reading, view: View, refs: list[Ref]) -> tuple[tuple[Entity
             words = reading.report.text[start:end]
             found = Mention(report=reading.report.id, start=start, end=end, text=words, entity=entity.id, kind=ref.kind)
             mentions.setdefault(found)
+    _add_states_of_peoples(entities)
     return tuple(entities.values()), tuple(mentions)
+
+
+def _add_states_of_peoples(entities: dict[str, Entity]) -> None:
+    """The states of groups that are named by a people alone ("three Americans"): the party that a count is of."""
+    named = {entity.country for entity in entities.values() if entity.type == "state"}
+    states = _gazetteer.load().states
+    for group in [entity for entity in entities.values() if entity.type == "group"]:
+        if group.country in states and group.country not in named:
+            named.add(group.country)
+            identity = content_id("state", group.country)
+            name = states[group.country].name
+            entities[identity] = Entity(id=identity, name=name, type="state", country=group.country)
 
 
 def _entity(reading: Reading, known: Known) -> Entity:

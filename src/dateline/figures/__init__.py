@@ -29,11 +29,13 @@ from dateline.figures.measure import (
     change_of,
     frame_of,
     gapped,
+    is_passive,
     listed,
     measured_noun,
     phrase,
     same_sentence,
     singular,
+    subject_of,
 )
 from dateline.figures.parties import parties
 from dateline.figures.quantities import Quantity
@@ -49,6 +51,7 @@ __all__ = ["Finding", "find_figures", "find_quantities"]
 _FLOWS: frozenset[MeasureKind] = frozenset({"import", "export", "trade", "trade_balance"})
 _OF = frozenset({"of"})
 _FLOW_PREPOSITIONS = frozenset({"of", "from", "to", "with", "between"})
+_PRONOUNS = frozenset({"PRP", "DT", "WDT", "WP"})
 _BARE: frozenset[MeasureKind] = frozenset({"count", "other"})
 
 
@@ -112,13 +115,30 @@ def find_quantities(reading: Reading) -> list[Finding]:
 
 
 def _included(finding: Finding, before: Finding | None, words: Vocabulary) -> Finding:
-    """As in "killed 40 people, including eight pupils": the part shares the fate of the whole."""
+    """As in "killed 40 people, including eight pupils": the part shares the fate of the whole.
+
+    So do two children in "the dead included two children".
+    """
     frame = finding.frame
+    told = _of_included(finding, words)
+    if told is not None:
+        return replace(finding, kind=told, person=True)
     if before is None or before.kind not in HARM or finding.kind in HARM or not finding.person or not frame.first:
         return finding
     opener = frame.anchor.doc[frame.first - 1].lower_
     near = frame.first - before.frame.last <= 8 and same_sentence(before.frame, frame)
     return replace(finding, kind=before.kind) if near and opener in words.numbers.words.including else finding
+
+
+def _of_included(finding: Finding, words: Vocabulary) -> MeasureKind | None:
+    """The fate that the subject of a verb of including names."""
+    verb = finding.frame.verb
+    if verb is None or finding.frame.relation == "subj" or not finding.person:
+        return None
+    if verb.lemma_.lower() not in words.numbers.words.include_verbs:
+        return None
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    return words.adjective_kinds.get(subject.lower_) if subject is not None else None
 
 
 def _bounded_behind(finding: Finding, words: Vocabulary) -> Finding:
@@ -241,13 +261,31 @@ def _converted(before: Finding, quantity: Quantity) -> Finding:
 
 
 def _figures(reading: Reading, finding: Finding, words: Vocabulary) -> Iterator[Figure]:
-    if not _is_claim(reading, finding, words):
+    named = _named(reading, finding) if _is_claim(reading, finding, words) else None
+    if named is None:
         return
-    quantity = finding.quantity
+    finding, quantity = named, named.quantity
     if quantity.join == "from":  # "from 10 to 15": the old level and the new one
         yield _figure(reading, finding, words, (quantity.high, None), "figures/to")
         return
     yield _figure(reading, finding, words, (quantity.low, quantity.high), f"figures/{quantity.role}")
+
+
+def _named(reading: Reading, finding: Finding) -> Finding | None:
+    """``finding`` with a noun for a pronoun that it measures; ``None`` where nothing says what that stands for.
+
+    "Fish made up two thirds of that" measures fish. "It invested $5 million" stays, where "it" is somebody.
+    """
+    noun, verb = finding.noun, finding.frame.verb
+    if noun is None or noun.tag_ not in _PRONOUNS or finding.kind in HARM:
+        return finding
+    subject = subject_of(verb) if verb is not None else None
+    if subject is not None and subject.pos_ in ("NOUN", "PROPN") and subject.i != noun.i:
+        return replace(finding, noun=subject)
+    if reading.entity_at(noun) is not None:
+        return finding
+    told = verb is not None and finding.kind not in _BARE and finding.frame.measured is None
+    return replace(finding, noun=None) if told else None
 
 
 def _is_claim(reading: Reading, finding: Finding, words: Vocabulary) -> bool:
@@ -400,14 +438,15 @@ def _unit(finding: Finding) -> str:
 def _measure(reading: Reading, finding: Finding, words: Vocabulary) -> str:
     """The report's words for what is measured."""
     frame, noun = finding.frame, finding.noun
+    verb = frame.verb
     if noun is None:
         if finding.kind in HARM:
             return "people"
-        return frame.verb.lemma_.lower() if frame.verb is not None else frame.anchor.lemma_.lower()
+        lemma = verb.lemma_.lower() if verb is not None else frame.anchor.lemma_.lower()
+        return words.numbers.verb_nouns.get(lemma, lemma)
     prepositions = _FLOW_PREPOSITIONS if finding.kind in _FLOWS else _OF
     start, end = phrase(noun, frame, prepositions)
-    text = reading.words(frame.anchor.doc[start:end]).text
-    verb = frame.verb
+    text = " ".join(reading.words(frame.anchor.doc[start:end]).text.split())
     says = (
         verb is not None
         and frame.measured is None
@@ -415,9 +454,18 @@ def _measure(reading: Reading, finding: Finding, words: Vocabulary) -> str:
         and words.verb_kinds.get(verb.lemma_.lower()) == finding.kind
     )
     if says and verb is not None and verb.i not in range(start, end):
-        said = reading.words(verb.doc[verb.i : verb.i + 1]).text
-        return f"{text} {said}" if start < verb.i else f"{said} {text}"
-    return " ".join(text.split())
+        return _told_by_verb(text, verb, finding, words, before=start < verb.i)
+    return text
+
+
+def _told_by_verb(text: str, verb: Token, finding: Finding, words: Vocabulary, *, before: bool) -> str:
+    """A verb and its subject or object as a measure: "investment by Norway", "imports of goods", "bridge cost"."""
+    named = words.numbers.verb_nouns.get(verb.lemma_.lower())
+    if named is None:
+        return f"{text} {verb.lower_}" if before else f"{verb.lower_} {text}"
+    acts = before and finding.kind != "growth" and not is_passive(verb)
+    small = words.numbers.words
+    return f"{named} {(small.by if acts else small.of)[0]} {text}"
 
 
 def _period(reading: Reading, finding: Finding, words: Vocabulary) -> Time | None:

@@ -219,11 +219,22 @@ def _says_what(frame: Frame, kind: MeasureKind) -> bool:
 
 def _trade_verb(frame: Frame, words: Vocabulary) -> MeasureKind | None:
     verb = frame.verb
-    if verb is None or frame.relation != "obj":
+    if verb is None or not (frame.relation == "obj" or _between_states(frame, verb)):
         return None
     trading = words.numbers.trading
     lemma = verb.lemma_.lower()
     return "import" if lemma in trading.buy else "export" if lemma in trading.sell else None
+
+
+def _between_states(frame: Frame, verb: Token) -> bool:
+    """As in "Portugal bought goods for $5 billion from Norway": only states trade where a price alone is told."""
+    if frame.relation != "pp" or frame.prep != "for":
+        return False
+    ends = [child for child in verb.children if child.dep_ in ("nsubj", "dative")]
+    carriers = [verb, frame.anchor, *(child for child in verb.children if child.dep_ == "dobj")]
+    preps = [c for carrier in carriers for c in carrier.children if c.dep_ == "prep" and c.lower_ in ("from", "to")]
+    ends += [child for prep in preps for child in prep.children if child.dep_ == "pobj"]
+    return len(ends) > 1 and all(end.ent_type_ == "GPE" for end in ends)
 
 
 def _noun_kind(measured: Token | None, words: Vocabulary) -> MeasureKind | None:

@@ -226,7 +226,12 @@ def gapped(frame: Frame, before: Frame) -> Frame | None:
     """
     doc = frame.anchor.doc
     start, end = before.last + 1, frame.first
-    if not 2 <= end - start <= 12 or not same_sentence(before, frame) or doc[end - 1].pos_ == "ADP":
+    own = doc[end - 1].pos_ == "ADP"
+    if own and doc[end - 1].lower_ == before.prep and before.relation == "pp":
+        end -= 1  # "imports came to $60 billion and exports to $4 billion"
+    elif own:
+        return None
+    if not 2 <= end - start <= 12 or not same_sentence(before, frame):
         return None
     gap = doc[start:end]
     if any(token.pos_ in _VERBS or token.is_space or token.pos_ == "NUM" for token in gap):
@@ -238,6 +243,11 @@ def gapped(frame: Frame, before: Frame) -> Frame | None:
     if not nouns or nouns[0].ent_type_ in ("DATE", "TIME") or before.verb is None:
         return None
     return replace(frame, measured=nouns[0], verb=before.verb, relation=before.relation, prep=before.prep, gapped=True)
+
+
+def gap_end(frame: Frame) -> int:
+    """Where the words end that stand before a quantity whose verb is left out, without its preposition."""
+    return frame.first - (frame.anchor.doc[frame.first - 1].lower_ == frame.prep)
 
 
 def listed(frame: Frame) -> Frame | None:
@@ -402,7 +412,10 @@ _LONG = 14
 
 def phrase(noun: Token, frame: Frame, prepositions: frozenset[str]) -> tuple[int, int]:
     """The token range of the noun phrase of ``noun``, without articles, the quantity and further clauses."""
-    return _left_end(noun, frame), _right_end(noun, frame, prepositions) + 1
+    end = _right_end(noun, frame, prepositions) + 1
+    if frame.gapped and noun.i < frame.first and noun.doc[noun.i + 1].lower_ in prepositions:
+        end = max(end, gap_end(frame))  # the parse hangs "to Norway" on the words before
+    return _left_end(noun, frame), end
 
 
 def _left_end(noun: Token, frame: Frame) -> int:

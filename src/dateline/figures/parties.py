@@ -13,19 +13,22 @@ For all other kinds ``of`` is whose it is (the possessor, the demonym, the "of" 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dateline.figures.measure import Frame, sentence_of, subject_of
+from dateline.figures.measure import Frame, gap_end, sentence_of, subject_of
 from dateline.model import MeasureKind
 from dateline.reading import Reading
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _GIVEN: frozenset[MeasureKind] = frozenset({"aid", "loan", "investment"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_FLOWS: frozenset[MeasureKind] = frozenset({"import", "export", "trade", "trade_balance"})
+_PARTY = frozenset({"state", "organization", "group", "person", "place"})
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,11 @@ def parties(reading: Reading, frame: Frame, measured: Token | None, kind: Measur
         return Parties()
     found = _Found()
     if frame.counted is not None and frame.counted.ent_type_ == "NORP":  # "10 Americans"
-        found.demonym = _entity(reading, frame.counted)
+        found.demonym = _state_of(reading, frame.counted)
     for node in _noun_chain(measured):
         _look_at_noun(reading, node, found)
+    if frame.gapped and measured is not None:
+        _look_at_gap(reading, frame, measured, found)
     _look_at_quantity(reading, frame, found)
     verb = frame.verb
     if verb is not None:
@@ -103,9 +108,31 @@ def _entity(reading: Reading, token: Token | None) -> str | None:
     if token is None:
         return None
     entity = reading.entity_at(token)
-    if entity is None or entity.type not in ("state", "organization", "group", "person", "place"):
-        return None
-    return entity.id
+    return entity.id if entity is not None and entity.type in _PARTY else None
+
+
+def _state_of(reading: Reading, people: Token) -> str | None:
+    """The state of a people, as others call the same victims "American": else the people itself."""
+    group = reading.entity_at(people)
+    if group is not None and group.type == "group" and group.country:
+        state = next((e.id for e in reading.entities if e.type == "state" and e.country == group.country), None)
+        return state or group.id
+    return _entity(reading, people)
+
+
+def _entities(reading: Reading, token: Token) -> list[str]:
+    """The entities that ``token`` names: two for "the two countries", whose mentions share their words."""
+    mention = reading.mention_at(token)
+    if mention is None or not _entity(reading, token):
+        return []
+    names = []
+    for number in range(bisect_left(reading.mentions, mention.start, key=lambda m: m.start), len(reading.mentions)):
+        other = reading.mentions[number]
+        if other.start != mention.start:
+            break
+        if other.end == mention.end and reading.entity(other.entity).type in _PARTY:
+            names.append(other.entity)
+    return names
 
 
 def _look_at_noun(reading: Reading, noun: Token, found: _Found) -> None:
@@ -140,8 +167,17 @@ def _look_at_prep(reading: Reading, prep: Token, found: _Found, partners: list[s
 
 def _coordinated(reading: Reading, token: Token) -> list[str]:
     """The entity of ``token`` and of what is coordinated with it."""
-    names = [_entity(reading, token), *(_entity(reading, conjunct) for conjunct in token.conjuncts)]
-    return [name for name in names if name]
+    return [name for part in (token, *token.conjuncts) for name in _entities(reading, part)]
+
+
+def _look_at_gap(reading: Reading, frame: Frame, noun: Token, found: _Found) -> None:
+    """As in "and exports to Norway to $4 billion": the parse does not hang "to Norway" on the exports."""
+    partners: list[str] = list(found.partners)
+    for at in range(noun.i + 1, gap_end(frame)):
+        token = noun.doc[at]
+        if token.dep_ == "prep" and token.head.i != noun.i:
+            _look_at_prep(reading, token, found, partners)
+    found.partners = tuple(dict.fromkeys(partners))
 
 
 def _look_at_quantity(reading: Reading, frame: Frame, found: _Found) -> None:
@@ -149,8 +185,11 @@ def _look_at_quantity(reading: Reading, frame: Frame, found: _Found) -> None:
     partners: list[str] = list(found.partners)
     carriers = [frame.anchor.doc[at] for at in range(frame.first, frame.last + 1)]
     node = frame.anchor
-    while node.head.i != node.i and node.head.pos_ in _NOUNS and node.dep_ != "pobj" and len(carriers) < 20:
-        node = node.head  # "$4 billion worth of goods to ..."
+    carrying = reading.lexicon.numbers.shared_currencies.carriers
+    while node.head.i != node.i and node.dep_ != "pobj" and len(carriers) < 20:
+        node = node.head  # "$4 billion worth of goods to ...", "goods worth $4 billion from ..."
+        if node.pos_ not in _NOUNS and node.lower_ not in carrying:
+            break
         carriers.append(node)
     for carrier in carriers:
         for child in carrier.children:
@@ -208,24 +247,56 @@ def _export(reading: Reading, frame: Frame, found: _Found, acts: bool) -> Partie
 
 
 def _counterpart(reading: Reading, frame: Frame, known: str | None) -> str | None:
-    """The other party, where the same sentence names exactly one more in the coordinated half.
+    """The other party of a flow of which the words name one only.
 
-    "Imports from Russia touched ... and exports from India ...", "India exports ... to Russia and imports ...": the two
-    halves speak of one pair of states. Nothing is taken where a third state is named.
+    In order: the one other state of the sentence, where that tells of both directions ("Imports from Russia touched
+    ... and exports from India ..."); the other of the two whose trade the sentence before tells of; the country of
+    the person who says it. Nothing is taken where a third state is named.
     """
-    if known is None:
+    if known is None or reading.entity(known).type != "state":
         return None
     sentence = sentence_of(frame.anchor)
-    named: dict[str, None] = {}
-    trading = False
-    for token in sentence:
-        name = _entity(reading, token)
-        if name and reading.entity(name).type == "state":
-            named[name] = None
-        if token.i not in range(frame.first, frame.last + 1) and token.lemma_.lower() in ("import", "export"):
-            trading = trading or _is_coordinated(token, frame)
-    others = [name for name in named if name != known]
-    return others[0] if trading and len(others) == 1 else None
+    states = _states(reading, sentence)
+    if any(_flows(token) and _is_coordinated(token, frame) for token in sentence) and len(states) == 2:
+        return _other(states, known)
+    if len(states) > 1:
+        return None
+    before = sentence_of(sentence[0].nbor(-1)) if sentence.start and not _opens_paragraph(sentence[0]) else None
+    if before is not None and any(_flows(token) for token in before):
+        pair = _states(reading, before)
+        return _other(pair, known) if len(pair) == 2 else None
+    return _country_of_speaker(reading, sentence, known)
+
+
+def _flows(token: Token) -> bool:
+    return token.lemma_.lower() in _FLOWS
+
+
+def _opens_paragraph(token: Token) -> bool:
+    return token.i == 0 or "\n" in token.nbor(-1).text
+
+
+def _states(reading: Reading, tokens: Iterable[Token]) -> list[str]:
+    """The states that the tokens name, each once."""
+    names = (name for token in tokens for name in _entities(reading, token))
+    return [name for name in dict.fromkeys(names) if reading.entity(name).type == "state"]
+
+
+def _other(pair: list[str], known: str) -> str | None:
+    """The other one of two; nothing where ``known`` is a third."""
+    return next((name for name in pair if name != known), None) if known in pair else None
+
+
+def _country_of_speaker(reading: Reading, sentence: Span, known: str) -> str | None:
+    """The state of the official who says the sentence ("Imports from Norway rose, the Portuguese minister said")."""
+    verb = sentence.root
+    subject = subject_of(verb) if verb.lemma_.lower() in reading.lexicon.speech.clause else None
+    speaker = reading.entity_at(subject) if subject is not None else None
+    if speaker is None or speaker.type != "person" or not speaker.country:
+        return None
+    states = (e.id for e in reading.entities if e.type == "state" and e.country == speaker.country)
+    state = next(states, None)
+    return state if state != known else None
 
 
 def _is_coordinated(token: Token, frame: Frame) -> bool:
