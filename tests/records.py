@@ -251,7 +251,7 @@ def _figures(draft: Draft, harbour: Report, agency: Report, letter: Report, venn
                      attributed_to=venn),
     )  # fmt: skip
     amounts = {"12 billion cubic metres": per_year[:1], "10 billion cubic metres": per_year[1:]}
-    apart = draft.difference("value", amounts, "17% apart.")
+    apart = draft.difference("value", amounts, "20% apart.")
     draft.entry("Karsia's gas deliveries to Aldova, a year", "conflicting", per_year, 2, apart)
     held = (
         draft.figure(harbour, "At least 30 people were arrested", "At least 30", "30", bound="at_least", unit="person"),

@@ -7,7 +7,7 @@ import pytest
 
 from dateline.faces.outline import outline
 from dateline.faces.parts import Brief
-from dateline.model import Difference, Event, Figure, Quotation, Value
+from dateline.model import Difference, Event, Figure, Quotation, Time, Value
 from tests.records import gas_story, long_story, one_report
 
 
@@ -26,6 +26,15 @@ def test_story_and_its_reports(story: Brief) -> None:
     assert story.sources[0].left_out == (("Subscribe", "page furniture"),)
 
 
+def test_report_dated_by_its_story_shows_the_words_that_fit() -> None:
+    record = gas_story()
+    letter = record.reports[3].id
+    said = [("Monday", "day"), ("last week", "week"), ("monday", "day"), ("in five years", "year")]
+    times = tuple(Time(text=text, report=letter, grain=grain, basis="story") for text, grain in said)  # type: ignore[arg-type]
+    (found,) = outline(msgspec.structs.replace(record, times=times)).stories
+    assert found.sources[3].known == "worked out: its “Monday” and “last week” fit the other reports on that day"
+
+
 def test_conflict_has_positions_with_source_and_words(story: Brief) -> None:
     (item,) = story.conflicts
     (aspect,) = item.aspects
@@ -36,7 +45,7 @@ def test_conflict_has_positions_with_source_and_words(story: Brief) -> None:
     ]
     assert aspect.positions[0].words[0].text == "Karsia will deliver 12 billion cubic metres of gas a year."
     assert aspect.positions[0].words[0].focus == "12 billion"
-    assert (aspect.note, item.notes) == ("17% apart.", ("12 billion fits 400 days.",))
+    assert (aspect.note, item.notes) == ("20% apart.", ("12 billion fits 400 days.",))
 
 
 def test_only_the_report_that_cites_somebody_is_said_to() -> None:

@@ -31,7 +31,7 @@ def test_the_first_screen_answers() -> None:
     assert first[0] == "Aldova and Karsia sign gas accord, 4 June 2024"
     assert first[1] == "4 reports · 3 independent origins"
     assert "  3  Selm Daily      5 June 2024 · reprints report 2 · credits Northern Wire" in first
-    order = ["THEY CONFLICT", "12 billion cubic metres", "citing Olga Venn", "17% apart.", "BOTH CAN BE TRUE",
+    order = ["THEY CONFLICT", "12 billion cubic metres", "citing Olga Venn", "20% apart.", "BOTH CAN BE TRUE",
              "at least 30 (1) · 34 (2)", "THEY AGREE", "$8 billion"]  # fmt: skip
     places = [text.index(words) for words in order]
     assert places == sorted(places)

@@ -46,6 +46,7 @@ def figure(value: str | None = None, unit: str = "person", **more: Any) -> Figur
         (figure(low="24", high="36", bound="range"), "24–36"),
         (figure(low="5E+9", high="6.5E+9", unit="EUR", bound="range"), "€5–6.5 billion"),
         (figure(low="900000", high="1200000", bound="range"), "900,000 – 1.2 million"),
+        (figure(low="24", high="120", bound="about"), "an unknown number"),
         (figure(low="24", bound="range"), "at least 24"),
         (figure(high="24", bound="range"), "at most 24"),
         (figure("5E+9", "RUB"), "5 billion Russian rubles"),

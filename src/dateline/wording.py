@@ -54,13 +54,23 @@ def _plain(value: Decimal) -> str:
 def quantity(figure: Figure) -> str:
     """The figure in words, with its bound, unit and change: ``at least 20``, ``$60 billion``, ``up 5 percent``.
 
-    A figure without a number, or with one that only rounding could write, is the report's own words.
+    A figure without a number ("dozens", "scores"), or with one that only rounding could write, is the report's own
+    words: numbers for them would be ours.
     """
+    if _is_rough(figure):
+        return flat(figure.quantity.text).casefold().removesuffix(words().of)
     numberless = figure.value is None and figure.low is None and figure.high is None
     if numberless or (figure.value is not None and -int(figure.value.as_tuple().exponent) > _PLACES):  # "two thirds"
         return flat(figure.quantity.text).removesuffix(words().of)
     said = words().bounds[_bound(figure)].format(amount(figure))
     return words().changes[figure.change].format(said) if figure.change != "level" else said
+
+
+def _is_rough(figure: Figure) -> bool:
+    """Whether the number is only a word for many, whose ends no report gives."""
+    ends = figure.low is not None and figure.high is not None
+    wordy = not any(char.isdigit() for char in figure.quantity.text)
+    return figure.value is None and figure.bound == "about" and ends and wordy and figure.change == "level"
 
 
 def _bound(figure: Figure) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dateline import wording
+from dateline.faces.explain import Explainer, gap
 from dateline.faces.parts import (
     Alone,
     Aspect,
@@ -34,6 +35,7 @@ from dateline.faces.parts import (
 from dateline.model import (
     AnyClaim,
     Check,
+    Difference,
     Entity,
     Entry,
     Event,
@@ -79,6 +81,7 @@ class _Shared:
     states: dict[str, Entity]
     checks: dict[str, list[Check]]
     mentions: dict[tuple[str, str], list[int]]
+    dated_by: dict[str, list[str]]
 
     @staticmethod
     def of(record: Record) -> _Shared:
@@ -92,6 +95,10 @@ class _Shared:
         mentions: dict[tuple[str, str], list[int]] = defaultdict(list)
         for mention in record.mentions:
             mentions[mention.entity, mention.report].append(mention.start)
+        dated_by: dict[str, list[str]] = defaultdict(list)
+        for time in record.times:
+            if time.basis == "story" and time.type in ("date", "time") and time.grain in _NEAR and time.report:
+                dated_by[time.report].append(_clean(time.text))
         return _Shared(
             record=record,
             claims={claim.id: claim for claim in record.claims},
@@ -102,6 +109,7 @@ class _Shared:
             states={entity.country: entity for entity in record.entities if entity.type == "state" and entity.country},
             checks=checks,
             mentions=mentions,
+            dated_by=dated_by,
         )
 
 
@@ -114,6 +122,9 @@ class _Teller:
         self._number = {report: position for position, report in enumerate(story.reports, 1)}
         self._entries = shared.entries.get(story.id, [])
         self._shown: set[str] = set()
+        self._told_checks: set[str] = set()
+        self._entry = {claim: entry for entry in self._entries for claim in entry.claims}
+        self._explainer = Explainer(shared.claims, shared.reports, self._thing, self._numbers)
         self._said: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._marks: dict[str, list[Mark]] = defaultdict(list)
         for entry in self._entries:
@@ -153,7 +164,7 @@ class _Teller:
             planned=tuple(moment for moment in moments if moment.ahead),
             dyads=self._dyads(),
             people=self._people(),
-            arithmetic=self._other_checks(shown),
+            arithmetic=self._other_checks(),
         )
 
     # ── reports ──────────────────────────────────────────────────────────────────────────────────
@@ -170,7 +181,7 @@ class _Teller:
             title=_clean(report.title or ""),
             place=_clean(report.dateline.name) if report.dateline else "",
             date=_clean(wording.when(report.published)) if report.published else "",
-            known=_how_known(report.published),
+            known=_how_known(report.published, self._shared.dated_by.get(report_id, ())),
             agency="" if agency == name else agency,
             copies=self._number.get(self._story.reprints.get(report_id, "")),
             length=len(report.text.split()),
@@ -237,13 +248,16 @@ class _Teller:
         role = self._role(entity)
         return f"{_clean(entity.name)}, {role}" if role else _clean(entity.name)
 
+    def _thing(self, claim: str) -> str:
+        """What a claim is about."""
+        entry = self._entry.get(claim)
+        return wording.capital(_clean(entry.label)) if entry else ""
+
     # ── items ────────────────────────────────────────────────────────────────────────────────────
 
     def _item(self, entry: Entry) -> Item:
         claims = [self._shared.claims[claim] for claim in entry.claims]
         values = {_answer(claim) for claim in claims} - {""}
-        checks = [check for claim in entry.claims for check in self._shared.checks.get(claim, ())]
-        notes = [check.note for check in sorted(checks, key=lambda check: check.standing)]  # what fits comes first
         return Item(
             id=entry.id,
             label=wording.capital(_clean(entry.label)),
@@ -253,10 +267,19 @@ class _Teller:
             reports=self._numbers(entry.claims),
             origins=entry.origins,
             aspects=self._aspects(entry, claims),
-            notes=tuple(wording.full_sentence(_clean(note)) for note in dict.fromkeys(notes) if note),
+            notes=self._notes(entry) if entry.standing in ("conflicting", "compatible") else (),
             words=self._words(entry.claims),
             claims=entry.claims,
         )
+
+    def _notes(self, entry: Entry) -> tuple[str, ...]:
+        """The arithmetic that this entry is the first to touch; one number for two things explains conflicts only."""
+        touching = {c.note: c for claim in entry.claims for c in self._shared.checks.get(claim, ())}
+        checks = [check for note, check in touching.items() if note not in self._told_checks]
+        if entry.standing != "conflicting":
+            checks = [check for check in checks if check.kind != "same_number"]
+        self._told_checks.update(check.note for check in checks)
+        return tuple(map(_clean, self._explainer.notes(checks)))
 
     def _period(self, claims: Sequence[AnyClaim], label: str) -> str:
         """The one period of the figures, where the label does not say it already."""
@@ -267,14 +290,7 @@ class _Teller:
 
     def _aspects(self, entry: Entry, claims: Sequence[AnyClaim]) -> tuple[Aspect, ...]:
         """The differences of the entry; where it has none but the answers differ, the answers."""
-        found = [
-            Aspect(
-                field="" if difference.field in _OF_VALUE else _field(difference.field),
-                positions=tuple(self._position(value, entry.label) for value in difference.values),
-                note=wording.full_sentence(_clean(difference.note)),
-            )
-            for difference in entry.differences
-        ]
+        found = [self._aspect(difference, entry.label) for difference in entry.differences]
         if found or entry.standing in ("agreed", "single"):
             return tuple(found)
         answers: dict[str, list[str]] = defaultdict(list)
@@ -289,6 +305,14 @@ class _Teller:
         )
         return (Aspect(field="", positions=tuple(positions), note=""),)
 
+    def _aspect(self, difference: Difference, label: str) -> Aspect:
+        positions = tuple(self._position(value, label) for value in difference.values)
+        return Aspect(
+            field="" if difference.field in _OF_VALUE else _field(difference.field),
+            positions=positions,
+            note=wording.full_sentence(_clean(gap(difference.note, [position.figures for position in positions]))),
+        )
+
     def _position(self, value: Value, label: str) -> Position:
         claims = [self._shared.claims[claim] for claim in value.claims]
         return Position(
@@ -301,12 +325,14 @@ class _Teller:
             times=tuple(claim.when for claim in claims if claim.when),
         )
 
-    def _other_checks(self, shown: Iterable[Entry]) -> tuple[str, ...]:
+    def _other_checks(self) -> tuple[str, ...]:
         """The arithmetic of this story that stands at no difference above."""
-        told = {claim for entry in shown for claim in entry.claims}
-        mine = {claim for entry in self._entries for claim in entry.claims}
-        checks = [c for c in self._shared.record.checks if told.isdisjoint(c.claims) and not mine.isdisjoint(c.claims)]
-        return tuple(dict.fromkeys(wording.full_sentence(_clean(check.note)) for check in checks))
+        checks = [
+            check
+            for check in self._shared.record.checks
+            if check.kind != "same_number" and check.note not in self._told_checks and check.claims[0] in self._entry
+        ]
+        return tuple(map(_clean, self._explainer.notes(checks)))
 
     def _alone(self, entries: Iterable[Entry]) -> tuple[Alone, ...]:
         """Sentence by sentence, each once, the most important first, what is known already last."""
@@ -500,6 +526,8 @@ class _Teller:
         return _clean(wording.office(claim.title, self._shared.entities.get(claim.object or "")))
 
 
+_NEAR = ("time", "day", "week")  # times that can tell the day of a report
+_ENOUGH = 4  # of its words show why a report is dated as it is
 _TAIL = re.compile(r",([”’\"]?)$")  # the comma before "he said"
 _AHEAD = ("planned", "hypothetical")
 
@@ -544,16 +572,28 @@ def _state(claims: Sequence[AnyClaim]) -> str:
     return "" if "" in states else wording.join(dict.fromkeys(states))
 
 
-def _how_known(published: Time | None) -> str:
-    """How the day of a report is known, where it is not simply given."""
+def _how_known(published: Time | None, words: Iterable[str]) -> str:
+    """How the day of a report is known, where it is not simply given: the ``words`` in it that its story places."""
     if published is None:
         return "date unknown"
     if published.basis == "explicit":
         return ""
+    fitting = [f"“{word}”" for word in _first_of_each(words)][:_ENOUGH]
+    if published.basis == "story" and fitting:
+        days = "that day" if published.from_ == published.to else "those days"
+        fit = "fits" if len(fitting) == 1 else "fit"
+        return f"worked out: its {wording.join(fitting)} {fit} the other reports on {days}"
     said = f": “{_clean(published.text)}”" if published.text else ""
     if published.basis == "story":
         return f"worked out from the other reports{said}"
     return f"worked out from its own words{said}"
+
+
+def _first_of_each(words: Iterable[str]) -> list[str]:
+    found: dict[str, str] = {}
+    for word in words:
+        found.setdefault(word.casefold(), word)
+    return list(found.values())
 
 
 def _is_placed(time: Time) -> bool:
