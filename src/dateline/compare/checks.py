@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from dateline import lexicon, wording
-from dateline.compare.figures import extent, rounds
+from dateline.compare.figures import rounds
 from dateline.compare.labels import phrase
 from dateline.match import Scene, interval
-from dateline.match.figures import VAGUE
+from dateline.match.figures import VAGUE, extent
 from dateline.model import AnyClaim, Check, CheckStanding, Event, Figure
 
 FITS = Decimal("0.03")  # a sum of rounded parts may miss a rounded total by this share

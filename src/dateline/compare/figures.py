@@ -9,15 +9,13 @@ from itertools import combinations, pairwise
 
 from dateline import lexicon, wording
 from dateline.match import Scene, interval
-from dateline.match.figures import HARM
+from dateline.match.figures import HARM, extent, meet
 from dateline.model import Difference, Figure, Standing, Value
 
-ABOUT = Decimal("0.1")  # "about 50" is not contradicted by a number within a tenth of it
 ROUNDED = Decimal("0.02")  # numbers further apart than this are not one number rounded
 
+FAR = 3  # numbers of which one is so many times the other are not told apart by percent
 VAGUE = 10  # "dozens" is not contradicted by a number within ten times of its ends
-
-Interval = tuple[Decimal | None, Decimal | None]
 
 
 def compare_figures(figures: Sequence[Figure], scene: Scene) -> tuple[Standing, tuple[Difference, ...]]:
@@ -62,7 +60,7 @@ def _fit(one: Figure, other: Figure) -> str | None:
     left, right = extent(one), extent(other)
     if left == right == (None, None) or None is _middle_or_none(one) or None is _middle_or_none(other):
         return "unknown"
-    if _meet(left, right):
+    if meet(left, right):
         return "bounds"
     if _rough(one) or _rough(other):
         return "rough" if _within(one, other, VAGUE) else None
@@ -79,27 +77,6 @@ def _rough(figure: Figure) -> bool:
 def _within(one: Figure, other: Figure, times: int) -> bool:
     low, high = sorted((_middle(one), _middle(other)))
     return high <= low * times
-
-
-def extent(figure: Figure) -> Interval:
-    """The least and the greatest number that the figure allows; None where there is no limit."""
-    if figure.value is None:
-        return figure.low, figure.high
-    match figure.bound:
-        case "about":
-            return figure.value * (1 - ABOUT), figure.value * (1 + ABOUT)
-        case "at_least" | "more_than":
-            return figure.value, None
-        case "at_most" | "less_than":
-            return None, figure.value
-        case _:
-            return figure.value, figure.value
-
-
-def _meet(left: Interval, right: Interval) -> bool:
-    low = max((end for end in (left[0], right[0]) if end is not None), default=None)
-    high = min((end for end in (left[1], right[1]) if end is not None), default=None)
-    return low is None or high is None or low <= high
 
 
 def rounds(one: Decimal, other: Decimal) -> bool:
@@ -132,9 +109,10 @@ def _progress(positions: Sequence[tuple[str, Sequence[Figure]]], scene: Scene) -
 
 def _gap(positions: Sequence[tuple[str, Sequence[Figure]]]) -> str:
     """How far the lowest and the highest number lie apart, in percent of the lower one."""
-    middles = [middle for _, group in positions if (middle := _middle_or_none(group[0])) is not None]
-    low, high = min(middles), max(middles)
-    if low <= 0:
+    known = [group[0].value for _, group in positions if group[0].bound in ("exact", "about")]
+    values = [value for value in known if value is not None and value > 0]
+    low, high = min(values, default=Decimal(0)), max(values, default=Decimal(0))
+    if low == high or high > FAR * low:  # a share says nothing between bounds, or between numbers far apart
         return ""
     share = (high - low) / low * 100
     shown = wording.number(round(share, 0 if share >= 1 else 1))

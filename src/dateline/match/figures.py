@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
+from decimal import Decimal
 
 from dateline import lexicon
 from dateline.match.scene import Scene
@@ -17,8 +18,13 @@ VAGUE: frozenset[MeasureKind] = frozenset({"count", "other"})
 NEVER: frozenset[MeasureKind] = frozenset({"duration", "rank"})  # "five years", "the second": too bare to meet by words
 REAL = frozenset({"happened", "ongoing", "alleged"})
 ALIKE_HARM = 0.15  # least share of words in common of two sentences that count the victims of one occurrence
+ABOUT = Decimal("0.1")  # "about 50" is not contradicted by a number within a tenth of it
+FAR = 10  # how many times one toll is another from which they are of two occurrences
 ALIKE = 0.67  # least likeness of the words of two measures that have nothing else to tell them
 ALIKE_KIND = 0.4  # the same where the kind of measure is one and the parties do not contradict
+
+
+Interval = tuple[Decimal | None, Decimal | None]
 
 
 def blocks(figure: Figure, _: Scene) -> Iterable[tuple[str, str]]:
@@ -74,9 +80,9 @@ def _is_part(figure: Figure, scene: Scene) -> bool:
 
 
 def _told_twice(one: Figure, other: Figure, scene: Scene) -> bool:
-    """A report that gives two numbers means two things, unless one of them is its headline's."""
+    """A report that gives two numbers which exclude each other means two things, unless one is its headline's."""
     same_report = one.evidence.report == other.evidence.report
-    differs = (one.value, one.low, one.high) != (other.value, other.low, other.high)
+    differs = not meet(extent(one), extent(other))
     return same_report and differs and scene.in_headline(one) == scene.in_headline(other)
 
 
@@ -109,6 +115,8 @@ def _judge_harm(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     victims = _victims(one, scene), _victims(other, scene)
     if victims[0] != victims[1]:
         return different("different victims") if victims[0] and victims[1] else unsure(0.5, "victims may differ")
+    if _far_apart(one, other):
+        return different("numbers so far apart count the victims of two occurrences")
     places = _places(one, scene), _places(other, scene)
     if places[0] and places[1] and not places[0] & places[1]:
         return different("different places are named")
@@ -118,6 +126,15 @@ def _judge_harm(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     likeness = containment(scene.context(one, ignored), scene.context(other, ignored))
     reasons = (f"both count people {one.measure_kind}", "the same victims", "nothing sets them apart")
     return same(0.6 + 0.4 * likeness, *reasons) if likeness >= ALIKE_HARM else unsure(likeness, *reasons)
+
+
+def _far_apart(one: Figure, other: Figure) -> bool:
+    """Whether two stated numbers differ so much that no two outlets would give them of one occurrence.
+
+    This is the one place where values are looked at, and only to withhold a match.
+    """
+    exact = [figure.value for figure in (one, other) if figure.value is not None and figure.bound == "exact"]
+    return len(exact) == 2 and max(exact) > FAR * min(exact)
 
 
 def _victims(figure: Figure, scene: Scene) -> frozenset[str]:
@@ -181,3 +198,25 @@ def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
         thin = len(left & right) < 2 and not shared
         return unsure(likeness, *reasons) if alone or thin else same(0.5 + likeness / 2, *reasons)
     return unsure(likeness, *reasons) if likeness >= needed / 2 else None
+
+
+def extent(figure: Figure) -> Interval:
+    """The least and the greatest number that the figure allows; None where there is no limit."""
+    if figure.value is None:
+        return figure.low, figure.high
+    match figure.bound:
+        case "about":
+            return figure.value * (1 - ABOUT), figure.value * (1 + ABOUT)
+        case "at_least" | "more_than":
+            return figure.value, None
+        case "at_most" | "less_than":
+            return None, figure.value
+        case _:
+            return figure.value, figure.value
+
+
+def meet(left: Interval, right: Interval) -> bool:
+    """Whether two stretches of numbers have one in common."""
+    low = max((end for end in (left[0], right[0]) if end is not None), default=None)
+    high = min((end for end in (left[1], right[1]) if end is not None), default=None)
+    return low is None or high is None or low <= high
