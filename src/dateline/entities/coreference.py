@@ -7,6 +7,7 @@ only leaves a field empty. In the spirit of the precision-ranked sieves of Raghu
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -38,6 +39,7 @@ class Discourse:
     persons: dict[int, Known] = field(default_factory=dict)
     bodies: dict[int, Known] = field(default_factory=dict)
     states: dict[str, Known] = field(default_factory=dict)
+    tally: list[tuple[Known, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         refs, self.refs = self.refs, []
@@ -60,6 +62,15 @@ class Discourse:
             elif entity.type == "state":
                 self.states[entity.country or ""] = entity
         self.by_sentence.setdefault(self.view.sentence[ref.head], []).append(ref)
+
+    def spoken_of(self) -> list[tuple[Known, int]]:
+        """Who is named in the report outside headlines, and how often; the most named first."""
+        if not self.tally:
+            names = (ref for ref in self.refs if ref.kind == "name" and not self.view.titled[ref.head])
+            entities = {id(e): e for ref in self.refs for e in ref.entities}
+            counts = Counter(id(e) for ref in names for e in ref.entities)
+            self.tally = [(entities[key], count) for key, count in counts.most_common()]
+        return self.tally
 
     def before(self, i: int, window: int) -> Iterator[Ref]:
         """Refs before token ``i`` in its sentence and the ``window`` sentences before it, headlines left out."""
@@ -633,7 +644,30 @@ def _pair(discourse: Discourse, i: int) -> Ref | None:
         found = _pair_in(discourse, number, start, people=lower in words.pair_people)
         if found is not None:
             return Ref(start, i + 1, i, found, "nominal") if found else None
-    return None
+    found = _main_pair(discourse, i, people=lower in words.pair_people)
+    return Ref(start, i + 1, i, found, "nominal") if found else None
+
+
+def _main_pair(discourse: Discourse, i: int, *, people: bool) -> tuple[Known, ...]:
+    """The two states, or the two leaders of different states, that the report as a whole speaks of.
+
+    Both named before, each at least twice as often as any third, and no third since the sentences just before.
+    """
+    heads = discourse.words.leaders | discourse.words.ministers
+    ranked = [
+        (entity, count)
+        for entity, count in discourse.spoken_of()
+        if entity.type == ("person" if people else "state")
+        and (not people or any(title.split()[-1] in heads for title in entity.titles))
+    ]
+    if len(ranked) < 2 or (len(ranked) > 2 and 2 * ranked[2][1] > ranked[1][1]):
+        return ()  # three or more
+    pair = tuple(entity for entity, _ in ranked[:2])
+    if people and (None in (pair[0].country, pair[1].country) or pair[0].country == pair[1].country):
+        return ()
+    thirds = {id(entity) for entity, _ in ranked[2:]}
+    near = any(id(entity) in thirds for ref in discourse.before(i, _WINDOW) for entity in ref.entities)
+    return pair if not near and all(entity.first < i for entity in pair) else ()
 
 
 def _pair_in(discourse: Discourse, number: int, end: int, *, people: bool) -> tuple[Known, ...] | None:

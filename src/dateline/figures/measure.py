@@ -337,6 +337,8 @@ def measured_noun(frame: Frame, words: Vocabulary) -> Token | None:
     if frame.role == "duration":
         return subject_of(verb)
     bought = _bought(frame, words) if frame.role == "money" else None
+    if frame.role == "money" and frame.relation == "pp" and frame.prep == "for":  # "order two ships for $9 million"
+        bought = next((child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")), None)
     other = bought if bought is not None else object_of(verb, frame)
     named = other is not None and not other.like_num and other.ent_type_ not in ("MONEY", "PERCENT")
     if named and other is not None and other.dep_ != "dative":

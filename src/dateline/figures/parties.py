@@ -264,7 +264,8 @@ def _counterpart(reading: Reading, frame: Frame, known: str | None) -> str | Non
     before = sentence_of(sentence[0].nbor(-1)) if sentence.start and not _opens_paragraph(sentence[0]) else None
     if before is not None and any(_flows(token) for token in before):
         pair = _states(reading, before)
-        return _other(pair, known) if len(pair) == 2 else None
+        if len(pair) > 1:
+            return _other(pair, known) if len(pair) == 2 else None
     return _country_of_speaker(reading, sentence, known)
 
 
