@@ -280,12 +280,13 @@ def test_precision_of_coreference_on_the_annotated_sample(shared: Path, pipeline
     """
     sample = json.loads((Path(__file__).parent / "data" / "coreference_sample.json").read_text(encoding="utf-8"))
     folder = shared / "data" / "news_stories"
-    other = {item["id"]: item for item in read_items(folder / "other.jsonl")}
+    items = {item["id"]: item for item in read_items(folder / "other.jsonl")}
+    for path in (folder / "world").rglob("*.json"):
+        item = json.loads(path.read_text(encoding="utf-8"))
+        items[item["id"]] = item
     texts = {}
     for name in sorted({item[0] for item in sample})[::4]:  # a quarter of the reports keeps this test short
-        path = folder / "world" / f"{name}.json"
-        item = json.loads(path.read_text(encoding="utf-8")) if "/" in name else other[name]
-        texts[name] = f"{item['title'] or ''}\n\n{item['text']}"[:9000]
+        texts[name] = f"{items[name]['title'] or ''}\n\n{items[name]['text']}"[:9000]
     right = total = 0
     for (name, text), doc in zip(texts.items(), pipeline.parse(texts.values()), strict=True):
         reading = Reading(report=make_report(text), doc=doc, lexicon=lexicon.load("en"))
