@@ -62,6 +62,13 @@ def test_every_setting_is_documented() -> None:
     assert [name for name in Settings.__struct_fields__ if f"`{name}" not in pages] == []
 
 
+def test_every_room_is_on_the_map() -> None:
+    house = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
+    rooms = [path.name for path in (ROOT / "src" / "dateline").iterdir() if not path.name.startswith(("_", "py.typed"))]
+    missing = [room for room in rooms if f"`{room}" not in house and f"{room}/" not in house]
+    assert missing == []
+
+
 def test_no_page_names_a_machine() -> None:
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
