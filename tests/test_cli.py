@@ -186,3 +186,29 @@ def test_evaluate_tells_measures_and_fails_below_a_floor(monkeypatch: pytest.Mon
     done = CliRunner().invoke(cli.app, ["evaluate", "boats", "--data", str(tmp_path), "--check"])
     assert done.exit_code == 1
     assert "below its floor" in done.stderr
+
+
+def test_progress_has_a_total_where_every_file_is_one_report(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name in ("a.txt", "b.html", ".hidden"):
+        (folder / name).write_text("x")
+    assert cli._expected([str(folder), str(tmp_path / "one.txt")]) == 3
+    assert cli._expected([str(folder), "many.jsonl.gz"]) is None
+    assert cli._expected(["-"]) is None
+
+
+@pytest.mark.parametrize("total", ["a.txt", "many.jsonl"])
+def test_progress_is_shown_to_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], total: str
+) -> None:
+    with cli._progress([total], quiet=False) as tell:
+        assert tell is None
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with cli._progress([total], quiet=True) as tell:
+        assert tell is None
+    with cli._progress([total], quiet=False) as tell:
+        assert tell is not None
+        for done in (1, 2, 3):
+            tell(done)
+    assert "Reading reports" in capsys.readouterr().err

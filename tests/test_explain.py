@@ -89,7 +89,7 @@ def test_other_checks_keep_their_note() -> None:
         ([("11", "exact"), ("12", "exact")], "9% apart"),
         ([("11", "exact"), ("12", "at_least")], ""),
         ([("1", "exact"), ("84", "exact")], "the highest exact number is 84 times the lowest"),
-        ([("11", "exact"), ("11", "at_least"), ("12", "exact")], "9% apart"),
+        ([("11", "exact"), ("11", "at_least"), ("12", "exact")], "the exact numbers are 9% apart"),
     ],
 )
 def test_only_exact_numbers_lie_apart(positions: list[tuple[str, str]], said: str) -> None:

@@ -131,23 +131,45 @@ def _read(paths: list[str], pipeline: str | None, quiet: bool) -> Record:
     chosen = settings.load()
     if pipeline is not None:
         chosen = msgspec.structs.replace(chosen, pipeline=pipeline)
-    with _progress(quiet) as tell:
+    with _progress(paths, quiet) as tell:
         return api.brief(paths, settings=chosen, on_progress=tell)
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[int], None] | None]:
+def _progress(paths: list[str], quiet: bool) -> Iterator[Callable[[int], None] | None]:
     """A function to call with the number of reports done; nothing where nobody watches."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    total = _expected(paths)
+    counted = (BarColumn(), MofNCompleteColumn()) if total else (TextColumn("{task.completed:,}"),)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), *counted, TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Loading the language model")
-        yield lambda done: bar.update(task, description=f"Reading: {done:,} {'report' if done == 1 else 'reports'}")
+        task = bar.add_task("Loading the language model", total=total)
+
+        def tell(done: int) -> None:
+            most = max(total, done) if total else None  # a file may hold more than one report
+            bar.update(task, description="Reading reports", completed=done, total=most)
+
+        yield tell
+
+
+def _expected(paths: list[str]) -> int | None:
+    """How many reports there will be: one a file; None where a file may hold any number of them."""
+    found = 0
+    for path in map(Path, paths):
+        files = (file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+        for file in files:
+            if file.name == "-" or _MANY.intersection(file.suffixes):
+                return None
+            found += not file.name.startswith(".")
+    return found
+
+
+_MANY = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".rss", ".atom", ".warc", ".wet", ".mbox"})
 
 
 def _face(name: str, record: Record) -> bytes:

@@ -386,6 +386,20 @@ def excerpt(report: Report, start: int, end: int, width: int = WIDTH) -> str:
     return f"{ELLIPSIS if cut_left else ''}{said}{ELLIPSIS if stop < last else ''}"
 
 
+def around(text: str, focus: str, width: int) -> str:
+    """About ``width`` characters of ``text`` with ``focus`` whole, cut at words, with an ellipsis where it was cut."""
+    if len(text) <= width:
+        return text
+    place = max(text.find(focus), 0) if focus else 0
+    room = max(width - len(focus), 0)
+    first = text.rfind(" ", 0, place - room // 2) + 1 if place > room else 0
+    stop = text.rfind(" ", place + len(focus), first + width + 1) if first + width < len(text) else len(text)
+    if stop < 0:  # the next word is longer than the room
+        stop = place + len(focus) if focus else width
+    cut = text[first:stop].rstrip(" ,;:")
+    return f"{ELLIPSIS if first else ''}{cut}{ELLIPSIS if stop < len(text) else ''}"
+
+
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The range of the sentence or sentences that hold ``start:end``, without the space around them."""
     line = text.rfind("\n", 0, start) + 1

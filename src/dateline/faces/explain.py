@@ -119,10 +119,10 @@ def gap(note: str, positions: Sequence[Sequence[Figure]]) -> str:
     exact = sorted({
         figure.value for group in positions for figure in group if figure.value is not None and figure.bound == "exact"
     })  # fmt: skip
-    return "; ".join(part for part in (_distance(exact), bare) if part)
+    return "; ".join(part for part in (_distance(exact, len(positions)), bare) if part)
 
 
-def _distance(exact: Sequence[Decimal]) -> str:
+def _distance(exact: Sequence[Decimal], positions: int) -> str:
     """How far the highest exact number is from the lowest; empty where there are not two."""
     if len(exact) < 2 or exact[0] <= 0:
         return ""
@@ -131,7 +131,8 @@ def _distance(exact: Sequence[Decimal]) -> str:
         times = exact[-1] / exact[0]
         return f"the highest exact number is {wording.number(round(times, 0 if times >= 10 else 1))} times the lowest"
     percent = wording.number(round(share, 0 if share >= 1 else 1))
-    return lexicon.load().compare.notes["apart"].format(percent=f"{percent}%")
+    said = lexicon.load().compare.notes["apart"].format(percent=f"{percent}%")
+    return said if len(exact) == positions else f"the exact numbers are {said}"
 
 
 @functools.cache

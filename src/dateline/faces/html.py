@@ -300,7 +300,12 @@ class _Page:
         items = [*story.conflicts, *story.compatible, *story.agreed]
         items += [item for alone in story.alone for told in alone.told for item in told.items]
         labels = {item.id: item.label for item in items}
-        labels |= {s.item: f"{speaker.name}: “{s.text}”" for speaker in story.speakers for s in speaker.sayings}
+        labels |= {
+            item: f"{speaker.name}: “{saying.text}”"
+            for speaker in story.speakers
+            for saying in speaker.sayings
+            for item in saying.items
+        }
         return labels | {item: person.name for person in story.people for item in person.items}
 
 

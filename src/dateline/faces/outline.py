@@ -7,8 +7,9 @@ for its own syntax is what each face still owes. Items keep the order of ``Recor
 
 from __future__ import annotations
 
+import functools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,7 @@ from dateline.faces.parts import (
     Told,
     Words,
 )
+from dateline.faces.ranking import Ranked, in_order, worth
 from dateline.model import (
     AnyClaim,
     Check,
@@ -140,8 +142,15 @@ class _Teller:
         by_standing = {name: [entry for entry in news if entry.standing == name] for name in
                        ("conflicting", "compatible", "agreed", "single")}  # fmt: skip
         moments = sorted(_once(self._moments()), key=lambda moment: (moment.first, moment.last))
-        shown = by_standing["conflicting"] + by_standing["compatible"]
+        shown = by_standing["conflicting"] + by_standing["compatible"] + by_standing["agreed"]
         self._shown = {words.text for entry in shown for words in self._words(entry.claims)}
+        conflicts, compatible, agreed = _told_apart(
+            [
+                [self._item(entry) for entry in by_standing["conflicting"]],
+                [self._item(entry) for entry in by_standing["compatible"] if not _is_only_trimmed(entry)],
+                [self._item(entry) for entry in by_standing["agreed"] if entry.kind != "quotation"],
+            ]
+        )
         dates = wording.interval(self._story.from_, self._story.to)
         title = _clean(self._story.label)
         return Brief(
@@ -150,16 +159,12 @@ class _Teller:
             dates="" if dates in title else dates,
             sources=tuple(self._source(report) for report in self._story.reports),
             origins=len(set(self._story.reports) - set(self._story.reprints)),
-            conflicts=tuple(self._item(entry) for entry in by_standing["conflicting"]),
-            compatible=tuple(
-                self._item(entry)
-                for entry in by_standing["compatible"]
-                if entry.kind != "quotation" or any(part.field != "content" for part in entry.differences)
-            ),
-            agreed=tuple(self._item(entry) for entry in by_standing["agreed"] if entry.kind != "quotation"),
+            conflicts=conflicts,
+            compatible=compatible,
+            agreed=agreed,
             alone=self._alone([entry for entry in by_standing["single"] if entry.kind != "quotation"]),
             speakers=self._speakers(spoken),
-            figures=tuple(self._row(entry) for entry in self._entries if entry.kind == "figure"),
+            figures=self._rows(),
             timeline=tuple(moment for moment in moments if not moment.ahead),
             planned=tuple(moment for moment in moments if moment.ahead),
             dyads=self._dyads(),
@@ -235,10 +240,10 @@ class _Teller:
         return _clean(found.name) if found else ""
 
     def _role(self, entity: Entity) -> str:
-        """The first role that the reports give."""
-        for role in entity.roles:
-            return _clean(wording.role(role, self._shared.entities.get(role.of or "")))
-        return ""
+        """The role that the reports give most; where another says more of the same, that one."""
+        roles = sorted(entity.roles, key=lambda role: -len(role.claims))
+        said = [_clean(wording.role(role, self._shared.entities.get(role.of or ""))) for role in roles]
+        return next((longer for longer in said if longer.startswith(f"{said[0]} of ")), said[0]) if said else ""
 
     def _named(self, entity_id: str | None) -> str:
         """``Olga Venn, energy minister of Aldova``."""
@@ -344,8 +349,20 @@ class _Teller:
                 sentence = self._shared.reports[claim.evidence.report].text[start:end]
                 told[self._root(claim.evidence.report)][wording.flat(sentence)].append(entry)
         return tuple(
-            Alone(self._number[report], tuple(sorted(map(self._told, sentences.values()), key=self._is_known)))
+            Alone(self._number[report], self._ranked(list(sentences.values())))
             for report, sentences in sorted(told.items(), key=lambda pair: self._number[pair[0]])
+        )
+
+    def _ranked(self, sentences: Sequence[list[Entry]]) -> tuple[Told, ...]:
+        told = list(map(self._told, sentences))
+        ranked = [self._rank(entries, one) for entries, one in zip(sentences, told, strict=True)]
+        return tuple(told[place] for place in in_order(ranked, self._shown))
+
+    def _rank(self, entries: Iterable[Entry], told: Told) -> Ranked:
+        claims = [self._first_told(entry) for entry in entries]
+        text = self._shared.reports[told.words.report].text
+        return Ranked(
+            told.words.text, worth(claims, told.words.text, told.words.start / len(text)), self._is_known(told)
         )
 
     def _first_told(self, entry: Entry) -> AnyClaim:
@@ -387,13 +404,16 @@ class _Teller:
     # ── who said what ────────────────────────────────────────────────────────────────────────────
 
     def _speakers(self, entries: Iterable[Entry]) -> tuple[Speaker, ...]:
-        """Those quoted by most reports first, then by most quotations."""
+        """Those quoted by most reports first, then by most quotations; last those whom nobody names."""
         grouped: dict[tuple[str, str], list[Saying]] = defaultdict(list)
         for entry in entries:
             quotations = [claim for c in entry.claims if isinstance(claim := self._shared.claims[c], Quotation)]
             if quotations:
                 grouped[self._speaker(quotations)].append(self._saying(entry, quotations))
-        speakers = [Speaker(name, role, tuple(sorted(s, key=_first_place))) for (name, role), s in grouped.items()]
+        speakers = [
+            Speaker(name, role, tuple(sorted(_said_once(sayings), key=_first_place)))
+            for (name, role), sayings in grouped.items()
+        ]
         return tuple(sorted(speakers, key=_spread))
 
     def _speaker(self, quotations: Sequence[Quotation]) -> tuple[str, str]:
@@ -402,8 +422,22 @@ class _Teller:
                 return wording.capital(_clean(entity.name)), self._role(entity)
         for quotation in quotations:
             if quotation.source and quotation.source.text.casefold() not in wording.words().pronouns:
-                return wording.capital(_clean(quotation.source.text).strip(" ,;:")), ""
+                return self._unlinked(wording.capital(_clean(quotation.source.text).strip(" ,;:")))
         return "", ""
+
+    def _unlinked(self, source: str) -> tuple[str, str]:
+        """Words for a speaker that end in a name of the story ("The mayor, Ana Sol") are that person's."""
+        _, comma, last = source.rpartition(", ")
+        named = [entity for entity in self._persons.get(last, ()) if comma]
+        return (_clean(named[0].name), self._role(named[0])) if len(named) == 1 else (source, "")
+
+    @functools.cached_property
+    def _persons(self) -> dict[str, list[Entity]]:
+        found: dict[str, list[Entity]] = defaultdict(list)
+        for entity in self._shared.entities.values():
+            if entity.type == "person":
+                found[_clean(entity.name)].append(entity)
+        return found
 
     def _saying(self, entry: Entry, quotations: Sequence[Quotation]) -> Saying:
         """The longest form of the words, the speaker's own before the report's."""
@@ -415,7 +449,7 @@ class _Teller:
             negative=best.polarity == "negative",
             reports=self._numbers(entry.claims),
             words=self._words([best.id, *entry.claims]),
-            item=entry.id,
+            items=(entry.id,),
             wordings=tuple(
                 self._position(value, "")
                 for part in entry.differences
@@ -425,6 +459,20 @@ class _Teller:
         )
 
     # ── figures, times, relations ────────────────────────────────────────────────────────────────
+
+    def _rows(self) -> tuple[Row, ...]:
+        """The figures, what reads the same once; without those whose measure is only a pronoun."""
+        found: dict[tuple[object, ...], Row] = {}
+        for row in (self._row(entry) for entry in self._entries if entry.kind == "figure"):
+            if row.label.casefold() in wording.words().pronouns:
+                continue
+            known = found.setdefault((row.label, row.period, tuple(value for value, _ in row.cells)), row)
+            if known is not row and len(row.cells) == 1:
+                (value, numbers), (_, more) = known.cells[0], row.cells[0]
+                cells = ((value, tuple(sorted({*numbers, *more}))),)
+                known = replace(known, cells=cells, figures=known.figures + row.figures)
+            found[row.label, row.period, tuple(value for value, _ in row.cells)] = known
+        return tuple(found.values())
 
     def _row(self, entry: Entry) -> Row:
         figures = [claim for c in entry.claims if isinstance(claim := self._shared.claims[c], Figure)]
@@ -502,7 +550,7 @@ class _Teller:
 
     def _is_office(self, entry: Entry) -> bool:
         claim = self._shared.claims[entry.claims[0]]
-        return isinstance(claim, Relation) and claim.relation in _OFFICES and entry.standing in ("agreed", "single")
+        return isinstance(claim, Relation) and claim.relation in _OFFICES and entry.standing != "conflicting"
 
     def _people(self) -> tuple[Person, ...]:
         """Whose office or membership the reports tell."""
@@ -527,6 +575,7 @@ class _Teller:
 
 
 _NEAR = ("time", "day", "week")  # times that can tell the day of a report
+_LINE = 64  # characters that tell one thing from another of the same name
 _ENOUGH = 4  # of its words show why a report is dated as it is
 _TAIL = re.compile(r",([”’\"]?)$")  # the comma before "he said"
 _AHEAD = ("planned", "hypothetical")
@@ -596,6 +645,27 @@ def _first_of_each(words: Iterable[str]) -> list[str]:
     return list(found.values())
 
 
+def _is_only_trimmed(entry: Entry) -> bool:
+    """A quotation of which one report gives more words: it stands under who said what."""
+    return entry.kind == "quotation" and all(part.field == "content" for part in entry.differences)
+
+
+def _told_apart(lists: Sequence[Sequence[Item]]) -> Iterable[tuple[Item, ...]]:
+    """``lists`` of items, those that would share a name told apart by their words."""
+    names = Counter((item.label, item.period) for items in lists for item in items)
+    for items in lists:
+        yield tuple(
+            replace(item, label=f"{item.label}: “{_short(item)}”") if names[item.label, item.period] > 1 else item
+            for item in items
+        )
+
+
+def _short(item: Item) -> str:
+    """The shortest words of an item, cut to a line around what says it most exactly."""
+    words = min(item.words, key=lambda words: (len(words.text), words.number))
+    return wording.around(words.text, words.focus, _LINE).rstrip(".")
+
+
 def _is_placed(time: Time) -> bool:
     return time.type in ("date", "time") and (time.from_ is not None or time.to is not None)
 
@@ -615,13 +685,28 @@ def _width(time: Time) -> int:
     return (time.to - time.from_).days if time.from_ and time.to else 10**6
 
 
+def _said_once(sayings: Iterable[Saying]) -> Iterable[Saying]:
+    """What one speaker says in the same words once, with the reports of all."""
+    found: dict[tuple[str, bool, bool], Saying] = {}
+    for saying in sayings:
+        key = (saying.text.casefold(), saying.direct, saying.negative)
+        known = found.get(key)
+        found[key] = saying if known is None else replace(
+            known,
+            reports=tuple(sorted({*known.reports, *saying.reports})),
+            words=tuple({words.number: words for words in (*saying.words, *known.words)}.values()),
+            items=known.items + saying.items,
+        )  # fmt: skip
+    return found.values()
+
+
 def _first_place(saying: Saying) -> tuple[int, int]:
     return (saying.words[0].number, saying.words[0].start) if saying.words else (0, 0)
 
 
-def _spread(speaker: Speaker) -> tuple[int, int, bool]:
+def _spread(speaker: Speaker) -> tuple[bool, int, int]:
     reports = {number for saying in speaker.sayings for number in saying.reports}
-    return (-len(reports), -len(speaker.sayings), not speaker.name)
+    return (not speaker.name, -len(reports), -len(speaker.sayings))
 
 
 def _counted(acts: Iterable[str]) -> tuple[tuple[str, int], ...]:

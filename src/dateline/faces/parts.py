@@ -122,7 +122,7 @@ class Saying:
     negative: bool
     reports: tuple[int, ...]
     words: tuple[Words, ...]
-    item: str
+    items: tuple[str, ...]
     wordings: tuple[Position, ...]
 
 

@@ -37,6 +37,8 @@ CONFLICT, COMPATIBLE, AGREED, NUMBER, QUIET = "bold red", "bold yellow", "bold g
 
 NARROW = 28  # columns of a cell that should not wrap: names, dates, numbers of reports
 MOST = 10  # lines of a section before the rest is folded
+CROWD = 3  # positions that are told with whole sentences
+LINE = 44  # characters of words on one line
 _TRAILING = re.compile(r" +$", re.MULTILINE)  # Rich fills its columns up
 
 
@@ -75,7 +77,7 @@ class _Page:
         """The sections that have something to say, in the reader's order."""
         story = self._story
         yield self._head()
-        yield _indent(_grid([_source(source) for source in story.sources], ratios=(0, 0, 1)))
+        yield _indent(self._sources())
         if len(story.sources) > 1 and not story.conflicts:
             yield Text("\nNo conflict was found between the reports.")
         yield from self._differing("THEY CONFLICT", CONFLICT, story.conflicts)
@@ -93,6 +95,17 @@ class _Page:
             yield Text("\nTHE ARITHMETIC", "bold")
             yield from (_indent(Text(note)) for note in story.arithmetic[: self._most])
         yield from self._left_out()
+
+    def _sources(self) -> RenderableType:
+        """A line each; many are grouped by their days."""
+        story = self._story
+        if len(story.sources) <= self._most // 2 + 1:
+            return _grid([_source(source) for source in story.sources], ratios=(0, 0, 1))
+        days: dict[str, list[Source]] = {}
+        for source in story.sources:
+            days.setdefault(source.date or "date unknown", []).append(source)
+        rows = [(Text(date), Text(", ").join(map(_brief_source, sources))) for date, sources in days.items()]
+        return _grid(rows, (0, 1))
 
     def _head(self) -> RenderableType:
         story = self._story
@@ -115,7 +128,7 @@ class _Page:
     def _folded(self, how_many: int, most: int | None = None) -> Iterable[RenderableType]:
         rest = how_many - (self._most if most is None else most)
         if rest > 0:
-            yield _indent(Text(f"… and {rest:,} more; --html or --json has all", QUIET))
+            yield _indent(Text(f"… and {rest:,} more; --all or --html shows them", QUIET))
 
     def _differing(self, heading: str, style: str, items: Sequence[Item]) -> Iterable[RenderableType]:
         if not items:
@@ -127,7 +140,7 @@ class _Page:
             if not item.aspects:
                 yield _indent(_grid([_words(words.number, words.text) for words in item.words], (0, 1)), 4)
             for aspect in item.aspects:
-                yield _indent(_aspect(aspect), 4)
+                yield _indent(_aspect(aspect, full=self._most > MOST), 4)
                 if aspect.note:
                     yield _indent(Text(aspect.note, "italic"), 4)
             yield from (_indent(Text(note, "italic"), 4) for note in item.notes)
@@ -150,7 +163,7 @@ class _Page:
 
     def _kept(self, alone: Alone) -> Sequence[Told]:
         """Of what one report alone tells, what is not folded."""
-        return alone.told[: max(3, self._most // len(self._story.sources))]
+        return alone.told[: max(1, self._most // len(self._story.sources))]
 
     def _alone(self) -> Iterable[RenderableType]:
         story = self._story
@@ -158,11 +171,9 @@ class _Page:
             return
         single = len(story.sources) == 1
         yield Text("\nWHAT IT TELLS" if single else "\nONLY ONE TELLS", "bold")
-        for alone in story.alone:
-            kept = self._kept(alone)
-            rows = [_told(told, str(alone.number)) for told in kept]
-            yield _indent(_grid([row[1:] for row in rows], (1,)) if single else _grid(rows, (0, 1)))
-            yield from self._folded(len(alone.told), len(kept))
+        rows = [_told(told, str(alone.number)) for alone in story.alone for told in self._kept(alone)]
+        yield _indent(_grid([row[1:] for row in rows], (1,)) if single else _grid(rows, (0, 1)))
+        yield from self._folded(sum(len(alone.told) for alone in story.alone), len(rows))
 
     def _speakers(self) -> Iterable[RenderableType]:
         speakers = self._story.speakers
@@ -232,25 +243,45 @@ def _source(source: Source) -> tuple[Text, ...]:
     return Text(str(source.number), NUMBER), Text(source.outlet), line
 
 
+def _brief_source(source: Source) -> Text:
+    """``Harbour Post (5, reprints 2)``; how its day is known, where it is not given."""
+    known = f", {source.known}" if source.known and source.date else ""
+    copies = f", reprints {source.copies}" if source.copies else f", credits {source.agency}" if source.agency else ""
+    return Text(f"{source.outlet} ").append(f"({source.number}{copies}{known})", NUMBER)
+
+
 def _words(number: int, text: str) -> tuple[Text, Text]:
     return Text(str(number), NUMBER), Text(f"“{text}”" if "“" not in text else text)
 
 
-def _aspect(aspect: Aspect) -> RenderableType:
-    """The positions of a difference with the words that take them."""
+def _aspect(aspect: Aspect, *, full: bool) -> RenderableType:
+    """The positions of a difference with the words that take them; of many, a line of words each."""
+    line = len(aspect.positions) > CROWD and not full
     rows = []
     for position in aspect.positions:
         numbers = Text(wording.numbers(position.reports), NUMBER)
-        rows.append((Text(position.value, "bold"), numbers, _support(position)))
+        support = _one_line(position) if line else _support(position, full=full)
+        rows.append((Text(position.value, "bold"), numbers, support))
     parts: list[RenderableType] = [Text(f"{wording.capital(aspect.field)}:")] if aspect.field else []
-    return Group(*parts, _grid(rows, (2, 0, 4)))
+    widest = max((cell_len(row[0].plain) for row in rows), default=0)
+    return Group(*parts, _grid(rows, (0 if widest <= NARROW else 2, 0, 4)))
 
 
-def _support(position: Position) -> Text:
+def _support(position: Position, *, full: bool) -> Text:
+    """Whom the reports cite and what they write."""
     cited = f"citing {position.cited}" if position.cited else ""
     source = "; ".join(part for part in (cited, position.period) if part)
-    kept = [_quoted(words.text) + _citing(words, position) for words in position.words[:2]]
-    return Text("\n".join([*([source] if source else []), *kept]))
+    kept = position.words if full else position.words[:2]
+    told = [_quoted(words).append(_citing(words, position)) for words in kept]
+    return Text("\n").join([*([Text(source)] if source else []), *told])
+
+
+def _one_line(position: Position) -> Text:
+    """The words around what they say most exactly, on about a line, and whom they cite."""
+    words = position.words[0]
+    told = _quoted(words, wording.around(words.text, words.focus, LINE))
+    cited = position.cited or words.cited
+    return told.append(f" citing {cited.partition(',')[0]}" if cited else "", QUIET)
 
 
 def _citing(words: Words, position: Position) -> str:
@@ -274,9 +305,16 @@ def _both(item: Item) -> tuple[Text, Text]:
     return Text(f"{item.label}, {item.period}" if item.period else item.label), told or _numbers(item.reports)
 
 
-def _quoted(text: str) -> str:
-    """In quotation marks, single ones inside."""
-    return f"“{text.replace('“', '‘').replace('”', '’')}”"
+def _quoted(words: Words, text: str = "") -> Text:
+    """In quotation marks, single ones inside; what says it most exactly is bold."""
+    said = (text or words.text).replace("“", "‘").replace("”", "’")
+    return _focused(f"“{said}”", words.focus)
+
+
+def _focused(text: str, focus: str) -> Text:
+    """``text`` with ``focus`` in bold."""
+    before, found, after = text.partition(focus) if focus else (text, "", "")
+    return Text(before).append(found, "bold").append(after)
 
 
 def _answer(item: Item) -> tuple[Text, Text, Text]:
@@ -291,8 +329,8 @@ def _answer(item: Item) -> tuple[Text, Text, Text]:
 
 
 def _told(told: Told, number: str) -> tuple[Text, Text]:
-    said = told.words.text if not told.cited else f"{told.words.text} — {told.cited}"
-    return Text(number, NUMBER), Text(said)
+    said = _focused(told.words.text, told.words.focus)
+    return Text(number, NUMBER), said.append(f" — {told.cited}" if told.cited else "")
 
 
 def _speaker(speaker: Speaker) -> Text:
