@@ -234,7 +234,8 @@ def _state_entries(states: tuple[State, ...]) -> Iterator[tuple[str, Entry]]:
 
 def _organization_entries(organizations: tuple[Organization, ...]) -> Iterator[tuple[str, Entry]]:
     for found in organizations:
-        for word in (found.name, *found.aliases):
+        listed = (found.name, *found.aliases)
+        for word in (*listed, *(name.replace(" of the ", " for the ") for name in listed)):  # often confused
             needs = word in _NEED_ARTICLE
             yield (
                 word,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ _LABELS: dict[str, EntityType] = {
     "NORP": "group",
 }
 _BIG_CITY = 100  # thousands of people: a lone word that names a smaller town is more likely something else
+_FIELDS = 14  # words of a list of fields in a name
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod", "poss", "nummod"})
 _PHOTO_CREDIT = re.compile(r"\([^()\n]{0,120}\b(?:[Pp]hoto|[Ii]mages|AP|Reuters|AFP)\b[^()\n]{0,40}\)")
 _CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž]")
@@ -56,6 +57,9 @@ def find_names(view: View, doc: Doc, words: Names, gazetteer: Gazetteer) -> list
     """All names of the report in order, none inside another except demonyms inside the names of organizations."""
     listed = list(_listed(view, gazetteer))
     labelled = [name for name in _labelled(view, doc, words) if name is not None]
+    people = {view.lower[name.end - 1] for name in labelled if name.type == "person"}
+    labelled = [part for name in labelled for part in _behind_initials(view, name, words, people)]
+    labelled += _with_commas(view, words)
     titled = list(_after_titles(view, words, labelled))
     proposed = _settle(view, words, gazetteer, [*labelled, *titled])
     kept = _merge(view, listed, proposed, words)
@@ -242,6 +246,50 @@ def _trim(view: View, start: int, end: int, words: Names, *, titles: bool) -> tu
     return start, end
 
 
+def _behind_initials(view: View, name: Name, words: Names, people: Collection[str]) -> Iterator[Name]:
+    """As in "UNHCR Ana Holt": the letters of a body and the person of it, read as one name by the NER.
+
+    A given name tells it, or a surname that stands elsewhere for a person (``people``).
+    """
+    first, second = view.words[name.start], view.lower[name.start + 1 : name.start + 2]
+    letters = first.isalpha() and (first.isupper() or sum(map(str.isupper, first)) > 2) and len(first) > 1
+    rest = replace(name, start=name.start + 1, type="person")
+    several = name.end - name.start > 2 and name.type in ("person", "organization")
+    known = several and (given_name(second[0]) or (name.type != "person" and view.lower[name.end - 1] in people))
+    if known and letters and _cased(view, rest, words):
+        yield Name(name.start, name.start + 1, "organization")
+        yield rest
+    else:
+        yield name
+
+
+def _with_commas(view: View, words: Names) -> Iterator[Name]:
+    """Names of institutes that list their fields: "Center for Water, Climate, and Energy Studies"."""
+    for i in range(len(view) - 2):
+        if view.lower[i] not in words.organization_words or view.lower[i + 1] not in ("for", "of", "on"):
+            continue
+        end = _field_list(view, i + 2, words) if view.words[i][0].isupper() and not view.titled[i] else None
+        if end is not None:
+            start = i
+            while start and view.words[start - 1][0].isupper() and view.pos[start - 1] == "PROPN":
+                start -= 1
+            yield Name(start, end, "organization")
+
+
+def _field_list(view: View, start: int, words: Names) -> int | None:
+    """The end of capitalised words in a list with commas whose last names a field of study ("… Asia Studies")."""
+    i, comma, end = start, False, None
+    while i < min(len(view), start + _FIELDS):
+        if view.words[i][0].isupper():
+            end = i + 1 if comma and view.lower[i] in words.fields else end
+        elif view.words[i] == ",":
+            comma = True
+        elif view.lower[i] not in ("and", "&"):
+            break
+        i += 1
+    return end
+
+
 def _after_titles(view: View, words: Names, labelled: Iterable[Name]) -> Iterator[Name]:
     """Capitalised words after a title that the NER missed: "Mr. Modi", "President Xi"."""
     taken = {i for name in labelled for i in range(name.start, name.end)}
@@ -279,6 +327,7 @@ class _Report:
         self._view, self._words, self._gazetteer = view, words, gazetteer
         self._votes: dict[str, Counter[EntityType]] = {}
         self._located: Counter[str] = Counter()
+        self._governed: set[str] = set()
         self._subject: Counter[str] = Counter()
         self._surnames: set[str] = set()
 
@@ -292,6 +341,8 @@ class _Report:
         text = text_of(view, name)
         self._votes.setdefault(text, Counter())[name.type] += 2 if _titled_person(view, name, self._words) else 1
         self._located[text] += _after_place_word(view, name, self._words)
+        if view.lower[max(0, name.start - 1) : name.start] == ["of"] and view.lower[name.start - 2] in self._words.town:
+            self._governed.add(text)
         head = view.span_head(name.start, name.end)
         self._subject[text] += view.dep[head] in ("nsubj", "poss") and view.pos[view.head[head]] in (
             "VERB",
@@ -320,6 +371,8 @@ class _Report:
         """A city on its own, or what always stands where places stand."""
         if given_name(self._view.lower[name.start]):
             return False
+        if text in self._governed and name.type == "organization":
+            return True
         single, located = name.end - name.start == 1, self._located[text]
         if self._gazetteer.is_city(text):
             city = self._gazetteer.city(text)
@@ -336,8 +389,15 @@ def _after_place_word(view: View, name: Name, words: Names) -> bool:
 
 def _given_first(view: View, name: Name, words: Names) -> bool:
     """Whether an "organization" begins with a given name and is capitalised like a person's name throughout."""
+    if name.type != "organization" or not given_name(view.lower[name.start]):
+        return False
+    return _cased(view, name, words)
+
+
+def _cased(view: View, name: Name, words: Names) -> bool:
+    """Whether a name of two to four words is capitalised like a person's."""
     inside = view.words[name.start : name.end]
-    if name.type != "organization" or not 2 <= len(inside) <= 4 or not given_name(view.lower[name.start]):
+    if not 2 <= len(inside) <= 4:
         return False
     cased = all(word[0].isupper() and not word.isupper() and word.isalpha() for word in inside)
     return cased and not any(word in words.organization_words for word in view.lower[name.start : name.end])

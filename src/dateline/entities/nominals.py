@@ -91,8 +91,21 @@ def _nouns_of(view: View, ref: Ref, words: Names) -> Iterator[int]:
     head = view.head[ref.head]
     if view.dep[ref.head] == "appos" and view.lower[head] in words.offices:
         yield head
+    over = _office_over(view, ref, words)
+    if over is not None:
+        yield over
     if view.dep[ref.head] == "nsubj" and view.lemma[head] == "be":
         yield from (c for c in view.children[head] if view.dep[c] == "attr" and view.lower[c] in words.offices)
+
+
+def _office_over(view: View, ref: Ref, words: Names) -> int | None:
+    """The office in "the mayor of Sines, X, said", where the parse hangs the name on the place or body."""
+    inner = view.head[ref.head]
+    if view.dep[ref.head] != "appos" or view.dep[inner] != "pobj" or view.words[ref.start - 1] != ",":
+        return None
+    noun = view.head[view.head[inner]]
+    attached = view.lower[view.head[inner]] in ("of", "for", "at") and view.lower[inner] not in words.offices
+    return noun if attached and view.lower[noun] in words.offices and noun < inner else None
 
 
 def _describe(view: View, noun: int, person: Known, at: dict[int, Ref], words: Names) -> None:
@@ -225,6 +238,8 @@ def appositions(view: View, refs: Sequence[Ref], words: Names) -> list[Ref]:
         nouns = kinds.get(ref.entities[0].type, frozenset())
         beside = [child for child in view.children[ref.head] if view.dep[child] == "appos"]
         beside += [view.head[ref.head]] if view.dep[ref.head] == "appos" else []
+        over = _office_over(view, ref, words) if ref.entities[0].type == "person" else None
+        beside += [over] if over is not None else []
         for noun in beside:
             alone = not any(view.dep[child] == "conj" for child in (*view.children[noun], *view.children[ref.head]))
             if noun not in at and view.lower[noun] in nouns and view.tag[noun] in ("NN", "NNP") and alone:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LABEL_WORDS = 5
+_LEAD_WORDS = 12  # words between the verb and the colon that announces a paragraph
 
 
 def of_token(page: Page, token: Token, attached: dict[int, list[Range]]) -> Attribution | None:
@@ -36,7 +37,7 @@ def of_token(page: Page, token: Token, attached: dict[int, list[Range]]) -> Attr
     if token.lower_ == "according":
         return _according(page, token)
     if token.text == ":":
-        return _label(page, token)
+        return _label(page, token) or _block(page, token)
     if token.pos_ in VERB:
         return _of_verb(page, token, attached)
     if token.dep_ == "acomp" and token.lemma_.lower() in page.speech.words.adjective:
@@ -330,6 +331,27 @@ def _label(page: Page, colon: Token) -> Attribution | None:
         return None
     manner: Manner = "direct" if page.stretch_at(part[0]) == part else "statement"
     return Attribution(colon.i, (colon.i, colon.i + 1), (start, colon.i), colon.i - 1, (part,), manner)
+
+
+def _block(page: Page, colon: Token) -> Attribution | None:
+    """``He wrote:`` and, as a paragraph of its own without marks, what he wrote."""
+    doc, start = page.doc, colon.i + 2
+    if start >= len(doc) or "\n" not in doc[colon.i + 1].text:
+        return None
+    before = doc[max(0, colon.i - _LEAD_WORDS) : colon.i]
+    verbs = (t for t in reversed(before) if t.pos_ in VERB and t.sent.end > colon.i and not t.dep_.startswith("aux"))
+    verb = next(verbs, None)
+    subject = subject_of(page, verb) if verb is not None and verb.lemma_.lower() in page.speech.quote else None
+    end = start
+    while end < len(doc) and "\n" not in doc[end].text:
+        end += 1
+    part = trim(page, (start, end))
+    if verb is None or subject is None or part is None or doc[end - 1].text not in (".", "!", "?"):
+        return None
+    if not any(token.pos_ in VERB for token in doc[start:end]) or any(page.inside[i] >= 0 for i in range(start, end)):
+        return None
+    cue = cue_of(page, verb)
+    return Attribution(verb.i, cue, source_of(page, subject, cue), subject.i, (part,), "direct")
 
 
 def _clause_ranges(page: Page, verb: Token, clause: Token) -> tuple[Range, ...]:

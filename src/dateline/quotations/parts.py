@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _UPWARDS = 8  # verbs that share a subject are few; a bound keeps hostile text linear
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -164,10 +165,22 @@ def _subject_left(doc: Doc, verb: Token) -> Token | None:
     for _ in range(_UPWARDS):
         if token is None or token.pos_ in VERB:
             return None
-        if _set_off(token):
-            return token
+        apart = _apart_from_place(token)
+        if apart is not None or _set_off(token):
+            return apart or token
         token = token.head if token.head.i != token.i else None
     return None
+
+
+def _apart_from_place(token: Token) -> Token | None:
+    """The person whom the parse takes for an apposition to a place, with or without what is said of the person."""
+    head = token.head
+    if token.dep_ != "appos" or head.ent_type_ not in _PLACES:
+        return None
+    beside = (child for child in head.children if child.dep_ == "appos" and child.i <= token.i)
+    first = next(beside, None)
+    comma = first is not None and token.doc[first.left_edge.i - 1].text == ","
+    return first if comma and first is not None and first.ent_type_ == "PERSON" else None
 
 
 def _set_off(token: Token) -> bool:
@@ -180,6 +193,8 @@ def _set_off(token: Token) -> bool:
 def source_of(page: Page, subject: Token, cue: Range, parts: tuple[Range, ...] = ()) -> Range:
     """The noun phrase of the source, kept clear of cue and content."""
     start, end = subtree(subject)
+    if subject.dep_ == "appos" and subject.head.ent_type_ in _PLACES:  # its own appositions hang beside it
+        end = max([end, *(c.right_edge.i + 1 for c in subject.head.children if c.dep_ == "appos")])
     for left, right in (cue, *parts):
         if right <= subject.i:
             start = max(start, right)
