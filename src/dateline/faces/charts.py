@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
 from dateline import wording
+from dateline.faces.parts import Point, Series, Spot
 from dateline.model import Figure
 
 WIDTH = 360.0  # user units: about the width of a phone, so that letters stay readable there
@@ -169,8 +170,7 @@ def _days(one: Stretch, scale: _Scale, y: float) -> Iterable[str]:
     if stop - start > 4:
         yield f'<line x1="{start:.1f}" y1="{y:.1f}" x2="{stop:.1f}" y2="{y:.1f}" class="{kind} bar">{name}</line>'
     else:
-        x = (start + stop) / 2
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" class="{kind}">{name}</circle>'
+        yield _dot((start + stop) / 2, y, kind, f"{one.label}: {wording.interval(one.first, one.last)}")
 
 
 def _dates(low: int, high: int) -> list[dt.date]:
@@ -190,6 +190,142 @@ def _date(date: dt.date, span: int) -> str:
     if span > 366:
         return f"{wording.month(date.month)[:3]} {date.year}"
     return f"{date.day} {wording.month(date.month)[:3]} {date.year}"
+
+
+# ── a figure through time ────────────────────────────────────────────────────────────────────────
+
+
+def time_chart(series: Series) -> str:
+    """Points over a line of time from zero upwards, joined where each period has one number."""
+    height, axis, top = 190.0, 160.0, 22.0
+    low, high = series.points[0].first.toordinal(), max(point.last for point in series.points).toordinal()
+    pad = max(1.0, (high - low) * 0.08)
+    across = _Scale(low - pad, high + pad)
+    floor, peak = min(0.0, *(p.value for p in series.points)), max(0.0, *(p.value for p in series.points))
+
+    def up(value: float) -> float:
+        return axis - (value - floor) / (peak - floor or 1.0) * (axis - top)
+
+    parts = [_line(MARGIN, up(0.0), WIDTH - MARGIN, up(0.0), "axis")]
+    places = [(across((p.first.toordinal() + p.last.toordinal()) / 2), up(p.value), p) for p in series.points]
+    if len({x for x, _, _ in places}) == len(places):
+        parts.append(_path("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y, _ in places), "trend"))
+    taken: list[_Box] = []
+    for x, y, point in sorted(places, key=lambda place: -place[1]):
+        parts.append(_dot(x, y, "mark", _said(point)))
+        parts += _label(x, y, point.label, taken, height)
+    for first, last in sorted({(p.first, p.last) for p in series.points}):
+        x = across((first.toordinal() + last.toordinal()) / 2)
+        name = _period(first, last)
+        box = _Box(x - 3.2 * len(name), height - 12, x + 3.2 * len(name), height)
+        if not any(box.meets(other) for other in taken):
+            taken.append(box)
+            parts += [_line(x, axis - 3, x, axis + 3, "axis"), _text(x, height - 6, name, "tick")]
+    return _svg(height, f"{series.label}: {'; '.join(map(_said, series.points))}", parts)
+
+
+def _said(point: Point) -> str:
+    return f"{_period(point.first, point.last)}: {point.label}"
+
+
+def _period(first: dt.date, last: dt.date) -> str:
+    """``2019``, ``2023–24`` for a year that begins in another month, ``4 Jun 2024`` for a day."""
+    if first == last:
+        return _date(first, 0)
+    if 364 <= (last - first).days <= 366 and first.year != last.year:
+        return wording.years(first.year, last.year)
+    return wording.interval(first, last)
+
+
+# ── places ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class _Box:
+    """A rectangle that a label takes."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: _Box) -> bool:
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+
+def _label(x: float, y: float, label: str, taken: list[_Box], height: float) -> Iterable[str]:
+    """The label right, left, above or below of its mark, where it meets no other; else none: the list has it."""
+    label = label if len(label) <= 28 else f"{label[:27]}…"
+    wide = 6.6 * len(label)
+    for left, base, kind in (
+        (x + 9, y + 4, "label start"), (x - 9 - wide, y + 4, "label end"), (x - wide / 2, y - 10, "label"),
+        (x - wide / 2, y + 18, "label"),
+    ):  # fmt: skip
+        box = _Box(left, base - 10, left + wide, base + 3)
+        inside = box.left >= 0 and box.right <= WIDTH and box.top >= 0 and box.bottom <= height
+        if inside and not any(box.meets(other) for other in taken):
+            taken.append(box)
+            at = left if kind.endswith("start") else left + wide if kind.endswith("end") else x
+            yield _text(at, base, label, kind)
+            return
+
+
+def place_map(spots: Sequence[Spot]) -> str:
+    """Where the places lie to each other, on a grid of degrees; a square degree keeps its shape at the middle."""
+    middle = math.radians(sum(spot.latitude for spot in spots) / len(spots))
+    shrink = max(math.cos(middle), 0.2)
+    north, south = max(s.latitude for s in spots), min(s.latitude for s in spots)
+    east, west = max(s.longitude for s in spots), min(s.longitude for s in spots)
+    span = max((east - west) * shrink, (north - south) * 1.7, 0.5)
+    scale = (WIDTH - 150.0) / span
+    height = max(130.0, (north - south) * scale + 90)
+
+    def at(latitude: float, longitude: float) -> tuple[float, float]:
+        return (
+            WIDTH / 2 + (longitude - (east + west) / 2) * shrink * scale,
+            height / 2 - (latitude - (north + south) / 2) * scale,
+        )
+
+    centre, size = ((east + west) / 2, (north + south) / 2), (WIDTH / scale / shrink, height / scale)
+    parts = list(_graticule(at, size, centre, height))
+    marks = [(*at(spot.latitude, spot.longitude), spot) for spot in spots]
+    taken = [_Box(x - 6, y - 6, x + 6, y + 6) for x, y, _ in marks]
+    for x, y, spot in marks:
+        parts.append(_dot(x, y, "node", spot.name))
+        parts += _label(x, y, spot.name, taken, height)
+    said = "; ".join(f"{s.name}: {_degrees(s.latitude, 'NS')}, {_degrees(s.longitude, 'EW')}" for s in spots)
+    return _svg(height, said, parts)
+
+
+def _graticule(
+    at: Callable[[float, float], tuple[float, float]],
+    size: tuple[float, float],
+    centre: tuple[float, float],
+    height: float,
+) -> Iterable[str]:
+    """Lines of round degrees, named at the left and at the bottom."""
+    step = next((s for s in (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30) if max(size) / s <= 8), 45)
+    for axis, names in ((0, "EW"), (1, "NS")):
+        first = math.ceil((centre[axis] - size[axis] / 2) / step)
+        for turn in range(first, math.floor((centre[axis] + size[axis] / 2) / step) + 1):
+            degrees = turn * step
+            if axis == 0:
+                x, _ = at(0, degrees)
+                yield _line(x, 0, x, height, "grid")
+                if 20 < x < WIDTH - 20:
+                    yield _text(x, height - 4, _degrees(degrees, names), "tick")
+            elif abs(degrees) <= 90:
+                _, y = at(degrees, 0)
+                yield _line(0, y, WIDTH, y, "grid")
+                if 14 < y < height - 20:
+                    yield _text(3, y - 3, _degrees(degrees, names), "tick start")
+
+
+def _degrees(value: float, names: str) -> str:
+    """``38.7° N``."""
+    shown = f"{abs(value):.1f}".removesuffix(".0")
+    return f"{shown}°" + (f" {names[0] if value > 0 else names[1]}" if value else "")
 
 
 # ── who acts on whom ─────────────────────────────────────────────────────────────────────────────
@@ -214,7 +350,7 @@ def network(ties: Sequence[Tie], most: int = 9) -> str:
     names = sorted(weight, key=lambda name: (-weight[name], name))[:most]
     if len(names) < 3:
         return ""
-    height, centre, radius = 300.0, (WIDTH / 2, 150.0), 100.0
+    centre, radius = (WIDTH / 2, 130.0), 100.0
     turn = 2 * math.pi / len(names)
     places = {
         name: (centre[0] + 0.85 * radius * math.sin(i * turn), centre[1] - radius * math.cos(i * turn))
@@ -225,16 +361,21 @@ def network(ties: Sequence[Tie], most: int = 9) -> str:
         if tie.left in places and tie.right in places:
             parts += _tie(tie, places[tie.left], places[tie.right])
     for name, (x, y) in places.items():
-        side = "start" if x > centre[0] + 5 else "end" if x < centre[0] - 5 else ""
-        shift = 12 if side == "start" else -12 if side == "end" else 0
-        short = name if len(name) <= 22 else f"{name[:21]}…"
-        above = -12 if not side and y < centre[1] else 20 if not side else 4
-        parts += [
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" class="node"/>',
-            _text(x + shift, y + above, short, f"label {side}"),
-        ]
+        parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" class="node"/>', _named(name, x, y, centre)]
     said = [f"{tie.left} and {tie.right}: cooperation {tie.cooperation}, conflict {tie.conflict}" for tie in ties]
-    return _svg(height, "; ".join(said), parts)
+    return _svg(max(y for _, y in places.values()) + 34, "; ".join(said), parts)
+
+
+def _named(name: str, x: float, y: float, centre: tuple[float, float]) -> str:
+    """The name outside the ring, as much of it as fits on the paper; centred above or below where that is more."""
+    side = "start" if x > centre[0] + 5 else "end" if x < centre[0] - 5 else ""
+    beside = WIDTH - x - 12 if side == "start" else x - 12 if side == "end" else 0.0
+    around = 2 * min(x, WIDTH - x)
+    if side and 6.6 * len(name) <= beside:
+        return _text(x + 12 if side == "start" else x - 12, y + 4, name, f"label {side}")
+    most = int(around / 6.6)
+    short = name if len(name) <= most else f"{name[: most - 1]}…"
+    return _text(x, y - 12 if y < centre[1] else y + 20, short, "label")
 
 
 def _tie(tie: Tie, one: tuple[float, float], other: tuple[float, float]) -> Iterable[str]:
@@ -261,6 +402,10 @@ def _svg(height: float, description: str, parts: Iterable[str]) -> str:
 
 def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
     return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" class="{kind}"/>'
+
+
+def _dot(x: float, y: float, kind: str, title: str) -> str:
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" class="{kind}"><title>{escape(title)}</title></circle>'
 
 
 def _path(path: str, kind: str) -> str:

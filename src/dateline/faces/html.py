@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from dateline import wording
 from dateline.faces import charts
-from dateline.faces.parts import Aspect, Brief, Dyad, Item, Mark, Moment, Outline, Position, Source
+from dateline.faces.parts import Aspect, Brief, Dyad, Item, Mark, Moment, Outline, Position, Series, Source
 
 FEW = 8  # items of a list before the rest is folded
 
@@ -221,6 +221,15 @@ class _Page:
         """``moments`` in order of time: the most important ones, and the rest of a long list."""
         kept = {moment.item for moment in sorted(moments, key=lambda moment: moment.rank)[: FEW * 3]}
         return [[m for m in moments if m.item in kept], [m for m in moments if m.item not in kept]]
+
+    def series(self, series: Series) -> Markup:
+        """A figure through time, drawn."""
+        return Markup(charts.time_chart(series))  # noqa: S704 - charts escapes
+
+    @property
+    def places(self) -> Markup:
+        """Where it happened, drawn."""
+        return Markup(charts.place_map(self.story.spots)) if self.story.spots else Markup()  # noqa: S704
 
     @property
     def ties(self) -> Markup:

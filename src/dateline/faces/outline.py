@@ -28,12 +28,14 @@ from dateline.faces.parts import (
     Position,
     Row,
     Saying,
+    Series,
     Source,
     Speaker,
     Told,
     Words,
 )
 from dateline.faces.ranking import Ranked, in_order, worth
+from dateline.faces.series import by_report, spots, through_time
 from dateline.model import (
     AnyClaim,
     Check,
@@ -165,6 +167,8 @@ class _Teller:
             alone=self._alone([entry for entry in by_standing["single"] if entry.kind != "quotation"]),
             speakers=self._speakers(spoken),
             figures=self._rows(),
+            series=self._series(),
+            spots=spots(self._entries, self._shared.claims),
             timeline=tuple(moment for moment in moments if not moment.ahead),
             planned=tuple(moment for moment in moments if moment.ahead),
             dyads=self._dyads(),
@@ -313,7 +317,7 @@ class _Teller:
     def _aspect(self, difference: Difference, label: str) -> Aspect:
         positions = tuple(self._position(value, label) for value in difference.values)
         return Aspect(
-            field="" if difference.field in _OF_VALUE else _field(difference.field),
+            field="" if difference.field in _OF_VALUE or _asks(label, difference.field) else _field(difference.field),
             positions=positions,
             note=wording.full_sentence(_clean(gap(difference.note, [position.figures for position in positions]))),
         )
@@ -474,6 +478,17 @@ class _Teller:
             found[row.label, row.period, tuple(value for value, _ in row.cells)] = known
         return tuple(found.values())
 
+    def _series(self) -> tuple[Series, ...]:
+        figures = [
+            (claim, key)
+            for entry in self._entries
+            for key in entry.claims
+            if isinstance(claim := self._shared.claims[key], Figure)
+        ]
+        originals = {key: self._shared.reports[key] for key in self._story.reports if key not in self._story.reprints}
+        told = by_report(self._entries, self._shared.claims, originals)
+        return (*through_time(figures, self._thing), *told)
+
     def _row(self, entry: Entry) -> Row:
         figures = [claim for c in entry.claims if isinstance(claim := self._shared.claims[c], Figure)]
         cells: dict[str, list[str]] = defaultdict(list)
@@ -595,6 +610,12 @@ def _field(name: str) -> str:
     return wording.words().fields.get(name, _clean(name.replace("_", " ")))
 
 
+def _asks(label: str, name: str) -> bool:
+    """Whether the label asks for the field already: "Who said “…”"."""
+    field = _field(name)
+    return label.casefold().startswith(field.rpartition(" ")[0] or f"{field} ")
+
+
 def _own(claim: AnyClaim) -> tuple[Evidence, ...]:
     """The claim's own words inside its evidence."""
     match claim:
@@ -655,7 +676,7 @@ def _told_apart(lists: Sequence[Sequence[Item]]) -> Iterable[tuple[Item, ...]]:
     names = Counter((item.label, item.period) for items in lists for item in items)
     for items in lists:
         yield tuple(
-            replace(item, label=f"{item.label}: “{_short(item)}”") if names[item.label, item.period] > 1 else item
+            replace(item, label=f"{item.label}, as in “{_short(item)}”") if names[item.label, item.period] > 1 else item
             for item in items
         )
 

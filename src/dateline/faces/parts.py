@@ -147,6 +147,36 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Point:
+    """A number of some day or period, in words as ``label``."""
+
+    first: dt.date
+    last: dt.date
+    value: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """One figure through time: over its own periods, or ``reported`` by the days of the reports that give it."""
+
+    label: str
+    unit: str
+    points: tuple[Point, ...]
+    reported: bool
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on the map (degrees north and east), with the items that happened there and their labels."""
+
+    name: str
+    latitude: float
+    longitude: float
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Moment:
     """An event on the timeline; ``ahead`` of its reports, or not. ``state`` says whose word it is, if not the outlets'.
 
@@ -218,6 +248,8 @@ class Brief:
     alone: tuple[Alone, ...]
     speakers: tuple[Speaker, ...]
     figures: tuple[Row, ...]
+    series: tuple[Series, ...]
+    spots: tuple[Spot, ...]
     timeline: tuple[Moment, ...]
     planned: tuple[Moment, ...]
     dyads: tuple[Dyad, ...]
