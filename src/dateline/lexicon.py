@@ -303,6 +303,7 @@ class NumberWords(Section, frozen=True, kw_only=True):
     including: Words
     include_verbs: Words
     over_verbs: Words
+    directions: Words
     fold: Words
     times: Words
     compared: Words

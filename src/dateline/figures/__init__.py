@@ -277,14 +277,19 @@ def _named(reading: Reading, finding: Finding) -> Finding | None:
     "Fish made up two thirds of that" measures fish. "It invested $5 million" stays, where "it" is somebody.
     """
     noun, verb = finding.noun, finding.frame.verb
-    if noun is None or noun.tag_ not in _PRONOUNS or finding.kind in HARM:
+    if finding.kind in HARM:
+        return finding
+    if noun is None:
+        empty = verb is not None and verb.lemma_ == "be" and finding.kind not in ("share", "rank")
+        return None if empty else finding  # "the house is 5 miles off" measures nothing
+    if noun.tag_ not in _PRONOUNS:
         return finding
     subject = subject_of(verb) if verb is not None else None
     if subject is not None and subject.pos_ in ("NOUN", "PROPN") and subject.i != noun.i:
         return replace(finding, noun=subject)
-    if reading.entity_at(noun) is not None:
+    if reading.entity_at(noun) is not None and finding.kind not in ("distance", "sentence"):
         return finding
-    told = verb is not None and finding.kind not in _BARE and finding.frame.measured is None
+    told = verb is not None and finding.kind not in (*_BARE, "distance") and finding.frame.measured is None
     return replace(finding, noun=None) if told else None
 
 
@@ -295,21 +300,37 @@ def _is_claim(reading: Reading, finding: Finding, words: Vocabulary) -> bool:
         return False
     if quantity.role == "duration":
         return finding.kind == "sentence"
-    if _in_time(reading, quantity) or _is_stale(reading, finding, words):
+    if _in_time(reading, quantity) or _is_stale(reading, finding, words) or _is_whereabouts(finding, words):
         return False
     counts = quantity.role in ("count", "unknown", "ratio", "fraction")
     return finding.kind in HARM or not counts or _is_count(finding, words)
 
 
+def _is_whereabouts(finding: Finding, words: Vocabulary) -> bool:
+    """As in "Sines, 100 miles south of Lisbon": where a place lies, not what the report measures."""
+    last, doc = finding.frame.last, finding.frame.anchor.doc
+    following = doc[last + 1].lower_ if last + 1 < len(doc) else ""
+    return finding.quantity.role == "physical" and following in words.numbers.words.directions
+
+
 def _is_count(finding: Finding, words: Vocabulary) -> bool:
     """Whether a number without a unit counts something new to the reader."""
     quantity, noun = finding.quantity, finding.noun
-    if noun is None or noun.ent_type_ in ("DATE", "TIME") or (quantity.one and finding.kind in _BARE):
+    if noun is None or noun.ent_type_ in ("DATE", "TIME") or quantity.one:
         return False
     bare = finding.frame.counted is None and finding.kind in _BARE
-    if bare and (noun.pos_ == "PRON" or not (quantity.scaled or _is_level(finding, words))):
+    if bare and (
+        _is_aged(finding, noun, words) or noun.pos_ == "PRON" or not (quantity.scaled or _is_level(finding, words))
+    ):
         return False  # "the two watched": points back
     return not _definite(finding) and not _is_description(finding)
+
+
+def _is_aged(finding: Finding, noun: Token, words: Vocabulary) -> bool:
+    """As in "between the ages of 18 and 35", "Ms. Holt, who is 19": no count."""
+    verb = finding.frame.verb
+    somebody = noun.ent_type_ == "PERSON" or (_is_person(noun, words) and noun.tag_ == "NN")
+    return noun.lower_ in words.numbers.words.aged or (somebody and verb is not None and verb.lemma_ == "be")
 
 
 def _is_description(finding: Finding) -> bool:

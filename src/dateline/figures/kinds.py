@@ -22,12 +22,13 @@ def harm_of(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
     killed").
     """
     own = _own_word(doc, frame, words)
-    return own or _by_verb(frame, words) or _by_lives(frame, words) or _by_noun(frame.counted, words)
+    told = own or _by_governing_noun(frame.counted, words) or _by_verb(frame, words)
+    return told or _by_lives(frame, words) or _by_noun(frame.counted, words)
 
 
 def told_by_adjective(doc: Doc, frame: Frame, words: Vocabulary) -> bool:
     """Whether a word at the noun says what befell the people, so that the verb of the clause tells something else."""
-    return _own_word(doc, frame, words) is not None
+    return _own_word(doc, frame, words) is not None or _by_governing_noun(frame.counted, words) is not None
 
 
 def _own_word(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
@@ -35,6 +36,15 @@ def _own_word(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
     if frame.counted is not None and _is_part(frame):
         return None
     return _adjacent(doc, frame, words) or _modifier(frame.counted, words)
+
+
+def _by_governing_noun(noun: Token | None, words: Vocabulary) -> MeasureKind | None:
+    """As in "the deaths of ten tourists and two pilots", "the arrest of 12 men"."""
+    while noun is not None and noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.i < noun.i:
+        noun = noun.head
+    if noun is None or noun.dep_ != "pobj" or noun.head.lower_ not in words.numbers.words.of:
+        return None
+    return _by_noun(noun.head.head, words) if noun.head.head.pos_ == "NOUN" else None
 
 
 def _is_part(frame: Frame) -> bool:
@@ -52,12 +62,13 @@ def _is_part(frame: Frame) -> bool:
 
 
 def _among(verb: Token, words: Vocabulary) -> MeasureKind | None:
-    """As in "Ten children were among the dead"."""
+    """As in "Ten children were among the dead", "among the 84 people killed"."""
     for prep in verb.children:
-        if prep.dep_ == "prep":
+        if prep.dep_ == "prep" and prep.lower_ in words.numbers.words.including:
             for noun in prep.children:
-                if noun.dep_ == "pobj" and noun.lower_ in words.adjective_kinds:
-                    return words.adjective_kinds[noun.lower_]
+                kind = words.adjective_kinds.get(noun.lower_) or _modifier(noun, words)
+                if noun.dep_ == "pobj" and kind:
+                    return kind
     return None
 
 

@@ -334,8 +334,9 @@ def measured_noun(frame: Frame, words: Vocabulary) -> Token | None:
         return frame.measured
     if frame.relation == "subj":
         return object_of(verb, frame)
-    if frame.role == "duration":
-        return subject_of(verb)
+    if frame.role == "duration":  # "the court jailed him for ten years": him, not the court
+        jailed = next((child for child in verb.children if child.dep_ == "dobj"), None)
+        return jailed if jailed is not None and words.verb_kinds.get(verb.lemma_.lower()) in HARM else subject_of(verb)
     bought = _bought(frame, words) if frame.role == "money" else None
     if frame.role == "money" and frame.relation == "pp" and frame.prep == "for":  # "order two ships for $9 million"
         bought = next((child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")), None)
@@ -438,7 +439,7 @@ def _left_end(noun: Token, frame: Frame) -> int:
 
 def _opens_nothing(token: Token) -> bool:
     """Articles, pronouns and signs, with which no measure begins."""
-    return token.pos_ in ("DET", "PUNCT", "PRON", "NUM", "SPACE") or token.dep_ in ("det", "cc", "predet")
+    return token.pos_ in ("DET", "PUNCT", "PRON", "NUM", "SPACE", "ADP") or token.dep_ in ("det", "cc", "predet")
 
 
 def _right_end(noun: Token, frame: Frame, prepositions: frozenset[str]) -> int:
@@ -462,6 +463,8 @@ def _right_end(noun: Token, frame: Frame, prepositions: frozenset[str]) -> int:
 
 def _is_other(prep: Token, inner: Token, frame: Frame) -> bool:
     """Whether a prepositional phrase holds the quantity, a number or a time, and is no part of the measure."""
+    if any(child.dep_ == "nummod" for child in inner.children) and inner.i > frame.last:
+        return True
     if inner.like_num or inner.ent_type_ in ("DATE", "TIME") or (prep.i <= frame.last and inner.i >= frame.first):
         return True
     return any(frame.first <= token.i <= frame.last for token in (inner, *inner.children))
@@ -469,7 +472,8 @@ def _is_other(prep: Token, inner: Token, frame: Frame) -> bool:
 
 def _is_coordinated(noun: Token, first: Token, frame: Frame) -> bool:
     """A short second half ("equipment and systems") without a number of its own."""
-    counted = any(child.dep_ == "nummod" for child in noun.children)
+    short = noun.right_edge.i - noun.left_edge.i < _LONG
+    counted = not short or any(token.like_num for token in noun.subtree)
     return noun.pos_ in _NOUNS and noun.i - first.i <= 3 and not counted and not _holds(noun, frame)
 
 
@@ -491,5 +495,7 @@ def singular(noun: Token) -> str:
     """The singular of ``noun`` in small letters; names in the plural have no lemma of their own."""
     lemma = str(noun.lemma_).lower()
     if noun.tag_ == "NNPS" and lemma == noun.lower_ and lemma.endswith("s"):
-        return lemma[:-1]
+        lemma = lemma[:-1]
+    if noun.lower_.endswith("ies") and lemma.endswith("ie"):
+        lemma = f"{lemma[:-2]}y"
     return lemma

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dateline.figures.measure import Frame, gap_end, sentence_of, subject_of
+from dateline.figures.measure import HARM, Frame, gap_end, sentence_of, subject_of
 from dateline.model import MeasureKind
 from dateline.reading import Reading
 
@@ -56,17 +56,8 @@ def parties(reading: Reading, frame: Frame, measured: Token | None, kind: Measur
     """The parties of a figure of ``kind`` that measures or counts ``measured``."""
     if not reading.entities:
         return Parties()
-    found = _Found()
-    if frame.counted is not None and frame.counted.ent_type_ == "NORP":  # "10 Americans"
-        found.demonym = _state_of(reading, frame.counted)
-    for node in _noun_chain(measured):
-        _look_at_noun(reading, node, found)
-    if frame.gapped and measured is not None:
-        _look_at_gap(reading, frame, measured, found)
-    _look_at_quantity(reading, frame, found)
+    found = _look_around(reading, frame, measured)
     verb = frame.verb
-    if verb is not None:
-        _look_at_verb(reading, verb, found)
     if kind in ("import", "export"):
         acts = verb is not None and _trades(reading, verb, kind)
         return (_import if kind == "import" else _export)(reading, frame, found, acts)
@@ -78,11 +69,33 @@ def parties(reading: Reading, frame: Frame, measured: Token | None, kind: Measur
     if kind == "population" and measured is not None:
         outer = _entity(reading, measured) or (_entity(reading, measured.head) if measured.dep_ == "appos" else None)
         return Parties(of=outer or found.owner)
-    return Parties(
-        of=found.owner or found.demonym or (found.subject if frame.counted is None else None),
-        from_=found.source,
-        to=found.goal,
-    )
+    return _plain(reading, frame, found, kind)
+
+
+def _look_around(reading: Reading, frame: Frame, measured: Token | None) -> _Found:
+    """All that the words around a figure say of parties."""
+    found = _Found()
+    if frame.counted is not None and frame.counted.ent_type_ == "NORP":  # "10 Americans"
+        found.demonym = _state_of(reading, frame.counted)
+    for node in _noun_chain(measured):
+        _look_at_noun(reading, node, found)
+    if frame.gapped and measured is not None:
+        _look_at_gap(reading, frame, measured, found)
+    _look_at_quantity(reading, frame, found)
+    if frame.verb is not None:
+        _look_at_verb(reading, frame.verb, found)
+    return found
+
+
+def _plain(reading: Reading, frame: Frame, found: _Found, kind: MeasureKind) -> Parties:
+    """Whose a figure is that tells no flow; of victims their state, never who did it to them."""
+    if kind in HARM:
+        return Parties(of=found.owner or found.demonym or found.source, to=found.goal)
+    subject = found.subject if frame.counted is None else None
+    if kind == "sentence" and frame.verb is not None:
+        sentenced = next((child for child in frame.verb.children if child.dep_ in ("dobj", "nsubjpass")), None)
+        return Parties(of=_entity(reading, sentenced) if sentenced is not None else subject)
+    return Parties(of=found.owner or found.demonym or subject, from_=found.source, to=found.goal)
 
 
 def _noun_chain(noun: Token | None) -> Iterator[Token]:
@@ -143,11 +156,19 @@ def _look_at_noun(reading: Reading, noun: Token, found: _Found) -> None:
         if child.dep_ == "poss":
             found.owner = found.owner or name
         elif child.dep_ in ("amod", "compound", "nmod") and name and name != _entity(reading, noun):
+            if _is_excluded(child):
+                continue
             partners += [name, *filter(None, (_entity(reading, c) for c in child.children))]
             found.demonym = found.demonym or name
         elif child.dep_ == "prep":
             _look_at_prep(reading, child, found, partners)
     found.partners = tuple(dict.fromkeys(partners))
+
+
+def _is_excluded(name: Token) -> bool:
+    """As in "three non-Korean ships": whatever they are, they are not of that state."""
+    before = name.doc[max(0, name.i - 4) : name.i]
+    return any(token.lower_ == "non" and name.doc[token.i + 1].text == "-" for token in before)
 
 
 def _look_at_prep(reading: Reading, prep: Token, found: _Found, partners: list[str]) -> None:
