@@ -231,3 +231,58 @@ def test_floor_of_plover_types(shared: Path) -> None:
     measures = {measure.metric: measure.value for measure in evaluation.score_plover(shared / "data" / "plover_zsp")}
     assert measures["type macro F1"] >= 0.72
     assert measures["quad macro F1"] >= 0.82
+
+
+# ── what is worth a line ─────────────────────────────────────────────────────────────────────────
+
+
+def told_events(text: str, *, published: str | None = None) -> list[tuple[str | None, str, str]]:
+    """Type, trigger and factuality of the events of a text."""
+    return [(e.type, e.trigger.text, e.factuality) for e in find_events(make_reading(text, published=published))]
+
+
+def test_place_is_not_what_a_protest_is_against() -> None:
+    event, _ = the_event("At least 400 teachers protested in Lima to demand answers.", "PROTEST")
+    assert event.recipients == ()
+    assert event.where is not None
+    assert event.where.name == "Lima"
+
+
+def test_name_beside_a_noun_is_who_it_is() -> None:
+    event, names = the_event("Ana Brel met her Kenyan colleague, Ruth Odera.", "CONSULT")
+    assert "Ruth Odera" in [names[actor] for actor in event.actors]
+
+
+def test_possible_event_has_both_sides() -> None:
+    assert told_events("Ghana could attack Togo.") == [("ASSAULT", "attack", "hypothetical")]
+    assert told_events("Ghana could attack.") == []
+
+
+def test_denied_harm_has_a_doer() -> None:
+    assert told_events('"Togo has not been threatened by a word," Ana Brel said.') == []
+    assert ("ASSAULT", "attack", "denied") in told_events("Ghana did not attack Togo.")
+
+
+def test_happening_without_anybody_is_told_where_the_report_opens() -> None:
+    assert told_events("Two miners were killed.") == [(None, "killed", "happened")]
+    assert told_events("The mine was closed.\n\nIt is old.\n\nTwo miners were killed.") == []
+
+
+def test_visit_that_only_is_something_is_as_planned_as_the_report_tells_it() -> None:
+    planned = "Ana Brel will meet Ruth Odera in Kenya. This is the first visit to Kenya by Ana Brel."
+    done = "Ana Brel met Ruth Odera in Kenya. This is the first visit to Kenya by Ana Brel."
+    assert ("CONSULT", "visit", "planned") in told_events(planned)
+    assert ("CONSULT", "visit", "happened") in told_events(done)
+    assert ("CONSULT", "visit", "ongoing") in told_events("This is the first visit to Kenya by Ana Brel.")
+
+
+def test_clauses_of_one_time_share_it() -> None:
+    events = find_events(make_reading("They last met in 2021, when Ana Brel visited Kenya.", published="2024-07-10"))
+    assert [event.when.text if event.when else None for event in events if event.mode == "visit"] == ["2021"]
+    sunk = find_events(make_reading("Nine miners were killed when a ferry sank off Peru on 18 January 2021."))
+    assert [event.when.text if event.when else None for event in sunk] == ["18 January 2021"] * 2
+
+
+def test_time_of_a_verb_is_not_that_of_what_it_speaks_of() -> None:
+    event, _ = the_event("Ana Brel condemned the attack on Togo on Tuesday.", "ASSAULT", published="2024-07-10")
+    assert event.when is None

@@ -223,6 +223,8 @@ class Outlook(Section, frozen=True, kw_only=True):
     outward: frozenset[str]
     ranked: frozenset[str]
     speech: frozenset[str]
+    topics: frozenset[str]
+    mishaps: frozenset[str]
 
 
 class DateTraps(Section, frozen=True, kw_only=True):
@@ -524,7 +526,9 @@ class Events(Section, frozen=True, kw_only=True):
     others of them end in, but for ``no_agents``; ``forces`` act for the state or body they belong to; ``parts`` stand
     for what they count; ``light`` are verbs that only carry an event noun ("held talks"), ``stative`` those among them
     that tell no happening ("have a pact"), ``announcing`` those by which sanctions and arrests are made; ``settings``
-    are prepositions that make an event noun the setting of a verb ("on a visit, she said"); ``object_control``
+    are prepositions that make an event noun the setting of a verb ("on a visit, she said"), ``purposes`` those
+    that do so of talks ("sat down for talks"); ``simultaneous`` are conjunctions of clauses that
+    share a time; ``undergoing`` are the ``light`` verbs whose subject suffers what the noun says; ``object_control``
     are verbs whose object does what their infinitive says; ``roles`` are
     prepositions by the part they give; ``contexts`` are words by PLOVER context.
     """
@@ -540,6 +544,9 @@ class Events(Section, frozen=True, kw_only=True):
     stative: tuple[str, ...] = ()
     announcing: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    simultaneous: tuple[str, ...] = ()
+    undergoing: tuple[str, ...] = ()
     object_control: tuple[str, ...] = ()
     roles: dict[str, tuple[str, ...]] = {}
     contexts: dict[str, tuple[str, ...]] = {}
@@ -579,6 +586,8 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     transparent: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     happening: tuple[str, ...] = ()
+    occasions: tuple[str, ...] = ()
+    means: tuple[str, ...] = ()
 
 
 class TimeWording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -71,6 +71,8 @@ class Reading:
             left += 1
         right = max(right, token.i)
         left = min(left, token.i)
+        before = cut_off(self.doc, left)
+        left = before.i if before is not None else left
         return self.words(self.doc[left : right + 1])
 
     # ── what earlier stages found ────────────────────────────────────────────────────────────────
@@ -93,6 +95,15 @@ class Reading:
         return tuple(
             t for t in self.times if t.start is not None and t.end is not None and start <= t.start and t.end <= end
         )
+
+
+def cut_off(doc: Doc, position: int) -> Token | None:
+    """The name that the parse left standing alone before the sentence at ``position``: "Togo | and | Kenya signed"."""
+    if position < 2 or not doc[position].is_sent_start:
+        return None
+    joint, name = doc[position - 1], doc[position - 2]
+    alone = joint.is_sent_start and joint.pos_ == "CCONJ" and name.head == name and name.pos_ == "PROPN"
+    return name if alone else None
 
 
 def _clause_head(token: Token) -> Token:

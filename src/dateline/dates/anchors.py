@@ -49,6 +49,8 @@ def direction(token: Token, outlook: Outlook) -> Direction:
     marked = _by_preposition(token, outlook)
     if marked != "unknown":
         return marked
+    if _of_mishap(token, outlook):
+        return "past"
     through_noun, subject, start = False, False, token
     attached = token.dep_ == "pobj"  # "talks on Tuesday" look where their clause looks, "Tuesday's ruling" need not
     for _ in range(_STEPS):
@@ -64,6 +66,27 @@ def direction(token: Token, outlook: Outlook) -> Direction:
         token = token.head
         through_noun = through_noun or token.pos_ in ("NOUN", "PROPN")
     return "unknown"
+
+
+def _of_mishap(token: Token, outlook: Outlook) -> bool:
+    """Whether a bare month or year is that of something nobody plans: "will discuss the crash in May"."""
+    if token.dep_ != "pobj" or token.head.lower_ != "in":
+        return False
+    host = token.head.head
+    return host.lemma_ in outlook.mishaps or mishap_before(token, host, outlook) is not None
+
+
+def mishap_before(head: Token, site: Token, outlook: Outlook) -> Token | None:
+    """What nobody plans, where a verb ``site`` speaks of it and a time (with its ``head``) follows it with "in"."""
+    if site.lemma_ not in outlook.topics or head.dep_ != "pobj" or head.head.lower_ != "in":
+        return None
+    nouns = [child for child in site.rights if child.dep_ == "dobj" and child.i < head.i]
+    for _ in range(3):  # "a full account of the sinking of a trawler"
+        for noun in nouns:
+            if noun.lemma_ in outlook.mishaps:
+                return noun
+        nouns = [inner for noun in nouns for prep in noun.rights if prep.dep_ == "prep" for inner in prep.rights]
+    return None
 
 
 def _weak(looks: Direction) -> Direction:

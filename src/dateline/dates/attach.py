@@ -15,33 +15,42 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dateline.dates.anchors import mishap_before
 from dateline.model import Time
 from dateline.reading import Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+    from dateline.lexicon import Outlook
+
 _CLAUSES = frozenset({"ROOT", "advcl", "relcl", "ccomp", "xcomp", "acl", "parataxis", "csubj", "csubjpass", "pcomp"})
 _CLIMB = 12
+_FINE = frozenset({"time", "day", "week"})
 
 
-def time_for(reading: Reading, token: Token) -> Time | None:
-    """The time expression that says when what ``token`` names (an event, a figure) is; nothing where none does."""
+def time_for(reading: Reading, token: Token, *, own: bool = False) -> Time | None:
+    """The time expression that says when what ``token`` names (an event, a figure) is; nothing where none does.
+
+    With ``own``, only a time said of the word or inside its phrase.
+    """
     sites = _sites(reading, token)
     if not sites:
         return None
-    own = [time for time, site in sites if site.i == token.i]
-    if own:
-        return _nearest(own, token)
+    said_of = [time for time, site in sites if site.i == token.i]
+    if said_of:
+        return _nearest(said_of, token)
     clause = _clause(token)
     relative = _relative(clause, sites)
-    inside = [time for time, site in sites if _inside(site, token)]
+    inside = [time for time, site in sites if _inside(site, token, reading.lexicon.dates.outlook)]
     if inside:
         return _nearest(inside, token)
+    if own:
+        return None
     whole = [time for time, site in sites if site.i == clause.i]
     if whole and _shares(token, clause):
         return _nearest(whole, token)
-    return relative or _of_first_conjunct(clause, sites) or _lone(clause, sites)
+    return relative or _of_first_conjunct(clause, sites) or _lone(clause, sites, reading.lexicon.dates.outlook)
 
 
 def _sites(reading: Reading, token: Token) -> list[tuple[Time, Token]]:
@@ -55,9 +64,18 @@ def _sites(reading: Reading, token: Token) -> list[tuple[Time, Token]]:
         if time.type == "set" or (time.type == "duration" and not (time.from_ or time.shift)):
             continue
         head = _head(sentence, time)
-        if head is not None:
-            sites.append((_ended(time, head, reading.lexicon.dates.ends), _site(head, time)))
+        if head is not None and not _within(head, time):
+            site = _site(head, time)
+            moved = mishap_before(head, site, reading.lexicon.dates.outlook) if time.grain not in _FINE else None
+            sites.append((_ended(time, head, reading.lexicon.dates.ends), moved or site))
     return sites
+
+
+def _within(head: Token, time: Time) -> bool:
+    """Whether a time only says since when there was none: "the first visit in five years"."""
+    if not (time.shift or "").startswith("past:"):
+        return False
+    return head.idx == time.start and head.pos_ == "ADP"
 
 
 def _ended(time: Time, head: Token, ends: Mapping[str, str]) -> Time:
@@ -111,8 +129,10 @@ def _clause(token: Token) -> Token:
     return token
 
 
-def _inside(site: Token, token: Token) -> bool:
-    """Whether ``site`` lies under ``token`` without a clause between."""
+def _inside(site: Token, token: Token, outlook: Outlook) -> bool:
+    """Whether ``site`` lies under ``token`` without a clause between, and is not what ``token`` only speaks of."""
+    if token.lemma_.lower() in outlook.topics and token.pos_ in ("VERB", "AUX") and site.lemma_ in outlook.mishaps:
+        return False
     for _ in range(_CLIMB):
         if site.i == token.i:
             return True
@@ -146,11 +166,13 @@ def _of_first_conjunct(clause: Token, sites: list[tuple[Time, Token]]) -> Time |
     return before[-1] if before else None
 
 
-def _lone(clause: Token, sites: list[tuple[Time, Token]]) -> Time | None:
+def _lone(clause: Token, sites: list[tuple[Time, Token]], outlook: Outlook) -> Time | None:
     """The only time of the sentence, where the parse hangs it on a noun of the same clause."""
     if len(sites) != 1:
         return None
     time, site = sites[0]
+    if site.lemma_ in outlook.mishaps and clause.lemma_ in outlook.topics:
+        return None
     return time if site.pos_ not in ("VERB", "AUX") and _clause(site).i == clause.i else None
 
 

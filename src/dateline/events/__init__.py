@@ -7,15 +7,19 @@ together on the parse alone, and ``find_events`` here makes claims of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
+
+import msgspec
 
 from dateline.events import setting
 from dateline.events.acts import Act, evidence_span, find_acts
 from dateline.events.codebook import codebook_type, deed_recipient, quad_of
-from dateline.events.factuality import factuality_of
+from dateline.events.factuality import factuality_of, open_tense
 from dateline.events.frames import Table, table
 from dateline.events.grammar import clause_head
-from dateline.events.participants import parties
+from dateline.events.participants import in_scene, parties
+from dateline.events.worth import named_again, opening_of, refusals, worth
 from dateline.model import Event, EventType, Factuality, Time
 from dateline.reading import Reading
 
@@ -35,8 +39,31 @@ def find_events(reading: Reading) -> tuple[Event, ...]:
     """
     frames = table(reading.lexicon.language)
     acts = find_acts(reading.doc, reading.lexicon, known=lambda token: _is_somebody(reading, token))
-    events = ((act, _event(reading, act, frames)) for act in acts)
-    return tuple(event for act, event in events if not act.bare or event.when or event.where)
+    opening, refused = opening_of(reading.report), refusals(acts)
+    told = [(act, _event(reading, act, frames)) for act in acts]
+    told = [(act, event) for act, event in told if worth(event, act, opening, refused)]
+    events = [event for _, event in told]
+    return tuple(_settled(act, event, events) for act, event in told if not named_again(act, event, told))
+
+
+def _settled(act: Act, event: Event, events: Iterable[Event]) -> Event:
+    """A visit or talks of which the sentence only says what they are, held as the report first tells them.
+
+    "This is her first visit to Peru" does not say whether she has arrived: the first event of the kind that the report
+    decides, with one of the same actors, does; else it is ``ongoing`` in the present tense, and as told in the past.
+    """
+    tense = open_tense(act.token) if event.type == "CONSULT" and event.factuality == "happened" else None
+    if tense is None:
+        return event
+    first = next((other for other in events if other is not event and _of_one(event, other)), None)
+    held = first.factuality if first else "ongoing" if tense == "present" else event.factuality
+    return msgspec.structs.replace(event, factuality=held)
+
+
+def _of_one(event: Event, other: Event) -> bool:
+    """Whether ``other`` tells decidedly of the same kind of event with one of the same actors."""
+    decided = other.factuality in ("happened", "ongoing", "planned")
+    return decided and other.type == event.type and not {*event.actors}.isdisjoint(other.actors)
 
 
 def _told_by(act: Act) -> tuple[Token, ...]:
@@ -55,8 +82,8 @@ def _is_somebody(reading: Reading, token: Token) -> bool:
 def _event(reading: Reading, act: Act, frames: Table) -> Event:
     type_ = cast(EventType | None, act.type)
     actors = parties(reading, act.actors, frames)
-    recipients = parties(reading, act.recipients, frames, deeds=deed_recipient(act.type))
-    when = setting.when(reading, act.trigger.words)
+    recipients = parties(reading, _done_to(reading, act, frames), frames, deeds=deed_recipient(act.type))
+    when = setting.when(reading, act.trigger, frames)
     return Event(
         evidence=reading.clause(act.token),
         trigger=reading.evidence(*evidence_span(act)),
@@ -67,10 +94,22 @@ def _event(reading: Reading, act: Act, frames: Table) -> Event:
         actors=actors,
         recipients=tuple(entity for entity in recipients if entity not in actors),
         when=when,
-        where=setting.where(reading, _told_by(act)),
+        where=setting.where(reading, _told_by(act), frames),
         factuality=_dated(act, when, reading),
         method=_METHOD,
     )
+
+
+def _done_to(reading: Reading, act: Act, frames: Table) -> Iterator[Token]:
+    """The recipients without those that are only where it happened: a protest in Lima is not against Lima."""
+    if act.type is None or act.type == "PROTEST":
+        mere = frozenset({"place", "state"})
+    else:
+        mere = frozenset({"place"}) if quad_of(act.type) == "material_conflict" else frozenset()
+    for noun in act.recipients:
+        entity = reading.entity_at(noun)
+        if not (entity and entity.type in mere and in_scene(noun, frames)):
+            yield noun
 
 
 def _contexts(act: Act, frames: Table) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dateline.lexicon import Lexicon, load
 from dateline.model import Factuality
@@ -40,6 +40,8 @@ class _Words:
     transparent: frozenset[str]
     parts: frozenset[str]
     happening: frozenset[str]
+    occasions: frozenset[str]
+    means: frozenset[str]
 
 
 @functools.cache
@@ -84,6 +86,8 @@ def _words(language: str) -> _Words:
         transparent=frozenset(words.transparent),
         parts=frozenset(words.parts),
         happening=frozenset(words.happening),
+        occasions=frozenset(words.occasions),
+        means=frozenset(words.means),
     )
 
 
@@ -95,8 +99,10 @@ def factuality_of(token: Token, lexicon: Lexicon) -> Factuality:
     status: Factuality = "ongoing" if _progressive(token) else "happened"
     node = token
     told = False  # whether a whole clause, not only an infinitive, lies between
+    fronted = False  # whether it stands before the verb, out of reach of its negation: "On a visit, he said nothing"
     for _ in range(_DEPTH):
         own = _own(node, words)
+        own = None if fronted and own == "denied" else own
         status = _merge(status, "hypothetical" if told and own == "denied" else own)  # "it is not known who won"
         if node.head is node:
             break
@@ -104,9 +110,28 @@ def factuality_of(token: Token, lexicon: Lexicon) -> Factuality:
         status = _merge(status, _effect(node, above, words))
         if not _goes_on(node, above, words):
             break
+        fronted = fronted or (node.dep_ == "prep" and node.i < above.i)
         told = told or (node.dep_ == "ccomp" and not _to(node))
         node = above
     return "hypothetical" if status in ("happened", "ongoing", "planned") and _asked(token) else status
+
+
+def open_tense(noun: Token) -> Literal["present", "past"] | None:
+    """The tense in which a sentence only says what an event is, if it does: "This is her first visit to Peru".
+
+    Past only where what somebody said shifts it back ("said that the summit was important"): a report's own past tells.
+    """
+    verb = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ not in ("nsubj", "attr") or verb.lemma_ != "be" or _behind_time(verb):
+        return None
+    if verb.tag_ in ("VBZ", "VBP"):
+        return "present"
+    return "past" if verb.tag_ == "VBD" and _reported(verb) else None
+
+
+def _behind_time(verb: Token) -> bool:
+    """Whether an auxiliary or a time stands with the verb, which then tells when it was."""
+    return any(child.dep_ == "aux" or child.ent_type_ in ("DATE", "TIME") for child in verb.children)
 
 
 def _merge(inner: Factuality, outer: Factuality | None) -> Factuality:
@@ -153,6 +178,8 @@ def _own(node: Token, words: _Words) -> Factuality | None:
         return _own(node.head, words) if node.head.pos_ in _VERBAL else None
     if found is None and node.dep_ == "ROOT" and _to(node):
         return "planned"  # a headline: "Kenya to sign treaty"
+    if found is None and node.tag_ == "VB" and node.dep_ == "ROOT" and not _to(node) and not _has_own_frame(node):
+        return "hypothetical"  # an order: "Attack them!"
     if found is None and node.dep_ == "advcl" and _to(node) and _own_lemma(node.head) not in words.passive:
         return "hypothetical"  # "came to sign": the purpose is not yet done
     return found
@@ -210,6 +237,8 @@ def _effect(node: Token, above: Token, words: _Words) -> Factuality | None:
     dep = node.dep_
     if dep in ("pobj", "pcomp") or above.pos_ in ("ADP", "SCONJ"):
         return _of_preposition(above, words)
+    if dep == "prep" and node.lower_ in words.occasions:
+        return "planned" if above.pos_ in _VERBAL and _ahead(above, words) else None
     if dep in ("nsubjpass", "nsubj"):
         return _of_subject(node, above, words)
     if dep == "advcl" and _shares_future(node, words):  # "are set to talk when they meet"
@@ -278,12 +307,30 @@ def _goes_on(node: Token, above: Token, words: _Words) -> bool:
     if dep == "conj":
         return not any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children)
     if dep == "prep":
-        return lemma in words.parts or lemma in words.transparent or f"{lemma} {node.lower_}" in words.governors
+        governed = lemma in words.parts or lemma in words.transparent or f"{lemma} {node.lower_}" in words.governors
+        return governed or _is_occasion(node, above, words)
     if dep == "pobj":
-        return _carries(above, words)
+        return _carries(above, words) or _is_occasion(above, above.head, words)
     if dep in ("dobj", "nsubjpass"):
         return lemma in words.transparent or (dep == "dobj" and lemma in words.governors)
     return dep in _COMPLEMENTS or dep in ("pcomp", "npadvmod")  # "will meet her, a visit that ..."
+
+
+def _is_occasion(prep: Token, verb: Token, words: _Words) -> bool:
+    """Whether ``prep`` begins the occasion or the means of a verb, as real as it is: "will sign it at a summit"."""
+    if verb.pos_ not in _VERBAL:
+        return False
+    if prep.lower_ in words.means:
+        return any(child.dep_ == "pcomp" for child in prep.rights)
+    return prep.lower_ in words.occasions and _ahead(verb, words)
+
+
+def _ahead(verb: Token, words: _Words) -> bool:
+    """Whether a verb tells what is planned, by itself or by the verb above ("are expected to announce")."""
+    if _is_passive(verb) and words.passive.get(_own_lemma(verb)) == "planned":
+        return True  # "at the fair they are expected to meet"
+    said = _own(verb, words) or (_effect(verb, verb.head, words) if verb.head is not verb else None)
+    return said == "planned"
 
 
 def _shares_future(clause: Token, words: _Words) -> bool:

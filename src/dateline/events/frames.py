@@ -68,6 +68,9 @@ class Table:
     stative: frozenset[str]
     announcing: frozenset[str]
     settings: frozenset[str]
+    purposes: frozenset[str]
+    simultaneous: frozenset[str]
+    undergoing: frozenset[str]
     object_control: frozenset[str]
     roles: Mapping[str, frozenset[str]]
     contexts: Mapping[str, tuple[str, ...]]
@@ -117,6 +120,9 @@ def table(language: str) -> Table:
         stative=frozenset(words.stative),
         announcing=frozenset(words.announcing),
         settings=frozenset(words.settings),
+        purposes=frozenset(words.purposes),
+        simultaneous=frozenset(words.simultaneous),
+        undergoing=frozenset(words.undergoing),
         object_control=frozenset(words.object_control),
         roles={name: frozenset(preps) for name, preps in words.roles.items()},
         contexts={cue: tuple(names) for cue, names in contexts.items()},

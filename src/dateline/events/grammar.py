@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dateline.reading import cut_off
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DEPTH = 6  # how many clauses a shared subject may lie above its verb
 _PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
 _BY = frozenset({"by"})
+_NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
 
@@ -72,9 +75,11 @@ def subject(verb: Token, object_control: frozenset[str] = frozenset(), depth: in
     own = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
     if own:  # of two, the first is a dateline: "LIMA, Peru — A court ruled"
         nearest = own[-1] if own[-1].i < verb.i else own[0]
-        return _behind_dateline(nearest) if nearest.is_upper and len(nearest) > 3 else resolved(nearest)
+        found = _behind_dateline(nearest) if nearest.is_upper and len(nearest) > 3 else resolved(nearest)
+        before = cut_off(nearest.doc, nearest.left_edge.i)
+        return [before, *found] if before is not None else found
     if depth >= _DEPTH or verb.head == verb:
-        return []
+        return _behind_front(verb) if verb.head == verb else []
     if verb.dep_ in ("relcl", "acl"):
         return _antecedent(verb)
     if verb.dep_ in ("xcomp", "ccomp"):
@@ -92,6 +97,18 @@ def _behind_dateline(noun: Token) -> list[Token]:
         return resolved(noun)
     behind = [child for child in noun.subtree if child.i > dashes[0].i and child.dep_ == "appos"]
     return coordinated(behind[0]) if behind else []
+
+
+def _behind_front(verb: Token) -> list[Token]:
+    """The subject that the parse hung on a name before it: "On a visit to Lima, Ana Brel, the premier, said"."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return []
+    for prep in verb.lefts:
+        if prep.dep_ == "prep" and prep.left_edge.i == verb.sent.start:
+            names = [t for t in prep.subtree if t.dep_ in ("conj", "appos") and t.pos_ == "PROPN" and t.i < verb.i]
+            unjoined = [t for t in names if t.doc[t.left_edge.i - 1].lower_ == "," and coordinated(t.head) == [t.head]]
+            return unjoined[:1]
+    return []
 
 
 def _antecedent(verb: Token) -> list[Token]:
@@ -124,7 +141,8 @@ def _gerund_subject(host: Token, object_control: frozenset[str], depth: int) -> 
 def actors(verb: Token, object_control: frozenset[str] = frozenset()) -> list[Token]:
     """Who does what ``verb`` says: the subject, or the "by" of a passive (none for an agentless passive)."""
     if is_passive(verb):
-        return [noun for child in verb.children if child.dep_ == "agent" for noun in complements(child)]
+        agents = [noun for child in verb.children if child.dep_ == "agent" for noun in complements(child)]
+        return agents or [noun for noun in prepositional(verb, _BY) if noun.ent_type_ in _NAMED]  # "Freed By Rebels"
     return subject(verb, object_control)
 
 

@@ -106,11 +106,13 @@ def _of_noun(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     taken = {token.i for token in trigger.taken}
     of = [token for token in _beside((noun,), roles["of"]) if token.i not in taken]
     between = _beside((noun,), roles["between"])
-    if not actors and carrier is None and trigger.act.mode == "visit":
-        actors = _setting(noun, frames)
+    if not actors and carrier is None and trigger.act.type == "CONSULT":
+        actors = _setting(noun, frames.settings if trigger.act.mode == "visit" else frames.purposes, frames)
     if carrier is not None:
         own = grammar.actors(carrier, frames.object_control) if not _subject_is(carrier, noun) else []
-        actors = [*[token for token in own if token.i != noun.i and token not in grammar.coordinated(noun)], *actors]
+        own = [token for token in own if token.i != noun.i and token not in grammar.coordinated(noun)]
+        undergone = carrier.lemma_.lower() in frames.undergoing
+        actors, recipients = [*([] if undergone else own), *actors], [*(own if undergone else []), *recipients]
         recipients = [*recipients, *_beside((carrier,), words)]
         recipients += [token for token in _datives(carrier) if token.i != noun.i]
     if suffers:
@@ -122,10 +124,10 @@ def _of_noun(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     return [*actors, *between], recipients
 
 
-def _setting(noun: Token, frames: Table) -> list[Token]:
-    """The subject of the verb whose setting ``noun`` is: "on a visit to Oslo, she said"."""
+def _setting(noun: Token, words: frozenset[str], frames: Table) -> list[Token]:
+    """The subject of the verb whose setting ``noun`` is: "on a visit to Oslo, she said", "sat down for talks"."""
     prep = noun.head
-    if noun.dep_ != "pobj" or prep.lower_ not in frames.settings or prep.head.pos_ not in ("VERB", "AUX"):
+    if noun.dep_ != "pobj" or prep.lower_ not in words or prep.head.pos_ not in ("VERB", "AUX"):
         return []
     return grammar.actors(prep.head, frames.object_control)
 
@@ -195,14 +197,34 @@ def _entities_of(reading: Reading, head: Token, frames: Table, *, deeds: bool) -
     if reading.mention_at(head) is None and head.lemma_.lower() in frames.parts:
         counted = grammar.prepositional(head, frames.roles["of"])
         return [entity for noun in counted for entity in _entities_of(reading, noun, frames, deeds=deeds)]
-    whole = reading.mention_at(head)
-    if whole is not None and head.dep_ == "compound" and reading.entity(whole.entity).type == "place":
+    whole = reading.mention_at(head) or _apposed(reading, head)
+    if whole is not None and is_site(head) and reading.entity(whole.entity).type == "place":
         return []  # "the Lomé attacks" happened there: the town did nothing
     if whole is not None:
         return [m.entity for m in _on_span(reading, whole.start, whole.end)] or [whole.entity]
+    if in_scene(head, frames):
+        return []
     if (deeds and head.lemma_.lower() not in frames.agents) or head.lemma_.lower() in frames.forces:
         return [entity.id for owner in owners(head, frames) if (entity := reading.entity_at(owner))]
     return []
+
+
+def _apposed(reading: Reading, head: Token) -> Mention | None:
+    """Who stands beside a noun as its name: "her colleague, Duarte Vaz"."""
+    names = (child for child in head.rights if child.dep_ == "appos")
+    return next((mention for name in names if (mention := reading.mention_at(name))), None)
+
+
+def is_site(noun: Token) -> bool:
+    """Whether a name stands before an event noun as where it was: "the Lomé attacks"."""
+    return noun.dep_ in ("compound", "nmod", "amod") and noun.i < noun.head.i
+
+
+def in_scene(noun: Token, frames: Table) -> bool:
+    """Whether a noun stands with a preposition of mere place."""
+    while noun.dep_ == "conj" and noun.head.i < noun.i:
+        noun = noun.head
+    return noun.dep_ == "pobj" and noun.head.lower_ in frames.roles["scene"]
 
 
 def _on_span(reading: Reading, start: int, end: int) -> list[Mention]:

@@ -7,23 +7,70 @@ from typing import TYPE_CHECKING
 
 from dateline import dates, entities
 from dateline.events import grammar
+from dateline.events.frames import Table, Trigger
+from dateline.events.participants import is_site
 from dateline.model import Place, Time
 from dateline.reading import Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from dateline.lexicon import Outlook
+
 _PLACES = frozenset({"in", "at", "near", "outside", "inside", "off", "to", "into"})
 
 
-def when(reading: Reading, hosts: Sequence[Token]) -> Time | None:
-    """The time of an event: that of its trigger (the first of ``hosts``), else of another of the words that tell it."""
-    return next((time for host in hosts if (time := dates.time_for(reading, host))), None)
+def when(reading: Reading, trigger: Trigger, frames: Table) -> Time | None:
+    """The time of an event: that of its trigger, else of another of the words that tell it, else of its twin clause.
+
+    A noun that a verb of another deed has as its object keeps its own time: "condemned the attack on Friday" does not
+    say when the attack was.
+    """
+    own = _own_time(reading, trigger.token, frames)
+    others = (*trigger.words[1:], *_twins(trigger.token, frames))
+    return own or next((time for host in others if (time := dates.time_for(reading, host))), None)
 
 
-def where(reading: Reading, hosts: Sequence[Token]) -> Place | None:
-    """The place that hangs on one of the words that tell an event with a preposition of place."""
-    for host in hosts:
+def _own_time(reading: Reading, token: Token, frames: Table) -> Time | None:
+    return dates.time_for(reading, token, own=_object_of_another(token, frames, reading.lexicon.dates.outlook))
+
+
+def _object_of_another(token: Token, frames: Table, outlook: Outlook) -> bool:
+    """Whether a noun is what another deed is about, so that the time of the deed is not its own."""
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return False
+    while token.dep_ == "conj" and token.head.i < token.i:
+        token = token.head
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.pos_ in ("NOUN", "PROPN"):
+        return token.head.head.lemma_.lower() not in frames.parts
+    return token.dep_ == "dobj" and token.head.lemma_.lower() in outlook.topics
+
+
+def _twins(token: Token, frames: Table) -> list[Token]:
+    """The words of what happens with ``token``: "met when she visited", "a raid in which ten died"."""
+    if token.pos_ not in ("VERB", "AUX"):
+        return []
+    below = [child for child in token.children if child.dep_ == "advcl" and _simultaneous(child, frames)]
+    above = [token.head] if token.dep_ == "advcl" and _simultaneous(token, frames) else []
+    if token.dep_ == "relcl" and any(_which(child) for child in token.lefts):
+        above = [token.head]
+    return above + below
+
+
+def _simultaneous(clause: Token, frames: Table) -> bool:
+    return any(child.lower_ in frames.simultaneous for child in clause.lefts)
+
+
+def _which(prep: Token) -> bool:
+    """Whether a preposition begins a relative clause: "in which"."""
+    return prep.dep_ == "prep" and any(child.tag_ == "WDT" for child in prep.rights)
+
+
+def where(reading: Reading, hosts: Sequence[Token], frames: Table) -> Place | None:
+    """The place that hangs on one of the words that tell an event with a preposition of place, or stands before it."""
+    for host in (*hosts, *_twins(hosts[0], frames)):
+        if _speaks_of_mishap(host, reading.lexicon.dates.outlook):
+            continue  # "discussed the crash near Lima": that is where the crash was
         for prep in host.rights:
             if prep.dep_ != "prep" or prep.lower_ not in _PLACES:
                 continue
@@ -31,6 +78,22 @@ def where(reading: Reading, hosts: Sequence[Token]) -> Place | None:
                 found = _place(reading, noun)
                 if found is not None:
                     return found
+    return _before(reading, hosts[0])
+
+
+def _speaks_of_mishap(verb: Token, outlook: Outlook) -> bool:
+    things = (child for child in verb.rights if child.dep_ == "dobj")
+    return verb.lemma_ in outlook.topics and any(noun.lemma_ in outlook.mishaps for noun in things)
+
+
+def _before(reading: Reading, noun: Token) -> Place | None:
+    """The place that names an event: "the Lomé attacks"."""
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return None
+    for child in noun.lefts:
+        entity = reading.entity_at(child) if is_site(child) else None
+        if entity is not None and entity.type == "place":
+            return _place(reading, child)
     return None
 
 

@@ -1,0 +1,69 @@
+"""Which events are worth a line of the record, once the entities, the time and the place are known.
+
+``acts`` judges by the grammar alone; here the question is what a reader would have of the line. A possible event must
+have both its sides, a denied one somebody who did not do it, words and sentiments somebody whose they are. What has
+neither a party nor a time nor a place is told only where the report opens with it, and where it is a happening.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dateline.events.acts import Act
+from dateline.events.codebook import quad_of
+from dateline.model import Event, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+
+def worth(event: Event, act: Act, opening: int, refused: AbstractSet[int]) -> bool:
+    """Whether ``event`` is a claim; ``opening`` as of ``opening_of``, ``refused`` as of ``refusals``."""
+    if event.factuality == "hypothetical":
+        return len({*event.actors, *event.recipients}) > 1
+    if event.factuality == "denied" and not _negation_tells(event, act, refused):
+        return False
+    if event.actors or event.recipients:
+        return True
+    quad = quad_of(event.type) or ""
+    if quad.startswith("verbal") and event.type != "CONSULT":
+        return False
+    if event.when or event.where:
+        return True
+    return act.token.idx < opening and (event.type is None or quad == "material_conflict")
+
+
+def _negation_tells(event: Event, act: Act, refused: AbstractSet[int]) -> bool:
+    """Whether it says something that this did not happen: a visit not made, a treaty that a state did not sign."""
+    if event.type is None:
+        return True
+    if act.token.i in refused:
+        return bool(event.recipients)  # the refusal itself is told
+    conflict = (quad_of(event.type) or "").endswith("conflict")
+    return bool(event.actors or (event.recipients and not conflict))
+
+
+def named_again(act: Act, event: Event, told: Iterable[tuple[Act, Event]]) -> bool:
+    """Whether a noun without parties only names an event of its sentence again: "will meet her, a visit that ..."."""
+    if event.actors or event.recipients or act.token.dep_ not in ("appos", "npadvmod"):
+        return False
+    return any(
+        other.type == event.type
+        and other.when == event.when
+        and bool(other.actors)
+        and one.token.sent.start == act.token.sent.start
+        for one, other in told
+    )
+
+
+def refusals(acts: Iterable[Act]) -> frozenset[int]:
+    """The tokens of what is refused, told by a refusal of its own: "refused to sign"."""
+    return frozenset(act.complement.i for act in acts if act.complement and act.words.operator == "refuse")
+
+
+def opening_of(report: Report) -> int:
+    """Where the first paragraph after the headline ends, as an offset into the report's text."""
+    start = report.text.find("\n\n") + 1
+    end = report.text.find("\n", start + 1)
+    return end if end >= 0 else len(report.text)
