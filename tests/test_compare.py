@@ -135,6 +135,15 @@ class TestOthers:
         assert [value.value for value in made.differences[0].values] == ["planned", "happened"]
         assert made.label == "Talks of Tomas Brandt and Ilse Maran, 4 June 2024"
 
+    def test_what_one_report_denies_and_another_tells_conflicts(self) -> None:
+        both = (BRANDT.id, MARAN.id)
+        made = entry(
+            event(self.a, "meet", actors=both, when=span("2024-06-04"), factuality="denied"),
+            event(self.b, "met", actors=both, when=span("2024-06-04")),
+            reports=[self.a, self.b],
+        )
+        assert made.standing == "conflicting"
+
     def test_days_that_exclude_each_other_conflict(self) -> None:
         both = (BRANDT.id, MARAN.id)
         made = entry(

@@ -99,10 +99,25 @@ class TestEvents:
         other = event(self.b, "met", actors=(BRANDT.id, MARAN.id), when=span("2021-03-01"))
         assert not together([self.a, self.b], one, other)
 
-    def test_what_did_not_happen_is_never_what_did(self) -> None:
-        one = event(self.a, "meet", actors=(BRANDT.id, MARAN.id), when=span("2024-06-04"), factuality="denied")
+    def test_a_possible_event_is_never_one_that_happened(self) -> None:
+        one = event(self.a, "meet", actors=(BRANDT.id, MARAN.id), when=span("2024-06-04"), factuality="hypothetical")
         other = event(self.b, "met", actors=(BRANDT.id, MARAN.id), when=span("2024-06-04"))
         assert not together([self.a, self.b], one, other)
+
+    def test_what_one_report_denies_and_another_tells_is_compared(self) -> None:
+        a = report("Brandt never met Maran in Port Selm on Tuesday over the gas accord of May.", POST)
+        b = report("Brandt met Maran in Port Selm on Tuesday over the gas accord of May.", WIRE)
+        day, both = span("2024-06-04"), (BRANDT.id, MARAN.id)
+        one = event(a, "met", actors=both, when=day, factuality="denied")
+        assert together([a, b], one, event(b, "met", actors=both, when=day))
+
+    def test_several_events_told_together_are_not_one_of_them(self) -> None:
+        a = report("Two attacks on Port Selm killed nobody.", POST)
+        b = report("An attack on Port Selm killed nobody.", WIRE)
+        day = span("2024-06-04")
+        one = event(a, "attacks", type="ASSAULT", recipients=(ALDOVA.id,), when=day)
+        other = event(b, "attack", type="ASSAULT", recipients=(ALDOVA.id,), when=day)
+        assert not together([a, b], one, other)
 
 
 class TestQuotations:

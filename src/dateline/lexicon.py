@@ -303,9 +303,9 @@ class NumberWords(Section, frozen=True, kw_only=True):
     in_: Words = msgspec.field(name="in")
     ranging: Words
     including: Words
+    directions: Words
     include_verbs: Words
     over_verbs: Words
-    directions: Words
     fold: Words
     times: Words
     compared: Words
@@ -643,6 +643,9 @@ class Compare(Section, frozen=True, kw_only=True):
 
     anybody: tuple[str, ...]
     one_kind: tuple[tuple[str, ...], ...]
+    many: tuple[str, ...]
+    again: tuple[str, ...]
+    contrast: tuple[str, ...]
     part_before: tuple[str, ...]
     part_after: tuple[str, ...]
     ranks: tuple[str, ...]

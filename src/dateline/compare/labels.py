@@ -8,6 +8,7 @@ from string import Formatter
 
 from dateline import lexicon, wording
 from dateline.match import Scene, interval
+from dateline.match.figures import VAGUE
 from dateline.match.words import stems
 from dateline.model import AnyClaim, Claim, Event, Figure, Quotation, Relation
 
@@ -34,6 +35,8 @@ def phrase(claims: Sequence[AnyClaim], scene: Scene) -> str:
 def _figure(figures: Sequence[Figure], scene: Scene) -> str:
     best = max(figures, key=lambda f: (bool(f.of) + bool(f.from_) + bool(f.to), -f.evidence.start))
     said = _filled(best, scene) or _measure(best)
+    if best.measure_kind in VAGUE and len(stems(said)) < 2:  # "times", "girls": too little to know what is counted
+        said = f"{said}: {_short(wording.flat(best.evidence.text))}"
     dated = next((figure.when for figure in figures if figure.when and interval(figure.when)), None)
     if dated is not None:
         said = lexicon.load().compare.labels["period"].format(label=said, when=wording.when(dated))

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 
 from dateline.match import Scene
 from dateline.match.groups import Groups
-from dateline.model import AnyClaim, Figure, Report
+from dateline.model import AnyClaim, Figure, Quotation, Report
 from dateline.stories import overlap, shingles
 
 COPIED_WORDS = 0.8  # share of a passage's shingles in another report's passage that makes it copied
+WHOLE_PASSAGE = 0.9  # the same for a quotation in reports that share little else
 AROUND = 120  # characters on each side of the evidence that are looked at: a clause alone may be alike by chance
 SHARED_COPY = 0.15  # share of two reports' shingles in common from which shared agency copy is likely
 
@@ -50,19 +51,25 @@ class Origins:
         return self._reprints.get(report.id, report.id)
 
     def _copied(self, one: AnyClaim, other: AnyClaim) -> bool:
-        """Whether the passages around two claims are shared copy, in reports that share more than a quotation."""
+        """Whether the passages around two claims are shared copy.
+
+        The words of a quotation are the same wherever it is reported: for quotations more of the passage must be
+        shared, or much of the reports.
+        """
         left, right = one.evidence.report, other.evidence.report
-        if overlap(self._shingles[left], self._shingles[right]) < SHARED_COPY:
-            return False
-        return overlap(shingles(self._passage(one)), shingles(self._passage(other))) >= COPIED_WORDS
+        shared = overlap(shingles(self._passage(one)), shingles(self._passage(other)))
+        if isinstance(one, Quotation) and overlap(self._shingles[left], self._shingles[right]) < SHARED_COPY:
+            return shared >= WHOLE_PASSAGE
+        return shared >= COPIED_WORDS
 
     def _passage(self, claim: AnyClaim) -> str:
         text = self._scene.report(claim).text
-        return text[max(0, claim.evidence.start - AROUND) : claim.evidence.end + AROUND]
+        around = 2 * AROUND if isinstance(claim, Quotation) else AROUND
+        return text[max(0, claim.evidence.start - around) : claim.evidence.end + around]
 
 
 def _one_house(left: Report, right: Report) -> bool:
-    """One outlet, or copy of one agency."""
-    if left.outlet == right.outlet != "unknown":
-        return True
-    return left.agency is not None and left.agency == right.agency
+    """Copy of one agency, or reports of one outlet that are not the copy of two agencies."""
+    if left.agency and right.agency:
+        return left.agency == right.agency
+    return left.outlet == right.outlet != "unknown"

@@ -32,8 +32,10 @@ def compare_events(events: Sequence[Event], scene: Scene) -> tuple[Standing, tup
     ahead -= {event.evidence.report for event in dated if event.factuality != "planned" and _is_past(event, scene)}
     stages = {event.id: _stage(event, ahead) for event in events}
     if len(set(stages.values())) > 1:
-        standing = "conflicting" if standing == "conflicting" else "compatible"
-        differences.append(_difference("factuality", events, lambda event: stages[event.id], ""))
+        against = any(event.factuality == "denied" for event in events)
+        standing = "conflicting" if standing == "conflicting" or against else "compatible"
+        note = notes["denied"] if against else ""
+        differences.append(_difference("factuality", events, lambda event: stages[event.id], note))
     return standing, tuple(differences)
 
 
@@ -61,12 +63,20 @@ def compare_relations(relations: Sequence[Relation], _: Scene) -> tuple[Standing
     if len(titles) <= 1:
         return "agreed", ()
     ranks = {frozenset(rank for rank in words.ranks if rank in title.split()) for title in titles}
-    if len(ranks) > 1:
+    if len(ranks) > 1 and not _given_together(titled):
         return "conflicting", (_difference("title", titled, lambda r: r.title or "", words.notes["rank"]),)
     cores = {stems(title) for title in titles}
     if all(containment(one, other) == 1.0 for one in cores for other in cores):
         return "agreed", ()
     return "compatible", (_difference("title", titled, lambda r: r.title or "", words.notes["titles"]),)
+
+
+def _given_together(relations: Sequence[Relation]) -> bool:
+    """Whether one report gives a person two of the titles: then they are no conflict between reports."""
+    given: dict[str, set[str]] = {}
+    for relation in relations:
+        given.setdefault(relation.evidence.report, set()).add(wording.flat(relation.title or "").casefold())
+    return any(len(titles) > 1 for titles in given.values())
 
 
 def _difference(field: str, claims: Sequence[C], value: Callable[[C], str], note: str) -> Difference:

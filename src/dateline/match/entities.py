@@ -103,7 +103,7 @@ def _same_name(one: _Local, other: _Local) -> str | None:
                     return "same name"
                 if one.entity.type == "person" and _initials_fit(a, b):
                     return "same first and last name"
-                if one.story == other.story and _ends_alike(a, b):
+                if one.entity.type == "person" and one.story == other.story and _ends_alike(a, b):
                     return "one name with a title or a further name before it"
                 if (
                     one.entity.type == "person"
@@ -129,6 +129,9 @@ def _ends_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _contradict(one: Entity, other: Entity) -> bool:
+    """Whether two bearers of one name are not one: they are of other countries, or a ministry of nobody knows whom."""
+    if one.type == "organization":
+        return one.country != other.country
     return bool(one.country and other.country and one.country != other.country)
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dateline import lexicon
+from dateline.match.figures import extent, is_part, meet
 from dateline.match.scene import Scene, interval
 from dateline.match.verdict import Verdict, different, same, unsure
 from dateline.match.words import stems
 from dateline.model import Event
 
 ENOUGH = 4  # points from which two events are one
+PARTICULARS = 2  # words in common, beyond act, names and the story's refrain, that make two sentences tell one thing
+NEAR = 30  # characters around an act in which a word makes it several, or a further one
+VICTIMS = frozenset({"death", "injury"})
 NEWS_DAYS = 3  # days between two reports within which "the talks" are the same talks
 NEAR_DAYS = 2  # outlets that differ on the day of one event rarely differ by more
 MEETING = frozenset({"CONSULT", None})  # talks and accidents: told without parties more often than not
@@ -26,47 +31,117 @@ def blocks(event: Event, scene: Scene) -> Iterable[tuple[str, ...]]:
 
 def judge(one: Event, other: Event, scene: Scene) -> Verdict | None:
     """Whether the two events are one."""
-    if (one.factuality in DONE) != (other.factuality in DONE):
+    against = _opposed(one, other)
+    if not against and (one.factuality in DONE) != (other.factuality in DONE):
         return None
-    if one.factuality not in DONE and one.factuality != other.factuality:
+    if not against and one.factuality not in DONE and one.factuality != other.factuality:
         return None
-    if one.mode and other.mode and one.mode != other.mode:
-        return different("different kinds of event")
+    word = bool(stems(one.trigger.text) & stems(other.trigger.text))
+    if one.mode != other.mode and ((one.mode and other.mode) or not word):
+        return different("different kinds of event") if one.mode and other.mode else None
     apart = scene.days_apart(one, other)
     if apart is not None and apart > NEAR_DAYS:
         return different("different days")
-    contradiction = _elsewhere(one, other, scene) or _other_roles(one, other, scene)
-    return different(contradiction) if contradiction else _weigh(one, other, scene, apart)
+    contradiction = _contradiction(one, other, scene)
+    if contradiction:
+        return different(contradiction)
+    return _near_days(one, other, scene) if apart else _weigh(one, other, scene, needed=ENOUGH + against)
 
 
-def _weigh(one: Event, other: Event, scene: Scene, apart: int | None) -> Verdict | None:
-    """Points for time, act, parties and place; the reasons say where they come from."""
+def _opposed(one: Event, other: Event) -> bool:
+    """Whether one report denies what another one tells as done."""
+    stages = {one.factuality, other.factuality}
+    return (
+        one.evidence.report != other.evidence.report and "denied" in stages and bool(stages & {"happened", "ongoing"})
+    )
+
+
+def _contradiction(one: Event, other: Event, scene: Scene) -> str:
+    """Why the two cannot be one event, or nothing."""
+    if _again(one, scene) != _again(other, scene) and one.factuality != other.factuality:
+        return "one is a further event, planned"
+    if _many(one, scene) != _many(other, scene):
+        return "one is several events told together"
+    return _elsewhere(one, other, scene) or _other_roles(one, other, scene) or _other_victims(one, other, scene)
+
+
+def _near_days(one: Event, other: Event, scene: Scene) -> Verdict | None:
+    """Days that differ by little are of one event only if everything else is the same."""
+    word = bool(stems(one.trigger.text) & stems(other.trigger.text))
+    parties = _parties(one, scene)
+    whole = word and len(_shared(one, other, scene)) > 1 and parties == _parties(other, scene)
+    reasons = ("the same act by the same parties", "the days differ by little")
+    return same(0.7, *reasons) if whole and _day_grained(one, other) else None
+
+
+def _weigh(one: Event, other: Event, scene: Scene, needed: int) -> Verdict | None:
+    """Points for time, act, parties, place and particulars; the reasons say where they come from."""
+    dated = scene.days_apart(one, other) == 0
     shared = _shared(one, other, scene)
     silent = one.type in MEETING and not (_parties(one, scene) and _parties(other, scene))
-    around = _involved(one, scene) & _involved(other, scene) if silent else frozenset()
-    word = bool(stems(one.trigger.text) & stems(other.trigger.text))
-    if apart:  # the days differ by little: one event only if everything else is the same
-        whole = word and len(shared) > 1 and _parties(one, scene) == _parties(other, scene)
-        little = ("the same act by the same parties", "the days differ by little")
-        return same(0.7, *little) if whole and _day_grained(one, other) else None
+    around = _spoken_of(one, scene) & _spoken_of(other, scene) if silent else frozenset()
+    country = _involved(one, scene) & _involved(other, scene) if silent and one.type is None else frozenset()
+    act = stems(one.trigger.text) & stems(other.trigger.text) or (one.mode and one.mode == other.mode)
     points = {
-        "the same day": 2 * (apart == 0 and _day_grained(one, other)),
-        "times that overlap": int(apart == 0 and not _day_grained(one, other)),
-        "of the story's own days": int(apart is None and _one_time(one, other, scene)),
-        "the same word for it": int(word),
-        "the same kind of act": int(one.mode is not None and one.mode == other.mode),
+        "the same day": 2 * (dated and _day_grained(one, other)),
+        "times that overlap": int(dated and not _day_grained(one, other)),
+        "of the story's own days": int(not dated and _one_time(one, other, scene)),
+        "the same act": int(bool(act)),
         "the same parties": 2 * (len(shared) > 1),
         "a party in common": int(len(shared) == 1),
         "the same place": int(bool(one.where and other.where and one.where.name == other.where.name)),
         "the same people are spoken of": int(not shared and len(around) > 1),
-        "the same country is named": int(one.type is None and not shared and len(around) == 1),
+        "the same country is named": int(not shared and len(around) < 2 and bool(country)),
+        "the same particulars": int(len(_particulars(one, scene) & _particulars(other, scene)) >= PARTICULARS),
     }
     total = sum(points.values())
     reasons = tuple(reason for reason, point in points.items() if point)
-    timed = apart == 0 or points["of the story's own days"]
-    if total >= ENOUGH and timed and (shared or around):
+    timed = dated or points["of the story's own days"]
+    if total >= needed and timed and (act or len(shared) > 1) and (shared or around or country):
         return same(min(0.95, 0.4 + 0.1 * total), *reasons)
-    return unsure(0.1 * total, *reasons) if total == ENOUGH - 1 else None
+    return unsure(0.1 * total, *reasons) if total == needed - 1 else None
+
+
+def _particulars(event: Event, scene: Scene) -> frozenset[str]:
+    """The words of the event's sentence beyond its act, the names of its parties, and what the whole story repeats."""
+    names = stems(" ".join(scene.entities[key].name for key in scene.named_in(event) if key in scene.entities))
+    return scene.words(event) - stems(event.trigger.text) - names - scene.refrain
+
+
+def _again(event: Event, scene: Scene) -> bool:
+    """Whether the words around the act make it a further one: "more launches", "again"."""
+    return _has_near(event, lexicon.load().compare.again, scene)
+
+
+def _many(event: Event, scene: Scene) -> bool:
+    """Whether the words before the act make it several: "two crashes", "a series of attacks"."""
+    return _has_near(event, lexicon.load().compare.many, scene)
+
+
+def _has_near(event: Event, words: Iterable[str], scene: Scene) -> bool:
+    text = scene.report(event).text
+    start, end = (
+        max(event.evidence.start, event.trigger.start - NEAR),
+        min(event.evidence.end, event.trigger.end + NEAR),
+    )
+    around = f" {text[start:end]} ".casefold()
+    return any(f" {word} " in around for word in words)
+
+
+def _other_victims(one: Event, other: Event, scene: Scene) -> str:
+    """Why two deaths are of different people, or nothing: numbers that exclude each other, a part, a person by name."""
+    if one.mode not in VICTIMS:
+        return ""
+    tolls = scene.tolls(one), scene.tolls(other)
+    if any(not meet(extent(a), extent(b)) for a in tolls[0] for b in tolls[1]):
+        return "different numbers of victims"
+    if any(is_part(toll, scene) for toll in tolls[0]) != any(is_part(toll, scene) for toll in tolls[1]):
+        return "one is of a part of the victims"
+    named = [
+        {key for key in e.recipients if key in scene.entities and scene.entities[key].type == "person"}
+        for e in (one, other)
+    ]
+    return "one is of a person by name" if (named[0] or named[1]) and not named[0] & named[1] else ""
 
 
 def _shared(one: Event, other: Event, scene: Scene) -> frozenset[str]:
@@ -95,9 +170,16 @@ def _involved(event: Event, scene: Scene) -> frozenset[str]:
 
 
 def _around(event: Event, scene: Scene) -> frozenset[str]:
-    """The persons and states that the event's sentence names, as the countries they stand for."""
+    """The countries of the persons, states and places that the event's sentence names."""
     named = (scene.entities.get(key) for key in scene.named_in(event))
-    return _stand_for([entity.id for entity in named if entity and entity.type in ("person", "state", "place")], scene)
+    return frozenset(e.country for e in named if e and e.country and e.type in ("person", "state", "place"))
+
+
+def _spoken_of(event: Event, scene: Scene) -> frozenset[str]:
+    """Who takes part, or the persons and states that the event's sentence names."""
+    named = (scene.entities.get(key) for key in scene.named_in(event))
+    people = [entity.id for entity in named if entity and entity.type in ("person", "state")]
+    return _parties(event, scene) or _stand_for(people, scene)
 
 
 def _stand_for(ids: Iterable[str], scene: Scene) -> frozenset[str]:
@@ -121,10 +203,8 @@ def _elsewhere(one: Event, other: Event, scene: Scene) -> str:
     left, right = one.where, other.where
     if left and right and left.country and right.country:
         return "different countries" if left.country != right.country else ""
-    if one.type is None:
-        named = _named(one, scene), _named(other, scene)
-        return "different countries are named" if named[0] and named[1] and not named[0] & named[1] else ""
-    return ""
+    named = _named(one, scene), _named(other, scene)
+    return "different countries are named" if named[0] and named[1] and not named[0] & named[1] else ""
 
 
 def _named(event: Event, scene: Scene) -> frozenset[str]:

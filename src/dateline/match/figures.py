@@ -13,13 +13,16 @@ from dateline.match.words import containment, dice, stem, stems
 from dateline.model import Figure, MeasureKind
 
 FLOWS: frozenset[MeasureKind] = frozenset({"import", "export", "trade", "trade_balance"})
+PEOPLE = frozenset({"person", "1"})
 HARM: frozenset[MeasureKind] = frozenset({"killed", "injured", "missing", "displaced", "detained", "sentenced"})
 VAGUE: frozenset[MeasureKind] = frozenset({"count", "other"})
 NEVER: frozenset[MeasureKind] = frozenset({"duration", "rank"})  # "five years", "the second": too bare to meet by words
 REAL = frozenset({"happened", "ongoing", "alleged"})
 ALIKE_HARM = 0.15  # least share of words in common of two sentences that count the victims of one occurrence
 ABOUT = Decimal("0.1")  # "about 50" is not contradicted by a number within a tenth of it
+FAR_COUNT = 3  # the same for two bare counts
 FAR = 10  # how many times one toll is another from which they are of two occurrences
+ALIKE_AROUND = 0.35  # least share of words in common around two bare counts ("18 people", "two pilots")
 ALIKE = 0.67  # least likeness of the words of two measures that have nothing else to tell them
 ALIKE_KIND = 0.4  # the same where the kind of measure is one and the parties do not contradict
 
@@ -64,15 +67,17 @@ def _apart(one: Figure, other: Figure, scene: Scene) -> str:
         return "one is measured, the other planned or possible"
     if scene.days_apart(one, other):
         return "different periods"
-    if _is_part(one, scene) != _is_part(other, scene):
+    if is_part(one, scene) != is_part(other, scene):
         return "one is a part of a larger number"
     if _told_twice(one, other, scene):
         return "one report gives both: it speaks of two things"
     return _contradiction(one, other)
 
 
-def _is_part(figure: Figure, scene: Scene) -> bool:
+def is_part(figure: Figure, scene: Scene) -> bool:
     """Whether the words around the number make it a part: "including five children", "five of the dead"."""
+    if figure.unit not in PEOPLE and figure.measure_kind not in HARM:
+        return False
     words, text = lexicon.load().compare, scene.report(figure).text
     before = text[max(0, figure.quantity.start - 20) : figure.quantity.start].casefold().rstrip()
     after = text[figure.quantity.end : figure.quantity.end + 20].casefold().lstrip()
@@ -117,15 +122,30 @@ def _judge_harm(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
         return different("different victims") if victims[0] and victims[1] else unsure(0.5, "victims may differ")
     if _far_apart(one, other):
         return different("numbers so far apart count the victims of two occurrences")
-    places = _places(one, scene), _places(other, scene)
-    if places[0] and places[1] and not places[0] & places[1]:
-        return different("different places are named")
-    if not _one_setting(one, other, scene):
-        return different("they are told of different times")
+    occasion = _other_occasion(one, other, scene)
+    if occasion:
+        return different(occasion)
     ignored = _anybody() | stems(one.measure) | stems(other.measure)
     likeness = containment(scene.context(one, ignored), scene.context(other, ignored))
     reasons = (f"both count people {one.measure_kind}", "the same victims", "nothing sets them apart")
     return same(0.6 + 0.4 * likeness, *reasons) if likeness >= ALIKE_HARM else unsure(likeness, *reasons)
+
+
+def _other_occasion(one: Figure, other: Figure, scene: Scene) -> str:
+    """Why the two are told of different occasions, or nothing."""
+    places = _places(one, scene), _places(other, scene)
+    if places[0] and places[1] and not places[0] & places[1]:
+        return "different places are named"
+    if _in_contrast(one, scene) != _in_contrast(other, scene):
+        return "one is told in contrast with the other occasion"
+    return "" if _one_setting(one, other, scene) else "they are told of different times"
+
+
+def _in_contrast(figure: Figure, scene: Scene) -> bool:
+    """Whether the sentence holds its number against another occasion: "unlike", "compared with"."""
+    start, end = scene.sentence(figure)
+    sentence = scene.report(figure).text[start:end].casefold()
+    return any(word in sentence for word in lexicon.load().compare.contrast)
 
 
 def _far_apart(one: Figure, other: Figure) -> bool:
@@ -133,8 +153,8 @@ def _far_apart(one: Figure, other: Figure) -> bool:
 
     This is the one place where values are looked at, and only to withhold a match.
     """
-    exact = [figure.value for figure in (one, other) if figure.value is not None and figure.bound == "exact"]
-    return len(exact) == 2 and max(exact) > FAR * min(exact)
+    told = [figure.value for figure in (one, other) if figure.value is not None and figure.bound in ("exact", "about")]
+    return len(told) == 2 and max(told) > (FAR if one.measure_kind in HARM else FAR_COUNT) * min(told)
 
 
 def _victims(figure: Figure, scene: Scene) -> frozenset[str]:
@@ -172,11 +192,18 @@ def _places(figure: Figure, scene: Scene) -> frozenset[str]:
 
 
 def _one_setting(one: Figure, other: Figure, scene: Scene) -> bool:
-    """Whether the two are told of times that overlap, or both of the story's own days."""
+    """Whether the two may be told of one time: times that overlap, or both of the story's own days.
+
+    Where only one report tells the time, and it is not the story's, the sentences must have much in common.
+    """
     left, right = scene.setting(one), scene.setting(other)
-    if left and right and left[0] <= right[1] and right[0] <= left[1]:
+    if left and right:
+        overlap = left[0] <= right[1] and right[0] <= left[1]
+        return overlap or (scene.in_story_time(one) and scene.in_story_time(other))
+    if scene.in_story_time(one) and scene.in_story_time(other):
         return True
-    return scene.in_story_time(one) and scene.in_story_time(other)
+    ignored = stems(one.measure) | stems(other.measure)
+    return containment(scene.context(one, ignored), scene.context(other, ignored)) >= ALIKE_AROUND
 
 
 def _subject(figure: Figure) -> frozenset[str]:
@@ -193,11 +220,18 @@ def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     shared = scene.parties(one) & scene.parties(other)
     needed = ALIKE if one.measure_kind in VAGUE or not shared else ALIKE_KIND
     reasons = ["the measures share their words"] + (["the same parties"] if shared else [])
-    if likeness >= needed:
-        alone = bool(scene.parties(one)) != bool(scene.parties(other))
-        thin = len(left & right) < 2 and not shared
-        return unsure(likeness, *reasons) if alone or thin else same(0.5 + likeness / 2, *reasons)
-    return unsure(likeness, *reasons) if likeness >= needed / 2 else None
+    if likeness < needed:
+        return unsure(likeness, *reasons) if likeness >= needed / 2 else None
+    occasion = _other_occasion(one, other, scene)
+    if occasion or (one.measure_kind in VAGUE and _far_apart(one, other)):
+        return different(occasion or "numbers so far apart count two things")
+    alone = bool(scene.parties(one)) != bool(scene.parties(other))
+    thin = len(left & right) < 2 and not shared
+    ignored = stems(one.measure) | stems(other.measure)
+    around = containment(scene.context(one, ignored), scene.context(other, ignored))
+    if (alone or thin) and around < ALIKE_AROUND:
+        return unsure(likeness, *reasons)
+    return same(0.5 + likeness / 2, *reasons)
 
 
 def extent(figure: Figure) -> Interval:

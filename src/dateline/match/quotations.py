@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from dateline.match.scene import Scene
+from dateline.match.scene import Scene, interval
 from dateline.match.verdict import Verdict, same, unsure
 from dateline.match.words import containment, dice, plain, stems
 from dateline.model import Quotation
@@ -19,6 +19,7 @@ WORD_FOR_WORD = (
     0.8  # share of the shorter one's words found in the other: the same words, whoever is said to have said them
 )
 PARAPHRASE = 0.5  # the same from one speaker, when at least one side is not in quotation marks
+NEWS_DAYS = 3  # days between two reports in which one person's like statements are taken for one
 TELLING = 5  # letters of a word by which quotations of unknown or different speakers are brought together
 OTHER_MOUTH = 8  # words in a row that two utterances must share before they are held to be one of two speakers
 
@@ -38,22 +39,30 @@ def judge(one: Quotation, other: Quotation, scene: Scene) -> Verdict | None:
     """Whether the two are of one utterance."""
     if one.polarity != other.polarity:
         return None
-    left, right = content(one), content(other)
     apart = scene.days_apart(one, other)
     if one.speaker and one.speaker == other.speaker and not (apart and apart > 1):
-        return _judge_one_speaker(one, other, left, right)
+        return _judge_one_speaker(one, other, loose=_speaks_once(one, other, scene))
     if one.evidence.report != other.evidence.report and "indirect" not in (one.form, other.form):
         return same(0.8, "the same words in a row") if _run(one, other) else None
     return None
 
 
-def _judge_one_speaker(one: Quotation, other: Quotation, left: frozenset[str], right: frozenset[str]) -> Verdict | None:
+def _speaks_once(one: Quotation, other: Quotation, scene: Scene) -> bool:
+    """Whether a paraphrase may be of one utterance: of a person, in reports of about the same day."""
+    speaker = scene.entities.get(one.speaker or "")
+    days = [interval(scene.report(quotation).published) for quotation in (one, other)]
+    gap = abs((days[0][0] - days[1][0]).days) if days[0] and days[1] else 0
+    return speaker is not None and speaker.type == "person" and gap <= NEWS_DAYS
+
+
+def _judge_one_speaker(one: Quotation, other: Quotation, *, loose: bool) -> Verdict | None:
+    left, right = content(one), content(other)
     shared = containment(left, right)
     enough = min(len(left), len(right)) >= FEW
     if enough and shared >= WORD_FOR_WORD:
         return same(0.7 + 0.3 * shared, "the same speaker", "the same words")
     indirect = "indirect" in (one.form, other.form)
-    if enough and indirect and shared >= PARAPHRASE and dice(left, right) >= PARAPHRASE * 0.8:
+    if enough and loose and indirect and shared >= PARAPHRASE and dice(left, right) >= PARAPHRASE * 0.8:
         return same(0.4 + 0.4 * shared, "the same speaker", "the same in other words")
     return unsure(shared, "the same speaker, some words in common") if enough and shared >= PARAPHRASE else None
 

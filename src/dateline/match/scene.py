@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dateline.match.words import stems
 from dateline.model import AnyClaim, Entity, Event, Figure, Mention, Report, Time
 from dateline.wording import sentence
 
+MANY = 4  # reports from which on a story has words that most of them repeat
 FEW = 4  # words below which a sentence alone does not say what it is about
 SAME_WEEK = 10  # days around a story's reports in which an undated event is taken for one of the story's own time
 
@@ -80,6 +82,27 @@ class Scene:
         """The stems of the sentence around the claim's evidence."""
         first, last = self.sentence(claim)
         return stems(self.report(claim).text[first:last])
+
+    @cached_property
+    def refrain(self) -> frozenset[str]:
+        """The stems that most reports of the story hold: they tell its sentences apart no longer."""
+        if len(self.reports) < MANY:
+            return frozenset()
+        held = Counter(word for report in self.reports.values() for word in stems(report.text))
+        return frozenset(word for word, count in held.items() if count > len(self.reports) / 2)
+
+    @cached_property
+    def _tolls(self) -> dict[str, list[Figure]]:
+        found: dict[str, list[Figure]] = defaultdict(list)
+        for claim in self.claims:
+            if isinstance(claim, Figure) and claim.measure_kind in ("killed", "injured"):
+                found[claim.evidence.report].append(claim)
+        return found
+
+    def tolls(self, event: Event) -> list[Figure]:
+        """The numbers of killed or injured that stand in the words of the event's evidence."""
+        start, end = event.evidence.start, event.evidence.end
+        return [f for f in self._tolls.get(event.evidence.report, ()) if start <= f.quantity.start < end]
 
     def context(self, claim: AnyClaim, ignored: frozenset[str]) -> frozenset[str]:
         """The stems that say what the claim's sentence is about, with the sentence before where it says little."""
