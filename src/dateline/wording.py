@@ -167,7 +167,7 @@ def when(time: Time) -> str:
     if not said:
         return f"“{flat(time.text)}”" if time.text else ""
     pattern = words().times.mods.get(time.mod or "")
-    if pattern is None:
+    if pattern is None or time.from_ is None or time.to is None:  # "since" and "until" say it already
         return said
     return pattern.format(_whole(time) or said) if time.mod not in _PARTS or _whole(time) else said
 

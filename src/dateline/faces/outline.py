@@ -63,9 +63,14 @@ def outline(record: Record) -> Outline:
     """What a brief of ``record`` says."""
     shared = _Shared.of(record)
     return Outline(
-        stories=tuple(_Teller(shared, story).brief() for story in record.stories),
+        stories=tuple(sorted((_Teller(shared, story).brief() for story in record.stories), key=_size)),
         skipped=tuple((_clean(item.ref), _clean(item.reason)) for item in record.skipped),
     )
+
+
+def _size(story: Brief) -> int:
+    """The story that most reports tell first."""
+    return -len(story.sources)
 
 
 def _clean(text: str) -> str:

@@ -88,9 +88,11 @@ class Item:
 
     @property
     def cited(self) -> str:
-        """Whom the reports cite; empty where one says it in its own voice."""
-        names = [words.cited for words in self.words]
-        return wording.join(dict.fromkeys(names)) if all(names) else ""
+        """Whom the reports cite, several by their names alone; empty where one says it in its own voice."""
+        names = list(dict.fromkeys(words.cited for words in self.words))
+        if not all(names):
+            return ""
+        return wording.join(dict.fromkeys(name.partition(", ")[0] for name in names) if len(names) > 1 else names)
 
 
 @dataclass(frozen=True)

@@ -80,12 +80,14 @@ class _Page:
         yield _indent(self._sources())
         if len(story.sources) > 1 and not story.conflicts:
             yield Text("\nNo conflict was found between the reports.")
+        if not any((story.conflicts, story.compatible, story.agreed, story.alone, story.speakers, story.people)):
+            yield Text("\nNothing was found in it that can be held against other reports.")
         yield from self._differing("THEY CONFLICT", CONFLICT, story.conflicts)
         yield from self._compatible()
-        yield from self._section("THEY AGREE", AGREED, [_answer(item) for item in story.agreed], (3, 2, 0))
+        yield from self._section("THEY AGREE", AGREED, [_answer(item) for item in story.agreed], (1, 0, 0))
         yield from self._alone()
         yield from self._speakers()
-        yield from self._section("OTHER FIGURES", "bold", self._other_figures(), (3, 2, 0))
+        yield from self._section("OTHER FIGURES", "bold", self._other_figures(), (1, 0, 0))
         yield from self._moments("TIMELINE", story.timeline)
         yield from self._moments("AHEAD, WHEN THE REPORTS WERE WRITTEN", story.planned)
         heading = "WHO ACTED ON WHOM   + with cooperation  − in conflict"
