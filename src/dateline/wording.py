@@ -336,11 +336,11 @@ def role(given: Role, of: Entity | None = None) -> str:
 
 
 def office(title: str, of: Entity | None) -> str:
-    """As ``role``. What somebody is *of* a state can be said; at, in or of another body only the report knows."""
+    """As ``role``. Of a state or a person somebody can be said to be it; at or in another body only the report knows."""
     title = flat(title)
     if of is None or of.name.casefold() in title.casefold():
         return title
-    return f"{title} of {the(of.name)}" if of.type == "state" else f"{title}, {the(of.name)}"
+    return f"{title} of {the(of.name)}" if of.type in ("state", "person") else f"{title}, {the(of.name)}"
 
 
 def full_sentence(note: str) -> str:

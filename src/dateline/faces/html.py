@@ -20,8 +20,10 @@ from markupsafe import Markup
 from dateline import wording
 from dateline.faces import charts
 from dateline.faces.parts import Aspect, Brief, Dyad, Item, Mark, Moment, Outline, Position, Series, Source
+from dateline.model import Figure
 
 FEW = 8  # items of a list before the rest is folded
+SIDES = 3  # positions of a conflict that one sentence can tell
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def _around(text: str, focus: str) -> tuple[str, str, str]:
 
 def _quoted(text: str) -> str:
     """Double quotation marks inside a quotation become single ones."""
-    return text.replace("“", "‘").replace("”", "’")
+    return text.replace("“", "‘").replace("”", "’").replace('"', "'")
 
 
 class _Page:
@@ -130,14 +132,12 @@ class _Page:
 
     def _sides(self, item: Item) -> str:
         """``: $60 billion (Northern Wire) or $65 billion (Harbour Post)``; empty where they are too long."""
-        sides = [
-            f"{position.value} ({self.outlet(position.reports[0])})"
-            for aspect in item.aspects[:1]
-            for position in aspect.positions
-            if position.reports
-        ]
+        positions = [p for aspect in item.aspects[:1] for p in aspect.positions if p.reports]
+        if len(positions) > SIDES:  # bounds and rough words may all be true: exact numbers say what is at odds
+            positions = [p for p in positions if p.figures and _is_exact(p.figures[0])]
+        sides = [f"{position.value} ({self.outlet(position.reports[0])})" for position in positions]
         told = f": {' or '.join(sides)}"
-        return told if len(sides) > 1 and len(told) <= 160 else ""
+        return told if 1 < len(sides) <= SIDES and len(told) <= 160 else ""
 
     @property
     def glance(self) -> list[tuple[str, str, int]]:
@@ -316,6 +316,10 @@ class _Page:
             for item in saying.items
         }
         return labels | {item: person.name for person in story.people for item in person.items}
+
+
+def _is_exact(figure: Figure) -> bool:
+    return figure.value is not None and figure.bound == "exact"
 
 
 def _narrowness(mark: Mark) -> tuple[int, int, str]:

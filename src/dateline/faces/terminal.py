@@ -309,7 +309,7 @@ def _both(item: Item) -> tuple[Text, Text]:
 
 def _quoted(words: Words, text: str = "") -> Text:
     """In quotation marks, single ones inside; what says it most exactly is bold."""
-    said = (text or words.text).replace("“", "‘").replace("”", "’")
+    said = (text or words.text).replace("“", "‘").replace("”", "’").replace('"', "'")
     return _focused(f"“{said}”", words.focus)
 
 
