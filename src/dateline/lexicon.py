@@ -155,6 +155,7 @@ class Names(Section, frozen=True, kw_only=True):
     institutions: frozenset[str]
     organization_words: frozenset[str]
     fields: frozenset[str]
+    place_words: frozenset[str]
     groups: frozenset[str]
     groups_of: frozenset[str]
     bodies: frozenset[str]

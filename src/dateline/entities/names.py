@@ -314,10 +314,20 @@ def _after_titles(view: View, words: Names, labelled: Iterable[Name]) -> Iterato
 def _settle(view: View, words: Names, gazetteer: Gazetteer, proposed: list[Name]) -> list[Name]:
     """Each string gets the type that the whole report gives it."""
     report = _Report(view, words, gazetteer)
+    proposed = list(_without_things(view, proposed))
     proposed = [replace(name, type="person") if _given_first(view, name, words) else name for name in proposed]
     for name in proposed:
         report.count(name)
     return [replace(name, type=report.settled(name)) for name in proposed]
+
+
+def _without_things(view: View, proposed: list[Name]) -> Iterator[Name]:
+    """As in "the Anna Holt Papers": a person's name without the thing that goes by it."""
+    persons = {tuple(view.words[n.start : n.end]) for n in proposed if n.type == "person" and n.end - n.start > 1}
+    for name in proposed:
+        thing = name.type == "person" and view.tag[name.end - 1] in ("NNPS", "NNS")
+        short = thing and tuple(view.words[name.start : name.end - 1]) in persons
+        yield replace(name, end=name.end - 1) if short else name
 
 
 class _Report:
@@ -330,12 +340,14 @@ class _Report:
         self._governed: set[str] = set()
         self._subject: Counter[str] = Counter()
         self._surnames: set[str] = set()
+        self._first_names: set[str] = set()
 
     def count(self, name: Name) -> None:
         """Take in one proposed name."""
         view = self._view
         if name.type == "person" and name.end - name.start > 1:
             self._surnames.add(view.lower[name.end - 1])
+            self._first_names.add(view.lower[name.start])
         if view.titled[name.start]:
             return
         text = text_of(view, name)
@@ -352,20 +364,32 @@ class _Report:
 
     def settled(self, name: Name) -> EntityType:
         """The type of ``name`` in this report."""
-        view, words = self._view, self._words
-        text = text_of(view, name)
-        single = name.end - name.start == 1
-        if (single and view.lower[name.start] in self._surnames) or _titled_person(view, name, words):
-            return "person"
-        if single and view.lower[name.start].removesuffix("s") in self._surnames:
-            return "group"  # a family: "the Smiths"
-        if not single and view.lower[name.end - 1] in words.organization_words and name.type != "group":
-            return "organization"
+        text = text_of(self._view, name)
+        told = self._by_words(name, text)
+        if told is not None:
+            return told
         votes = self._votes.get(text, Counter())
         if name.type != "group" and self._is_place(name, text, votes):
             return "place"
         best = max(sorted(votes), key=lambda kind: votes[kind]) if votes else name.type
         return best if votes[best] > votes[name.type] else name.type
+
+    def _by_words(self, name: Name, text: str) -> EntityType | None:
+        """What the words of a name tell: the surname of somebody, the last word of a body or a place."""
+        first, last = self._view.lower[name.start], self._view.lower[name.end - 1]
+        if _titled_person(self._view, name, self._words):
+            return "person"
+        if name.end - name.start == 1:
+            if first in self._surnames:
+                return "person"
+            if first.removesuffix("s") in self._surnames:
+                return "group"  # a family: "the Smiths"
+            given = name.type == "organization" and first in self._first_names and not text.isupper()
+            return "person" if given else None
+        if name.type == "group":
+            return None
+        body = last in self._words.organization_words
+        return "organization" if body else "place" if last in self._words.place_words else None
 
     def _is_place(self, name: Name, text: str, votes: Counter[EntityType]) -> bool:
         """A city on its own, or what always stands where places stand."""

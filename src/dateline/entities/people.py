@@ -74,7 +74,7 @@ def _persons(view: View, names: list[tuple[int, Name]], words: Names) -> dict[in
         same = next((person for other, person in near if _same_person(parts[i], other, words)), None)
         if same is None:
             same = Known(f"person:{' '.join(parts[i])}", text_of(view, name), "person", first=name.start)
-            for word in dict.fromkeys((parts[i][0], parts[i][-1])):
+            for word in dict.fromkeys(parts[i]):
                 full.setdefault(word, []).append((parts[i], same))
         same.first = min(same.first, name.start)
         same.gender = same.gender or gender_of(view, name, words) or given_gender(parts[i], words)
@@ -87,6 +87,7 @@ def _persons(view: View, names: list[tuple[int, Name]], words: Names) -> dict[in
         gender = gender_of(view, name, words)
         likely = {id(p): (other, p) for word in (parts[i][-1], parts[i][0]) for other, p in full.get(word, [])}
         fits = [p for other, p in likely.values() if _short_for(parts[i], other, words, view, name)]
+        fits = fits or [p for other, p in likely.values() if gender and _is_second_surname(parts[i], other, words)]
         person = _choose(fits, gender, name, weight)
         if person is None:
             text = " ".join(parts[i])
@@ -110,6 +111,7 @@ def _same_person(form: tuple[str, ...], full: tuple[str, ...], words: Names) -> 
     first_last = form[0] == full[0] and form[-1] == full[-1]
     return (
         first_last
+        or (form == full[:-1] and form[0] not in words.family_first)  # "Luis Mora" and "Luis Mora Vega"
         or (form[-1] == full[-1] and _ordered(form, full))
         or (form[0] in words.family_first and form[0] == full[0] and "".join(form[1:]) == "".join(full[1:]))
     )
@@ -129,6 +131,11 @@ def _short_for(form: tuple[str, ...], full: tuple[str, ...], words: Names, view:
         return False
     titled = gender_of(view, name, words) is not None or view.lower[name.start - 1] in words.title_words
     return full[0] in words.family_first or not titled or "prince" in view.lower[max(0, name.start - 2) : name.start]
+
+
+def _is_second_surname(form: tuple[str, ...], full: tuple[str, ...], words: Names) -> bool:
+    """As in "Mr. Mora" for "Luis Mora Vega": the father's name before the mother's."""
+    return len(form) == 1 and len(full) > 2 and form[0] == full[-2] and full[0] not in words.family_first
 
 
 def _choose(candidates: list[Known], gender: Gender | None, name: Name, weight: Counter[int]) -> Known | None:
