@@ -190,3 +190,21 @@ def test_days_that_conflict_are_drawn_and_one_without_a_day_is_not() -> None:
 
 def test_network_of_two_needs_no_drawing() -> None:
     assert charts.network([charts.Tie("x", "y", 1, 1)]) == ""
+
+
+def test_first_sentence_tells_the_exact_numbers_of_a_crowd() -> None:
+    record = gas_story()
+    first, *rest = record.entries
+    (difference,) = first.differences
+    low, high = difference.values
+    bounds = tuple(
+        msgspec.structs.replace(low, value=f"dozens {n}", claims=record.entries[1].claims[:1]) for n in range(3)
+    )
+    entry = msgspec.structs.replace(
+        first, differences=(msgspec.structs.replace(difference, values=(*bounds, low, high)),)
+    )
+    page = render(outline(msgspec.structs.replace(record, entries=(entry, *rest))))
+    lead = re.search(r'<p class="lead">(.*?)</p>', page)
+    assert lead is not None
+    assert "12 billion cubic metres (Harbour Post) or 10 billion cubic metres (Northern Wire)" in lead[1]
+    assert "dozens" not in lead[1]

@@ -192,6 +192,78 @@ def test_offices_stand_under_who_is_who(story: Brief) -> None:
     assert [(p.name, p.roles) for p in story.people] == [("Olga Venn", (("energy minister of Aldova", (2,)),))]
 
 
+def test_offices_in_other_words_stand_there_too_and_conflicts_above() -> None:
+    record = gas_story()
+    office = next(entry for entry in record.entries if entry.label == "Olga Venn's office")
+    for standing, people in (("compatible", 1), ("conflicting", 0)):
+        entries = tuple(
+            msgspec.structs.replace(entry, standing=standing) if entry is office else entry for entry in record.entries
+        )
+        (found,) = outline(msgspec.structs.replace(record, entries=entries)).stories
+        assert len(found.people) == people
+        assert ("Olga Venn's office" in [item.label for item in found.conflicts]) is not bool(people)
+
+
+def test_two_things_of_one_name_are_told_apart_by_their_words() -> None:
+    record = gas_story()
+    entries = tuple(
+        msgspec.structs.replace(entry, label="Gas", standing="conflicting", differences=()) if place < 2 else entry
+        for place, entry in enumerate(record.entries)
+    )
+    (found,) = outline(msgspec.structs.replace(record, entries=entries)).stories
+    assert [item.label for item in found.conflicts] == [
+        "Gas, as in “Karsia will deliver 12 billion cubic metres of gas a year”",
+        "Gas, as in “Police detained 34 people”",
+    ]
+
+
+def test_label_that_asks_who_said_it_is_not_followed_by_the_question() -> None:
+    record = gas_story()
+    entries = tuple(
+        msgspec.structs.replace(
+            entry,
+            label=label,
+            differences=tuple(msgspec.structs.replace(part, field="speaker") for part in entry.differences),
+        )
+        if place == 0
+        else entry
+        for label in ("Who said “gas”",)
+        for place, entry in enumerate(record.entries)
+    )
+    (found,) = outline(msgspec.structs.replace(record, entries=entries)).stories
+    assert found.conflicts[0].aspects[0].field == ""
+
+
+def test_equal_rows_of_figures_stand_once_with_all_reports() -> None:
+    record = gas_story()
+    trade = next(entry for entry in record.entries if entry.label.startswith("Trade"))
+    halves = [msgspec.structs.replace(trade, id=claim, claims=(claim,), standing="single") for claim in trade.claims]
+    entries = (*(entry for entry in record.entries if entry is not trade), *halves)
+    (found,) = outline(msgspec.structs.replace(record, entries=entries)).stories
+    assert [row.cells for row in found.figures if row.label.startswith("Trade")] == [(("$8 billion", (1, 2)),)]
+
+
+def test_equal_words_of_one_speaker_stand_once_with_all_reports() -> None:
+    record = gas_story()
+    said = next(entry for entry in record.entries if entry.label.startswith("Ilse Maran"))
+    parts = [msgspec.structs.replace(said, id=claim, claims=(claim,), standing="single") for claim in said.claims]
+    entries = (*(entry for entry in record.entries if entry is not said), *parts)
+    (found,) = outline(msgspec.structs.replace(record, entries=entries)).stories
+    (saying,) = found.speakers[0].sayings
+    assert (saying.reports, set(saying.items)) == ((1, 2, 3), set(said.claims))
+
+
+def test_speaker_whose_words_end_in_a_name_is_that_person() -> None:
+    record = gas_story()
+    claims = tuple(
+        msgspec.structs.replace(c, speaker=None, source=msgspec.structs.replace(c.evidence, text="The head, Ivo Stark"))
+        if isinstance(c, Quotation) else c
+        for c in record.claims
+    )  # fmt: skip
+    (found,) = outline(msgspec.structs.replace(record, claims=claims)).stories
+    assert [(speaker.name, speaker.role) for speaker in found.speakers] == [("Ivo Stark", "opposition leader")]
+
+
 @pytest.mark.parametrize("record", [gas_story(), one_report(), long_story(3, 5)])
 def test_every_claim_is_marked_in_its_report(record: object) -> None:
     for told in outline(record).stories:  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -98,3 +99,27 @@ def test_in_colour_only_our_own_colours_are_sent(poison: str) -> None:
     ours = re.sub(r"\x1b\[[0-9;]*m", "", shown(gas_story(poison), color=True))
     assert "\x1b" not in ours
     assert "\x9b" not in ours
+
+
+def crowd() -> Record:
+    """The conflict with a position for each of six reports more."""
+    record = gas_story()
+    first, *rest = record.entries
+    (difference,) = first.differences
+    values = tuple(msgspec.structs.replace(difference.values[0], value=f"{n} billion") for n in range(6))
+    entry = msgspec.structs.replace(first, differences=(msgspec.structs.replace(difference, values=values),))
+    return msgspec.structs.replace(record, entries=(entry, *rest))
+
+
+def test_many_positions_take_a_line_each_until_unfolded() -> None:
+    lines = shown(crowd(), width=100).splitlines()
+    rows = [line for line in lines if re.match(r"    \d billion", line)]
+    assert len(rows) == 6
+    assert all("12 billion" in row and "…" in row for row in rows)
+    assert "Karsia will deliver 12 billion cubic metres of gas a year.”" in shown(crowd(), width=140, full=True)
+
+
+def test_many_reports_are_grouped_by_day() -> None:
+    text = shown(long_story(8, 2), width=100)
+    assert "2 March 2024  Courier 1 (2)" in text
+    assert shown(gas_story()).count("Harbour Post    4 June 2024") == 1

@@ -336,7 +336,7 @@ def role(given: Role, of: Entity | None = None) -> str:
 
 
 def office(title: str, of: Entity | None) -> str:
-    """As ``role``. Of a state or a person somebody can be said to be it; at or in another body only the report knows."""
+    """As ``role``. One is something *of* a state or a person; at, in or of another body only the report knows."""
     title = flat(title)
     if of is None or of.name.casefold() in title.casefold():
         return title

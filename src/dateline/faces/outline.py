@@ -452,8 +452,9 @@ class _Teller:
         """The longest form of the words, the speaker's own before the report's."""
         best = max(quotations, key=lambda q: (q.form == "direct", sum(part.end - part.start for part in q.content)))
         parts = [_clean(part.text) for part in best.content]
+        text = _TAIL.sub(r"\1", f" {wording.ELLIPSIS} ".join(parts)).removeprefix(wording.words().that)
         return Saying(
-            text=_TAIL.sub(r"\1", f" {wording.ELLIPSIS} ".join(parts)).removeprefix(wording.words().that),
+            text=text if best.form == "direct" or best.polarity == "negative" else wording.capital(text),
             direct=best.form == "direct",
             negative=best.polarity == "negative",
             reports=self._numbers(entry.claims),
