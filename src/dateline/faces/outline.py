@@ -8,8 +8,7 @@ for its own syntax is what each face still owes. Items keep the order of ``Recor
 from __future__ import annotations
 
 import functools
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -36,6 +35,29 @@ from dateline.faces.parts import (
 )
 from dateline.faces.ranking import Ranked, in_order, worth
 from dateline.faces.series import by_report, spots, through_time
+from dateline.faces.telling import (
+    AHEAD,
+    NEAR,
+    TAIL,
+    answer_of,
+    asks,
+    by_speaker,
+    clean,
+    counted,
+    field_name,
+    first_place,
+    how_known,
+    is_only_trimmed,
+    is_placed,
+    mark_of,
+    once,
+    own_words,
+    said_once,
+    spread,
+    state_of,
+    told_apart,
+    width,
+)
 from dateline.model import (
     AnyClaim,
     Check,
@@ -43,7 +65,6 @@ from dateline.model import (
     Entity,
     Entry,
     Event,
-    Evidence,
     Figure,
     Outlet,
     Quotation,
@@ -51,7 +72,6 @@ from dateline.model import (
     Relation,
     Report,
     Story,
-    Time,
     Value,
 )
 
@@ -64,17 +84,13 @@ def outline(record: Record) -> Outline:
     shared = _Shared.of(record)
     return Outline(
         stories=tuple(sorted((_Teller(shared, story).brief() for story in record.stories), key=_size)),
-        skipped=tuple((_clean(item.ref), _clean(item.reason)) for item in record.skipped),
+        skipped=tuple((clean(item.ref), clean(item.reason)) for item in record.skipped),
     )
 
 
 def _size(story: Brief) -> int:
     """The story that most reports tell first."""
     return -len(story.sources)
-
-
-def _clean(text: str) -> str:
-    return wording.flat(wording.visible(text))
 
 
 @dataclass(frozen=True)
@@ -106,8 +122,8 @@ class _Shared:
             mentions[mention.entity, mention.report].append(mention.start)
         dated_by: dict[str, list[str]] = defaultdict(list)
         for time in record.times:
-            if time.basis == "story" and time.type in ("date", "time") and time.grain in _NEAR and time.report:
-                dated_by[time.report].append(_clean(time.text))
+            if time.basis == "story" and time.type in ("date", "time") and time.grain in NEAR and time.report:
+                dated_by[time.report].append(clean(time.text))
         return _Shared(
             record=record,
             claims={claim.id: claim for claim in record.claims},
@@ -138,7 +154,7 @@ class _Teller:
         self._marks: dict[str, list[Mark]] = defaultdict(list)
         for entry in self._entries:
             for claim in map(shared.claims.__getitem__, entry.claims):
-                self._marks[claim.evidence.report].append(_mark(claim, entry.id))
+                self._marks[claim.evidence.report].append(mark_of(claim, entry.id))
                 if isinstance(claim, Quotation) and claim.form == "direct":
                     self._said[claim.evidence.report] += [(part.start, part.end) for part in claim.content]
 
@@ -148,18 +164,18 @@ class _Teller:
         spoken = [entry for entry in self._entries if entry.kind == "quotation"]
         by_standing = {name: [entry for entry in news if entry.standing == name] for name in
                        ("conflicting", "compatible", "agreed", "single")}  # fmt: skip
-        moments = sorted(_once(self._moments()), key=lambda moment: (moment.first, moment.last))
+        moments = sorted(once(self._moments()), key=lambda moment: (moment.first, moment.last))
         shown = by_standing["conflicting"] + by_standing["compatible"] + by_standing["agreed"]
         self._shown = {words.text for entry in shown for words in self._words(entry.claims)}
-        conflicts, compatible, agreed = _told_apart(
+        conflicts, compatible, agreed = told_apart(
             [
                 [self._item(entry) for entry in by_standing["conflicting"]],
-                [self._item(entry) for entry in by_standing["compatible"] if not _is_only_trimmed(entry)],
+                [self._item(entry) for entry in by_standing["compatible"] if not is_only_trimmed(entry)],
                 [self._item(entry) for entry in by_standing["agreed"] if entry.kind != "quotation"],
             ]
         )
         dates = wording.interval(self._story.from_, self._story.to)
-        title = _clean(self._story.label)
+        title = clean(self._story.label)
         return Brief(
             id=self._story.id,
             title=title,
@@ -186,21 +202,21 @@ class _Teller:
     def _source(self, report_id: str) -> Source:
         report = self._shared.reports[report_id]
         outlet = self._shared.outlets.get(report.outlet)
-        name = _clean(wording.source(report, outlet))
-        agency = _clean(report.agency or "")
+        name = clean(wording.source(report, outlet))
+        agency = clean(report.agency or "")
         return Source(
             number=self._number[report_id],
             report=report,
             outlet=name,
-            title=_clean(report.title or ""),
-            place=_clean(report.dateline.name) if report.dateline else "",
-            date=_clean(wording.when(report.published)) if report.published else "",
-            known=_how_known(report.published, self._shared.dated_by.get(report_id, ())),
+            title=clean(report.title or ""),
+            place=clean(report.dateline.name) if report.dateline else "",
+            date=clean(wording.when(report.published)) if report.published else "",
+            known=how_known(report.published, self._shared.dated_by.get(report_id, ())),
             agency="" if agency == name else agency,
             copies=self._number.get(self._story.reprints.get(report_id, "")),
             length=len(report.text.split()),
-            bylines=_clean(wording.join(report.bylines)),
-            left_out=tuple((_clean(drop.text), _clean(drop.reason)) for drop in report.dropped),
+            bylines=clean(wording.join(report.bylines)),
+            left_out=tuple((clean(drop.text), clean(drop.reason)) for drop in report.dropped),
             marks=tuple(sorted(self._marks[report_id], key=lambda mark: (mark.start, mark.end, mark.claim))),
         )
 
@@ -231,8 +247,8 @@ class _Teller:
     def _quote(self, claim: AnyClaim) -> Words:
         evidence = claim.evidence
         report = self._shared.reports[evidence.report]
-        text = _clean(wording.excerpt(report, evidence.start, evidence.end))
-        focus = _clean(_own(claim)[0].text)
+        text = clean(wording.excerpt(report, evidence.start, evidence.end))
+        focus = clean(own_words(claim)[0].text)
         return Words(
             number=self._number[report.id],
             claim=claim.id,
@@ -246,12 +262,12 @@ class _Teller:
 
     def _name(self, entity: str | None) -> str:
         found = self._shared.entities.get(entity or "")
-        return _clean(found.name) if found else ""
+        return clean(found.name) if found else ""
 
     def _role(self, entity: Entity) -> str:
         """The role that the reports give most; where another says more of the same, that one."""
         roles = sorted(entity.roles, key=lambda role: -len(role.claims))
-        said = [_clean(wording.role(role, self._shared.entities.get(role.of or ""))) for role in roles]
+        said = [clean(wording.role(role, self._shared.entities.get(role.of or ""))) for role in roles]
         return next((longer for longer in said if longer.startswith(f"{said[0]} of ")), said[0]) if said else ""
 
     def _named(self, entity_id: str | None) -> str:
@@ -260,24 +276,24 @@ class _Teller:
         if entity is None:
             return ""
         role = self._role(entity)
-        return f"{_clean(entity.name)}, {role}" if role else _clean(entity.name)
+        return f"{clean(entity.name)}, {role}" if role else clean(entity.name)
 
     def _thing(self, claim: str) -> str:
         """What a claim is about."""
         entry = self._entry.get(claim)
-        return wording.capital(_clean(entry.label)) if entry else ""
+        return wording.capital(clean(entry.label)) if entry else ""
 
     # ── items ────────────────────────────────────────────────────────────────────────────────────
 
     def _item(self, entry: Entry) -> Item:
         claims = [self._shared.claims[claim] for claim in entry.claims]
-        values = {_answer(claim) for claim in claims} - {""}
+        values = {answer_of(claim) for claim in claims} - {""}
         return Item(
             id=entry.id,
-            label=wording.capital(_clean(entry.label)),
-            value=_clean(values.pop()) if len(values) == 1 else "",
+            label=wording.capital(clean(entry.label)),
+            value=clean(values.pop()) if len(values) == 1 else "",
             period=self._period(claims, entry.label),
-            state="" if entry.kind == "event" else _state(claims),
+            state="" if entry.kind == "event" else state_of(claims),
             reports=self._numbers(entry.claims),
             origins=entry.origins,
             aspects=self._aspects(entry, claims),
@@ -293,13 +309,13 @@ class _Teller:
         if entry.standing != "conflicting":
             checks = [check for check in checks if check.kind != "same_number"]
         self._told_checks.update(check.note for check in checks)
-        return tuple(map(_clean, self._explainer.notes(checks)))
+        return tuple(map(clean, self._explainer.notes(checks)))
 
     def _period(self, claims: Sequence[AnyClaim], label: str) -> str:
         """The one period of the figures, where the label does not say it already."""
         times = [claim.when for claim in claims if isinstance(claim, Figure) and claim.when]
         periods = {wording.when(time) for time in times if time.from_ or time.to}  # "now" is no period
-        period = _clean(periods.pop()) if len(periods) == 1 else ""
+        period = clean(periods.pop()) if len(periods) == 1 else ""
         return "" if period in label else period
 
     def _aspects(self, entry: Entry, claims: Sequence[AnyClaim]) -> tuple[Aspect, ...]:
@@ -309,7 +325,7 @@ class _Teller:
             return tuple(found)
         answers: dict[str, list[str]] = defaultdict(list)
         for claim in claims:
-            answers[_answer(claim)].append(claim.id)
+            answers[answer_of(claim)].append(claim.id)
         if len(answers) < 2:
             return ()
         positions = (
@@ -322,15 +338,17 @@ class _Teller:
     def _aspect(self, difference: Difference, label: str) -> Aspect:
         positions = tuple(self._position(value, label) for value in difference.values)
         return Aspect(
-            field="" if difference.field in _OF_VALUE or _asks(label, difference.field) else _field(difference.field),
+            field=""
+            if difference.field in _OF_VALUE or asks(label, difference.field)
+            else field_name(difference.field),
             positions=positions,
-            note=wording.full_sentence(_clean(gap(difference.note, [position.figures for position in positions]))),
+            note=wording.full_sentence(clean(gap(difference.note, [position.figures for position in positions]))),
         )
 
     def _position(self, value: Value, label: str) -> Position:
         claims = [self._shared.claims[claim] for claim in value.claims]
         return Position(
-            value=_clean(value.value),
+            value=clean(value.value),
             period=self._period(claims, label),
             reports=self._numbers(value.claims),
             words=self._words(value.claims),
@@ -346,7 +364,7 @@ class _Teller:
             for check in self._shared.record.checks
             if check.kind != "same_number" and check.note not in self._told_checks and check.claims[0] in self._entry
         ]
-        return tuple(map(_clean, self._explainer.notes(checks)))
+        return tuple(map(clean, self._explainer.notes(checks)))
 
     def _alone(self, entries: Iterable[Entry]) -> tuple[Alone, ...]:
         """Sentence by sentence, each once, the most important first, what is known already last."""
@@ -385,12 +403,12 @@ class _Teller:
 
     def _is_known(self, told: Told) -> bool:
         """Whether the reader knows the sentence: a title, which the body says again, or words of what stands above."""
-        title = _clean(self._shared.reports[told.words.report].title or "")
+        title = clean(self._shared.reports[told.words.report].title or "")
         return told.words.text == title or told.words.text in self._shown or self._is_said(told.words)
 
     def _is_said(self, words: Words) -> bool:
         """Whether the claim lies in a speaker's own words, which stand under who said what."""
-        own = _own(self._shared.claims[words.claim])[0]
+        own = own_words(self._shared.claims[words.claim])[0]
         return any(start <= own.start and own.end <= end for start, end in self._said[words.report])
 
     def _told(self, entries: list[Entry]) -> Told:
@@ -417,48 +435,48 @@ class _Teller:
         grouped: dict[tuple[str, str], list[Saying]] = defaultdict(list)
         for entry in entries:
             quotations = [claim for c in entry.claims if isinstance(claim := self._shared.claims[c], Quotation)]
-            if quotations:
-                grouped[self._speaker(quotations)].append(self._saying(entry, quotations))
+            for told in by_speaker(quotations):
+                grouped[self._speaker(told)].append(self._saying(entry, told))
         speakers = [
-            Speaker(name, role, tuple(sorted(_said_once(sayings), key=_first_place)))
+            Speaker(name, role, tuple(sorted(said_once(sayings), key=first_place)))
             for (name, role), sayings in grouped.items()
         ]
-        return tuple(sorted(speakers, key=_spread))
+        return tuple(sorted(speakers, key=spread))
 
     def _speaker(self, quotations: Sequence[Quotation]) -> tuple[str, str]:
         for quotation in quotations:
             if entity := self._shared.entities.get(quotation.speaker or ""):
-                return wording.capital(_clean(entity.name)), self._role(entity)
+                return wording.capital(clean(entity.name)), self._role(entity)
         for quotation in quotations:
             if quotation.source and quotation.source.text.casefold() not in wording.words().pronouns:
-                return self._unlinked(wording.capital(_clean(quotation.source.text).strip(" ,;:")))
+                return self._unlinked(wording.capital(clean(quotation.source.text).strip(" ,;:")))
         return "", ""
 
     def _unlinked(self, source: str) -> tuple[str, str]:
         """Words for a speaker that end in a name of the story ("The mayor, Ana Sol") are that person's."""
         _, comma, last = source.rpartition(", ")
         named = [entity for entity in self._persons.get(last, ()) if comma]
-        return (_clean(named[0].name), self._role(named[0])) if len(named) == 1 else (source, "")
+        return (clean(named[0].name), self._role(named[0])) if len(named) == 1 else (source, "")
 
     @functools.cached_property
     def _persons(self) -> dict[str, list[Entity]]:
         found: dict[str, list[Entity]] = defaultdict(list)
         for entity in self._shared.entities.values():
             if entity.type == "person":
-                found[_clean(entity.name)].append(entity)
+                found[clean(entity.name)].append(entity)
         return found
 
     def _saying(self, entry: Entry, quotations: Sequence[Quotation]) -> Saying:
         """The longest form of the words, the speaker's own before the report's."""
         best = max(quotations, key=lambda q: (q.form == "direct", sum(part.end - part.start for part in q.content)))
-        parts = [_clean(part.text) for part in best.content]
-        text = _TAIL.sub(r"\1", f" {wording.ELLIPSIS} ".join(parts)).removeprefix(wording.words().that)
+        parts = [clean(part.text) for part in best.content]
+        text = TAIL.sub(r"\1", f" {wording.ELLIPSIS} ".join(parts)).removeprefix(wording.words().that)
         return Saying(
             text=text if best.form == "direct" or best.polarity == "negative" else wording.capital(text),
             direct=best.form == "direct",
             negative=best.polarity == "negative",
-            reports=self._numbers(entry.claims),
-            words=self._words([best.id, *entry.claims]),
+            reports=self._numbers(quotation.id for quotation in quotations),
+            words=self._words([best.id, *(quotation.id for quotation in quotations)]),
             items=(entry.id,),
             wordings=tuple(
                 self._position(value, "")
@@ -499,10 +517,10 @@ class _Teller:
         figures = [claim for c in entry.claims if isinstance(claim := self._shared.claims[c], Figure)]
         cells: dict[str, list[str]] = defaultdict(list)
         for figure in figures:
-            cells[_clean(wording.quantity(figure))].append(figure.id)
+            cells[clean(wording.quantity(figure))].append(figure.id)
         return Row(
             item=entry.id,
-            label=wording.capital(_clean(entry.label)),
+            label=wording.capital(clean(entry.label)),
             period=self._period(figures, entry.label),
             cells=tuple((value, self._numbers(claims)) for value, claims in cells.items()),
             figures=tuple(figures),
@@ -511,20 +529,20 @@ class _Teller:
     def _moments(self) -> Iterable[Moment]:
         for rank, entry in enumerate(self._entries):
             claims = [claim for c in entry.claims if isinstance(claim := self._shared.claims[c], Event)]
-            times = [claim.when for claim in claims if claim.when and _is_placed(claim.when)]
+            times = [claim.when for claim in claims if claim.when and is_placed(claim.when)]
             if times and any(claim.factuality != "denied" for claim in claims):  # what was not done has no day
-                time = min(times, key=_width)
+                time = min(times, key=width)
                 first, last = time.from_ or time.to, time.to or time.from_
-                assert first is not None and last is not None  # noqa: S101, PT018 - _is_placed says so
-                date = _clean(wording.when(time))
+                assert first is not None and last is not None  # noqa: S101, PT018 - is_placed says so
+                date = clean(wording.when(time))
                 yield Moment(
                     rank=rank,
                     item=entry.id,
                     date=date,
                     first=first,
                     last=last,
-                    label=wording.capital(_clean(entry.label)).removesuffix(f", {date}"),
-                    ahead=all(claim.factuality in _AHEAD for claim in claims),
+                    label=wording.capital(clean(entry.label)).removesuffix(f", {date}"),
+                    ahead=all(claim.factuality in AHEAD for claim in claims),
                     state=self._according(claims),
                     reports=self._numbers(entry.claims),
                 )
@@ -544,8 +562,8 @@ class _Teller:
             Dyad(
                 actor=actor,
                 recipient=recipient,
-                cooperation=_counted(act for act, quad, _ in acts if quad.endswith("cooperation")),
-                conflict=_counted(act for act, quad, _ in acts if quad.endswith("conflict")),
+                cooperation=counted(act for act, quad, _ in acts if quad.endswith("cooperation")),
+                conflict=counted(act for act, quad, _ in acts if quad.endswith("conflict")),
                 items=tuple(dict.fromkeys(item for _, _, item in acts)),
             )
             for (actor, recipient), acts in found.items()
@@ -567,7 +585,7 @@ class _Teller:
         entity = self._shared.entities.get(entity_id)
         if entity is None:
             return ""
-        return _clean(self._shared.states.get(entity.country or "", entity).name)
+        return clean(self._shared.states.get(entity.country or "", entity).name)
 
     def _is_office(self, entry: Entry) -> bool:
         claim = self._shared.claims[entry.claims[0]]
@@ -581,7 +599,7 @@ class _Teller:
             for claim_id in entry.claims:
                 claim = self._shared.claims[claim_id]
                 if isinstance(claim, Relation):
-                    name = self._name(claim.subject) or _clean(claim.words.text)
+                    name = self._name(claim.subject) or clean(claim.words.text)
                     items[name].setdefault(entry.id)
                     found[name][self._office(claim)].append(claim_id)
         return tuple(
@@ -591,154 +609,5 @@ class _Teller:
 
     def _office(self, claim: Relation) -> str:
         if not claim.title:
-            return _clean(claim.words.text)
-        return _clean(wording.office(claim.title, self._shared.entities.get(claim.object or "")))
-
-
-_NEAR = ("time", "day", "week")  # times that can tell the day of a report
-_LINE = 64  # characters that tell one thing from another of the same name
-_ENOUGH = 4  # of its words show why a report is dated as it is
-_TAIL = re.compile(r",([”’\"]?)$")  # the comma before "he said"
-_AHEAD = ("planned", "hypothetical")
-
-
-def _answer(claim: AnyClaim) -> str:
-    """What a claim says of the thing that its entry names."""
-    if isinstance(claim, Figure):
-        return wording.quantity(claim)
-    if isinstance(claim, Relation):
-        return claim.title or ""
-    return ""
-
-
-def _field(name: str) -> str:
-    """The field of a difference in plain words."""
-    return wording.words().fields.get(name, _clean(name.replace("_", " ")))
-
-
-def _asks(label: str, name: str) -> bool:
-    """Whether the label asks for the field already: "Who said “…”"."""
-    field = _field(name)
-    return label.casefold().startswith(field.rpartition(" ")[0] or f"{field} ")
-
-
-def _own(claim: AnyClaim) -> tuple[Evidence, ...]:
-    """The claim's own words inside its evidence."""
-    match claim:
-        case Event():
-            return (claim.trigger,)
-        case Figure():
-            return (claim.quantity,)
-        case Quotation():
-            return claim.content or (claim.evidence,)
-        case Relation():
-            return (claim.words,)
-
-
-def _mark(claim: AnyClaim, item: str) -> Mark:
-    spans = tuple((part.start, part.end) for part in _own(claim))
-    start = min(claim.evidence.start, *(first for first, _ in spans))
-    end = max(claim.evidence.end, *(last for _, last in spans))
-    return Mark(claim.id, item, claim.kind, start, end, spans)
-
-
-def _state(claims: Sequence[AnyClaim]) -> str:
-    """``planned`` where no claim says that it happened; empty for what did."""
-    states = [wording.factuality(claim) for claim in claims]
-    return "" if "" in states else wording.join(dict.fromkeys(states))
-
-
-def _how_known(published: Time | None, words: Iterable[str]) -> str:
-    """How the day of a report is known, where it is not simply given: the ``words`` in it that its story places."""
-    if published is None:
-        return "date unknown"
-    if published.basis == "explicit":
-        return ""
-    fitting = [f"“{word}”" for word in _first_of_each(words)][:_ENOUGH]
-    if published.basis == "story" and fitting:
-        days = "that day" if published.from_ == published.to else "those days"
-        fit = "fits" if len(fitting) == 1 else "fit"
-        return f"worked out: its {wording.join(fitting)} {fit} the other reports on {days}"
-    said = f": “{_clean(published.text)}”" if published.text else ""
-    if published.basis == "story":
-        return f"worked out from the other reports{said}"
-    return f"worked out from its own words{said}"
-
-
-def _first_of_each(words: Iterable[str]) -> list[str]:
-    found: dict[str, str] = {}
-    for word in words:
-        found.setdefault(word.casefold(), word)
-    return list(found.values())
-
-
-def _is_only_trimmed(entry: Entry) -> bool:
-    """A quotation of which one report gives more words: it stands under who said what."""
-    return entry.kind == "quotation" and all(part.field == "content" for part in entry.differences)
-
-
-def _told_apart(lists: Sequence[Sequence[Item]]) -> Iterable[tuple[Item, ...]]:
-    """``lists`` of items, those that would share a name told apart by their words."""
-    names = Counter((item.label, item.period) for items in lists for item in items)
-    for items in lists:
-        yield tuple(
-            replace(item, label=f"{item.label}, as in “{_short(item)}”") if names[item.label, item.period] > 1 else item
-            for item in items
-        )
-
-
-def _short(item: Item) -> str:
-    """The shortest words of an item, cut to a line around what says it most exactly."""
-    words = min(item.words, key=lambda words: (len(words.text), words.number))
-    return wording.around(words.text, words.focus, _LINE).rstrip(".")
-
-
-def _is_placed(time: Time) -> bool:
-    return time.type in ("date", "time") and (time.from_ is not None or time.to is not None)
-
-
-def _once(moments: Iterable[Moment]) -> Iterable[Moment]:
-    """What reads the same once, with the reports of all."""
-    found: dict[tuple[str, str, str], Moment] = {}
-    for moment in moments:
-        key = (moment.date, moment.label, moment.state)
-        known = found.setdefault(key, moment)
-        found[key] = replace(known, reports=tuple(sorted({*known.reports, *moment.reports})))
-    return found.values()
-
-
-def _width(time: Time) -> int:
-    """Days of the interval; a half-known one is the widest."""
-    return (time.to - time.from_).days if time.from_ and time.to else 10**6
-
-
-def _said_once(sayings: Iterable[Saying]) -> Iterable[Saying]:
-    """What one speaker says in the same words once, with the reports of all."""
-    found: dict[tuple[str, bool, bool], Saying] = {}
-    for saying in sayings:
-        key = (saying.text.casefold(), saying.direct, saying.negative)
-        known = found.get(key)
-        found[key] = saying if known is None else replace(
-            known,
-            reports=tuple(sorted({*known.reports, *saying.reports})),
-            words=tuple({words.number: words for words in (*saying.words, *known.words)}.values()),
-            items=known.items + saying.items,
-        )  # fmt: skip
-    return found.values()
-
-
-def _first_place(saying: Saying) -> tuple[int, int]:
-    return (saying.words[0].number, saying.words[0].start) if saying.words else (0, 0)
-
-
-def _spread(speaker: Speaker) -> tuple[bool, int, int]:
-    reports = {number for saying in speaker.sayings for number in saying.reports}
-    return (not speaker.name, -len(reports), -len(speaker.sayings))
-
-
-def _counted(acts: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    """Each kind of act with how often, the most frequent first."""
-    counts: dict[str, int] = defaultdict(int)
-    for act in acts:
-        counts[act] += 1
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+            return clean(claim.words.text)
+        return clean(wording.office(claim.title, self._shared.entities.get(claim.object or "")))

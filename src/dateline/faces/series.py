@@ -15,7 +15,7 @@ from dateline.model import AnyClaim, Entry, Event, Figure, Report, Time
 
 YEARLY = frozenset({
     "import", "export", "trade", "trade_balance", "price", "aid", "investment", "budget", "share", "population",
-    "production", "growth", "troops",
+    "production", "troops",
 })  # fmt: skip
 """Measures that one asks for period by period: the dead of two days are two events, no series."""
 
