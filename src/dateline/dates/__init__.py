@@ -10,6 +10,7 @@ A package of small modules, one way through: ``words`` (text to word classes) â†
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import msgspec
 
@@ -18,9 +19,11 @@ from dateline.dates.anchors import Tokens
 from dateline.dates.attach import half_open, time_for
 from dateline.dates.grammar import Meaning
 from dateline.dates.words import classes, plain
+from dateline.lexicon import Dates
 from dateline.model import Basis, Time
 from dateline.reading import Reading
 
+_THAT = "that"  # the class of pointers back in the text
 __all__ = ["day_fits", "find_times", "redate", "time_for"]
 
 
@@ -37,12 +40,22 @@ def find_ends(reading: Reading) -> tuple[Time, ...]:
 def _times(reading: Reading, *, intervals: bool) -> tuple[Time, ...]:
     text, words = plain(reading.report.text), reading.lexicon.dates
     kinds = classes(reading.lexicon)
-    lexed = kinds.lex(text)
-    found = drafts.drafts(text, lexed, grammar.find(lexed, kinds), Tokens(reading.doc), words)
+    tokens = Tokens(reading.doc)
+    lexed = kinds.lex(_without_conjunctions(text, tokens, words))
+    found = drafts.drafts(text, lexed, grammar.find(lexed, kinds), tokens, words)
     found = fiscal.settle(reading, text, found)
     anchor = _anchor(reading)
     joined = drafts.intervals(text, found) if intervals else found
     return tuple(_time(reading, draft.start, draft.end, draft.meaning, anchor) for draft in joined)
+
+
+def _without_conjunctions(text: str, tokens: Tokens, words: Dates) -> str:
+    """``text``, as long as before, without pointers that are conjunctions: "said that Thursday's vote was fair"."""
+    pointers = "|".join(re.escape(word) for word, meaning in words.pointers.items() if meaning == _THAT)
+    for found in list(re.finditer(rf"\b(?:{pointers}) (?=[A-Z])", text)):
+        if tokens.at(found.start()).dep_ == "mark":
+            text = text[: found.start()] + "_" * (len(found[0]) - 1) + text[found.end() - 1 :]
+    return text
 
 
 def _anchor(reading: Reading) -> dt.date | None:

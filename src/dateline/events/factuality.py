@@ -110,7 +110,7 @@ def factuality_of(token: Token, lexicon: Lexicon) -> Factuality:
         status = _merge(status, _effect(node, above, words))
         if not _goes_on(node, above, words):
             break
-        fronted = fronted or (node.dep_ == "prep" and node.i < above.i)
+        fronted = fronted or (node.dep_ == "prep" and node.i < above.i) or (node.dep_ == "advcl" and _beside(node))
         told = told or (node.dep_ == "ccomp" and not _to(node))
         node = above
     return "hypothetical" if status in ("happened", "ongoing", "planned") and _asked(token) else status
@@ -303,7 +303,7 @@ def _goes_on(node: Token, above: Token, words: _Words) -> bool:
     """Whether what governs ``above`` also governs ``node``."""
     dep, lemma = node.dep_, _own_lemma(above)
     if dep in ("acl", "advcl"):
-        return _to(node) if dep == "acl" else _shares_future(node, words)
+        return _to(node) if dep == "acl" else _shares_future(node, words) or _beside(node)
     if dep == "conj":
         return not any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children)
     if dep == "prep":
@@ -314,6 +314,12 @@ def _goes_on(node: Token, above: Token, words: _Words) -> bool:
     if dep in ("dobj", "nsubjpass"):
         return lemma in words.transparent or (dep == "dobj" and lemma in words.governors)
     return dep in _COMPLEMENTS or dep in ("pcomp", "npadvmod")  # "will meet her, a visit that ..."
+
+
+def _beside(clause: Token) -> bool:
+    """Whether a participle tells what goes with its main clause: "accused of being caught selling oil"."""
+    bare = not any(child.dep_ in ("mark", "nsubj", "nsubjpass", "aux", "auxpass", "prep") for child in clause.lefts)
+    return clause.tag_ == "VBG" and clause.i > clause.head.i and bare
 
 
 def _is_occasion(prep: Token, verb: Token, words: _Words) -> bool:

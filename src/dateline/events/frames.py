@@ -30,6 +30,7 @@ _CLAUSES = {
     "+to": frozenset({"xcomp", "ccomp", "advcl", "acl"}),
     "+that": frozenset({"ccomp"}),
     "+must": frozenset({"ccomp"}),
+    "+not": frozenset({"xcomp"}),
 }
 
 

@@ -57,6 +57,8 @@ def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
         recipients = [token for token in beside if token.i not in taken]
     if not recipients:
         recipients = [owner for noun in trigger.taken for owner in owners(noun, frames)]
+        if not actors and grammar.is_passive(verb) and quad_of(trigger.act.type) == "verbal_cooperation":
+            actors, recipients = recipients, []  # "a council resolution was adopted"
     return actors, [token for token in recipients if token not in actors]
 
 

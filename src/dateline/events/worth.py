@@ -27,7 +27,7 @@ def worth(event: Event, act: Act, opening: int, refused: AbstractSet[int]) -> bo
     if event.actors or event.recipients:
         return True
     quad = quad_of(event.type) or ""
-    if quad.startswith("verbal") and event.type != "CONSULT":
+    if event.mode == "visit" or (quad.startswith("verbal") and event.type != "CONSULT"):
         return False
     if event.when or event.where:
         return True
