@@ -305,3 +305,18 @@ def test_event_alone_is_in_the_timeline_even_without_words_for_its_day() -> None
     record = gas_story()
     events = [claim for claim in record.claims if isinstance(claim, Event)]
     assert len([e for e in events if e.when]) == 3
+
+
+def test_words_that_reports_give_to_two_speakers_stand_under_each_with_its_reports() -> None:
+    record = gas_story()
+    said = next(entry for entry in record.entries if entry.label.startswith("Ilse Maran"))
+    stark = next(entity.id for entity in record.entities if entity.name == "Ivo Stark")
+    claims = tuple(
+        msgspec.structs.replace(claim, speaker=stark)
+        if isinstance(claim, Quotation) and claim.id == said.claims[0]
+        else claim
+        for claim in record.claims
+    )
+    (found,) = outline(msgspec.structs.replace(record, claims=claims)).stories
+    told = {(speaker.name, saying.reports) for speaker in found.speakers for saying in speaker.sayings if saying.direct}
+    assert told == {("Ivo Stark", (1,)), ("Ilse Maran", (2, 3))}
