@@ -60,6 +60,7 @@ def find_names(view: View, doc: Doc, words: Names, gazetteer: Gazetteer) -> list
     people = {view.lower[name.end - 1] for name in labelled if name.type == "person"}
     labelled = [part for name in labelled for part in _behind_initials(view, name, words, people)]
     labelled += _with_commas(view, words)
+    labelled += list(_initialled(view, words, labelled))
     titled = list(_after_titles(view, words, labelled))
     proposed = _settle(view, words, gazetteer, [*labelled, *titled])
     kept = _merge(view, listed, proposed, words)
@@ -177,7 +178,7 @@ def _labelled(view: View, doc: Doc, words: Names) -> Iterator[Name | None]:
             continue
         start, end = _trim(view, found.start, found.end, words, titles=kind == "person")
         if kind == "person":
-            end = _with_hyphen(view, start, end)
+            start, end = _with_initials(view, start, end), _with_hyphen(view, start, end)
         if start >= end or not any(_CAPITAL.match(word) for word in view.words[start:end]):
             continue
         if end - start == 1 and (view.lower[start] in words.no_names or not view.words[start][0].isupper()):
@@ -189,6 +190,33 @@ def _labelled(view: View, doc: Doc, words: Names) -> Iterator[Name | None]:
         if kind == "organization" and _no_organization(view, start, end, words):
             continue
         yield Name(start, end, kind)
+
+
+def _with_initials(view: View, start: int, end: int) -> int:
+    """The start of a name with the initials before it: "D. Bala Iyer", where the NER begins at "Bala"."""
+    while start < end and start > 0 and _is_initial(view.words[start - 1]):
+        start -= 1
+    return start
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 2 and word[0].isupper() and word[1] == "."
+
+
+def _initialled(view: View, words: Names, labelled: Iterable[Name]) -> Iterator[Name]:
+    """Names that begin with an initial and that the NER passed over, before a comma or a verb: "D. Bala X Iyer,"."""
+    taken = {i for name in labelled for i in range(name.start, name.end)}
+    no = words.organization_words | words.no_names | words.place_words
+    i = 0
+    while i < len(view) - 2:
+        end = i + 1
+        if _is_initial(view.words[i]) and not view.titled[i]:
+            while end < len(view) and view.pos[end] == "PROPN" and view.words[end][0].isupper():
+                end += 1
+            fits = 3 <= end - i <= 5 and not taken & set(range(i, end)) and not no & set(view.lower[i:end])
+            if fits and end < len(view) and (view.words[end] == "," or view.pos[end] in ("VERB", "AUX")):
+                yield Name(i, end, "person")
+        i = end
 
 
 def _can_be_person(view: View, start: int, end: int, words: Names) -> bool:
@@ -315,7 +343,10 @@ def _settle(view: View, words: Names, gazetteer: Gazetteer, proposed: list[Name]
     """Each string gets the type that the whole report gives it."""
     report = _Report(view, words, gazetteer)
     proposed = list(_without_things(view, proposed))
-    proposed = [replace(name, type="person") if _given_first(view, name, words) else name for name in proposed]
+    proposed = [
+        replace(name, type="person") if _given_first(view, name, words) or _holds_office(view, name, words) else name
+        for name in proposed
+    ]
     for name in proposed:
         report.count(name)
     return [replace(name, type=report.settled(name)) for name in proposed]
@@ -416,6 +447,14 @@ def _given_first(view: View, name: Name, words: Names) -> bool:
     if name.type != "organization" or not given_name(view.lower[name.start]):
         return False
     return _cased(view, name, words)
+
+
+def _holds_office(view: View, name: Name, words: Names) -> bool:
+    """Whether an "organization" of two to four words is beside an office: "Qadra Faris, chairman of the club"."""
+    if name.type != "organization" or not _cased(view, name, words):
+        return False
+    head = view.span_head(name.start, name.end)
+    return any(view.dep[c] == "appos" and c >= name.end and view.lower[c] in words.offices for c in view.children[head])
 
 
 def _cased(view: View, name: Name, words: Names) -> bool:

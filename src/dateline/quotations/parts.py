@@ -141,6 +141,10 @@ def _above(page: Page, verb: Token) -> Token | None:
     head = verb.head
     if head.i == verb.i:
         return None
+    if verb.dep_ == "conj" and head.tag_ == "VB" and verb.tag_ in (*_FINITE, "VBN") and child_of(verb, "aux") is None:
+        while head.dep_ in ("ccomp", "xcomp") and head.tag_ == "VB":  # "said it will help and proposed": who said it
+            head = head.head
+        return head if head.pos_ in VERB else None
     if verb.dep_ in ("xcomp", "conj", "advcl"):
         return head if head.pos_ in VERB else None
     if verb.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_.lower() in page.speech.words.quoted:
