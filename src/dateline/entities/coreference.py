@@ -39,7 +39,7 @@ class Discourse:
     persons: dict[int, Known] = field(default_factory=dict)
     bodies: dict[int, Known] = field(default_factory=dict)
     states: dict[str, Known] = field(default_factory=dict)
-    tally: list[tuple[Known, int]] = field(default_factory=list)
+    tally: dict[bool, list[tuple[Known, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         refs, self.refs = self.refs, []
@@ -63,14 +63,19 @@ class Discourse:
                 self.states[entity.country or ""] = entity
         self.by_sentence.setdefault(self.view.sentence[ref.head], []).append(ref)
 
-    def spoken_of(self) -> list[tuple[Known, int]]:
-        """Who is named in the report outside headlines, and how often; the most named first."""
-        if not self.tally:
+    def most_named(self, *, people: bool) -> list[tuple[Known, int]]:
+        """The leaders or else the states of the report by how often it names them outside headlines, most first."""
+        if people not in self.tally:
+            heads = self.words.leaders | self.words.ministers
             names = (ref for ref in self.refs if ref.kind == "name" and not self.view.titled[ref.head])
-            entities = {id(e): e for ref in self.refs for e in ref.entities}
             counts = Counter(id(e) for ref in names for e in ref.entities)
-            self.tally = [(entities[key], count) for key, count in counts.most_common()]
-        return self.tally
+            known = self.persons if people else {id(state): state for state in self.states.values()}
+            self.tally[people] = [
+                (known[key], count)
+                for key, count in counts.most_common()
+                if key in known and (not people or any(title.split()[-1] in heads for title in known[key].titles))
+            ]
+        return self.tally[people]
 
     def before(self, i: int, window: int) -> Iterator[Ref]:
         """Refs before token ``i`` in its sentence and the ``window`` sentences before it, headlines left out."""
@@ -653,13 +658,7 @@ def _main_pair(discourse: Discourse, i: int, *, people: bool) -> tuple[Known, ..
 
     Both named before, each at least twice as often as any third, and no third since the sentences just before.
     """
-    heads = discourse.words.leaders | discourse.words.ministers
-    ranked = [
-        (entity, count)
-        for entity, count in discourse.spoken_of()
-        if entity.type == ("person" if people else "state")
-        and (not people or any(title.split()[-1] in heads for title in entity.titles))
-    ]
+    ranked = discourse.most_named(people=people)
     if len(ranked) < 2 or (len(ranked) > 2 and 2 * ranked[2][1] > ranked[1][1]):
         return ()  # three or more
     pair = tuple(entity for entity, _ in ranked[:2])
