@@ -165,6 +165,8 @@ def _is_name(finding: Finding) -> bool:
     quantity, frame, counted = finding.quantity, finding.frame, finding.frame.counted
     if quantity.vague and frame.anchor.pos_ == "PROPN" and frame.anchor.dep_ == "compound":
         return True
+    if _is_model(finding):
+        return True
     if quantity.role not in ("count", "score") or quantity.vague or quantity.bound != "exact" or quantity.scaled:
         return False
     if quantity.one and counted is None:
@@ -185,6 +187,17 @@ def _is_name(finding: Finding) -> bool:
     return (
         counted is not None and counted.tag_ == "NNP" and after is not None and after.text[:1].isupper() and not grouped
     )
+
+
+def _is_model(finding: Finding) -> bool:
+    """As in "a Cessna 208B Caravan": a letter that would be a scale, between names."""
+    quantity, frame = finding.quantity, finding.frame
+    doc = frame.anchor.doc
+    if quantity.role != "count" or not quantity.scaled or frame.first == 0 or frame.last + 1 >= len(doc):
+        return False
+    number = doc.text[quantity.core[0] : quantity.core[1]]
+    glued = number[-1:].isupper() and number[-2:-1].isdigit()
+    return glued and doc[frame.first - 1].pos_ == "PROPN" and doc[frame.last + 1].text[:1].isupper()
 
 
 def _finding(doc: Doc, span: tuple[int, int], quantity: Quantity, words: Vocabulary, before: Frame | None) -> Finding:
