@@ -26,7 +26,7 @@ LINK = 0.18  # least mean likeness within a story; chosen on three public sets t
 IMAGINED = 1000  # other reports that every collection is thought to be part of
 NAME_SHARE, WORD_SHARE = 0.003, 0.02  # share of the imagined reports that hold a given name, or a given other word
 SAME_DAYS, FADE_DAYS, FADE = 2, 30, 0.3  # likeness falls by up to 30 % as the days between two reports grow
-TELLING = 200  # reports at most that hold a word by which pairs are found; keeps the number of pairs near-linear
+TELLING = 120  # reports at most that hold a word by which pairs are found; keeps the number of pairs near-linear
 SHINGLE = 6  # words in a row that two texts hardly share by chance
 COPIED = 0.6  # share of a report's shingles found in another one that makes it a reprint
 

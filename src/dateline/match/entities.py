@@ -8,8 +8,9 @@ there are two. Countries that contradict each other keep two bearers of one name
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import msgspec
 from rapidfuzz import fuzz
@@ -76,42 +77,86 @@ def _blocks(locals_: Iterable[_Local]) -> list[list[_Local]]:
     return [list(block.values()) for _, block in sorted(blocks.items()) if len(block) > 1]
 
 
-def _judge(block: Sequence[_Local], groups: Groups[str]) -> Iterable[Match]:
+def _judge(block: Sequence[_Local], groups: Groups[str]) -> Iterator[Match]:
     """Full names first, so that surnames alone meet what full names have united."""
-    pairs = [(a, b) for i, a in enumerate(block) for b in block[i + 1 :] if a.report != b.report]
-    for one, other in pairs:
-        reason = _same_name(one, other)
-        if reason and not _contradict(one.entity, other.entity):
-            groups.unite(one.key, other.key)
-            yield _match(one, other, 0.95, (reason,))
+    bearers = _by_full_name(block)
+    for locals_ in bearers.values():
+        yield from _unite_all(locals_, groups, "same name")
+    if block[0].entity.type == "person":
+        for one, other in combinations(sorted(bearers), 2):
+            yield from _judge_names(one, other, bearers, groups)
+        for in_story in _by_story(block).values():
+            yield from _judge_surnames(in_story, groups)
+
+
+def _by_full_name(block: Iterable[_Local]) -> dict[tuple[str, ...], list[_Local]]:
+    """The bearers of each name of two words or more; of any name for what is no person."""
+    bearers: dict[tuple[str, ...], list[_Local]] = defaultdict(list)
     for local in block:
-        if local.entity.type == "person" and _only_surname(local):
-            bearers = _bearers(local, block, groups)
-            if len(bearers) == 1:
-                groups.unite(local.key, bearers[0].key)
-                yield _match(local, bearers[0], 0.8, ("the only bearer of this surname in the story",))
-            for other in _namesakes(local, block) if not bearers else ():
-                groups.unite(local.key, other.key)
-                yield _match(local, other, 0.8, ("the same single name in one story, and nobody else bears it",))
+        for name in local.names:
+            if len(name) > 1 or local.entity.type != "person":
+                bearers[name].append(local)
+    return bearers
 
 
-def _same_name(one: _Local, other: _Local) -> str | None:
-    for a in one.names:
-        for b in other.names:
-            if min(len(a), len(b)) > 1 or one.entity.type != "person":
-                if a == b:
-                    return "same name"
-                if one.entity.type == "person" and _initials_fit(a, b):
-                    return "same first and last name"
-                if one.entity.type == "person" and one.story == other.story and _ends_alike(a, b):
-                    return "one name with a title or a further name before it"
-                if (
-                    one.entity.type == "person"
-                    and len(a) == len(b)
-                    and fuzz.ratio(" ".join(a), " ".join(b)) >= SPELLING
-                ):
-                    return "same name in another spelling"
-    return None
+def _by_story(block: Iterable[_Local]) -> dict[str, list[_Local]]:
+    stories: dict[str, list[_Local]] = defaultdict(list)
+    for local in block:
+        stories[local.story].append(local)
+    return stories
+
+
+def _unite_all(locals_: Iterable[_Local], groups: Groups[str], reason: str) -> Iterator[Match]:
+    """Unite each with the first that it does not contradict: near-linear, since few bear one name and are not one."""
+    first_of: list[_Local] = []
+    for local in locals_:
+        fitting = next((first for first in first_of if not _contradict(first.entity, local.entity)), None)
+        if fitting is None:
+            first_of.append(local)
+        elif fitting.report != local.report:
+            groups.unite(fitting.key, local.key)
+            yield _match(fitting, local, 0.95, (reason,))
+
+
+def _judge_names(
+    a: tuple[str, ...], b: tuple[str, ...], bearers: Mapping[tuple[str, ...], list[_Local]], groups: Groups[str]
+) -> Iterator[Match]:
+    """Two different full names that may be one person's."""
+    reason, anywhere = _same_name(a, b)
+    if not reason:
+        return
+    for one in bearers[a]:
+        for other in bearers[b]:
+            near = one.report != other.report and (anywhere or one.story == other.story)
+            apart = groups.root(one.key) != groups.root(other.key)
+            if near and apart and not _contradict(one.entity, other.entity):
+                groups.unite(one.key, other.key)
+                yield _match(one, other, 0.95, (reason,))
+
+
+def _same_name(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, bool]:
+    """Why two full names may be of one person, and whether that holds outside one story; empty where they may not."""
+    if _initials_fit(a, b):
+        return "same first and last name", True
+    if _ends_alike(a, b):
+        return "one name with a title or a further name before it", False
+    if len(a) == len(b) and fuzz.ratio(" ".join(a), " ".join(b)) >= SPELLING:
+        return "same name in another spelling", True
+    return "", False
+
+
+def _judge_surnames(in_story: Sequence[_Local], groups: Groups[str]) -> Iterator[Match]:
+    """Those known by a surname alone join the one bearer of it in their story, else their namesakes."""
+    for local in in_story:
+        if not _only_surname(local):
+            continue
+        bearers = _bearers(local, in_story, groups)
+        if len(bearers) == 1:
+            groups.unite(local.key, bearers[0].key)
+            yield _match(local, bearers[0], 0.8, ("the only bearer of this surname in the story",))
+        for other in _namesakes(local, in_story) if not bearers else ():
+            groups.unite(local.key, other.key)
+            yield _match(local, other, 0.8, ("the same single name in one story, and nobody else bears it",))
 
 
 def _initials_fit(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -29,6 +29,7 @@ class Scene:
     times: Iterable[Time] = ()
     _mentions: dict[str, list[Mention]] = field(init=False, repr=False, compare=False)
     _times: dict[str, list[tuple[int, Time]]] = field(init=False, repr=False, compare=False)
+    _sentences: dict[str, tuple[int, int]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         by_report: dict[str, list[Mention]] = defaultdict(list)
@@ -76,7 +77,9 @@ class Scene:
 
     def sentence(self, claim: AnyClaim) -> tuple[int, int]:
         """The range of the sentence around the claim's evidence."""
-        return sentence(self.report(claim).text, claim.evidence.start, claim.evidence.end)
+        if claim.id not in self._sentences:
+            self._sentences[claim.id] = sentence(self.report(claim).text, claim.evidence.start, claim.evidence.end)
+        return self._sentences[claim.id]
 
     def words(self, claim: AnyClaim) -> frozenset[str]:
         """The stems of the sentence around the claim's evidence."""
