@@ -450,7 +450,7 @@ def _given_first(view: View, name: Name, words: Names) -> bool:
 
 
 def _holds_office(view: View, name: Name, words: Names) -> bool:
-    """Whether an "organization" of two to four words is beside an office: "Qadra Faris, chairman of the club"."""
+    """Whether an "organization" of two to four words is beside an office: "Orin Tveit, chairman of the club"."""
     if name.type != "organization" or not _cased(view, name, words):
         return False
     head = view.span_head(name.start, name.end)

@@ -62,7 +62,7 @@ def _is_part(frame: Frame) -> bool:
 
 
 def _among(verb: Token, words: Vocabulary) -> MeasureKind | None:
-    """As in "Ten children were among the dead", "among the 84 people killed"."""
+    """As in "Ten children were among the dead", "among the 40 people killed"."""
     for prep in verb.children:
         if prep.dep_ == "prep" and prep.lower_ in words.numbers.words.including:
             for noun in prep.children:
