@@ -10,9 +10,12 @@ A package of small modules, one way through: ``words`` (text to word classes) â†
 from __future__ import annotations
 
 import datetime as dt
-import re
+from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
+from spacy.attrs import DEP, LOWER
+from spacy.strings import get_string_id
 
 from dateline.dates import drafts, fiscal, grammar, shifts
 from dateline.dates.anchors import Tokens
@@ -23,7 +26,11 @@ from dateline.lexicon import Dates
 from dateline.model import Basis, Time
 from dateline.reading import Reading
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 _THAT = "that"  # the class of pointers back in the text
+_MARK = get_string_id("mark")
 __all__ = ["day_fits", "find_times", "redate", "time_for"]
 
 
@@ -40,22 +47,24 @@ def find_ends(reading: Reading) -> tuple[Time, ...]:
 def _times(reading: Reading, *, intervals: bool) -> tuple[Time, ...]:
     text, words = plain(reading.report.text), reading.lexicon.dates
     kinds = classes(reading.lexicon)
-    tokens = Tokens(reading.doc)
-    lexed = kinds.lex(_without_conjunctions(text, tokens, words))
-    found = drafts.drafts(text, lexed, grammar.find(lexed, kinds), tokens, words)
+    lexed = kinds.lex(_without_conjunctions(text, reading.doc, words))
+    found = drafts.drafts(text, lexed, grammar.find(lexed, kinds), Tokens(reading.doc), words)
     found = fiscal.settle(reading, text, found)
     anchor = _anchor(reading)
     joined = drafts.intervals(text, found) if intervals else found
     return tuple(_time(reading, draft.start, draft.end, draft.meaning, anchor) for draft in joined)
 
 
-def _without_conjunctions(text: str, tokens: Tokens, words: Dates) -> str:
+def _without_conjunctions(text: str, doc: Doc, words: Dates) -> str:
     """``text``, as long as before, without pointers that are conjunctions: "said that Thursday's vote was fair"."""
-    pointers = "|".join(re.escape(word) for word, meaning in words.pointers.items() if meaning == _THAT)
-    for found in list(re.finditer(rf"\b(?:{pointers}) (?=[A-Z])", text)):
-        if tokens.at(found.start()).dep_ == "mark":
-            text = text[: found.start()] + "_" * (len(found[0]) - 1) + text[found.end() - 1 :]
-    return text
+    pointers = [get_string_id(word) for word, meaning in words.pointers.items() if meaning == _THAT]
+    labels = doc.to_array([DEP, LOWER])
+    marks = np.flatnonzero((labels[:, 0] == _MARK) & np.isin(labels[:, 1], np.array(pointers, dtype=np.uint64)))
+    parts, last = [], 0
+    for token in (doc[int(position)] for position in marks):
+        parts += [text[last : token.idx], "_" * len(token)]
+        last = token.idx + len(token)
+    return "".join((*parts, text[last:]))
 
 
 def _anchor(reading: Reading) -> dt.date | None:

@@ -97,7 +97,8 @@ def _start(time: Time) -> int:
 
 def _head(sentence: Span, time: Time) -> Token | None:
     """The word of the expression whose head lies outside of it."""
-    inside = [t for t in sentence if time.start is not None and time.end is not None and time.start <= t.idx < time.end]
+    span = sentence.doc.char_span(time.start or 0, time.end or 0, alignment_mode="contract")
+    inside = list(span) if span is not None else []
     own = {t.i for t in inside}
     heads = [t for t in inside if t.head.i not in own or t.head.i == t.i]
     return next((t for t in heads if not t.is_punct), heads[0] if heads else None)

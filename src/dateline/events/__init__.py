@@ -7,7 +7,8 @@ together on the parse alone, and ``find_events`` here makes claims of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 import msgspec
@@ -16,7 +17,7 @@ from dateline.events import setting
 from dateline.events.acts import Act, evidence_span, find_acts
 from dateline.events.codebook import codebook_type, deed_recipient, quad_of
 from dateline.events.factuality import factuality_of, open_tense
-from dateline.events.frames import Table, table
+from dateline.events.frames import Table, context_cues, table
 from dateline.events.grammar import clause_head
 from dateline.events.participants import in_scene, parties
 from dateline.events.worth import named_again, opening_of, refusals, worth
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["codebook_type", "factuality_of", "find_events"]
 
+Cue = tuple[int, tuple[str, ...]]
 _METHOD = "events/1"
 
 
@@ -40,7 +42,8 @@ def find_events(reading: Reading) -> tuple[Event, ...]:
     frames = table(reading.lexicon.language)
     acts = find_acts(reading.doc, reading.lexicon, known=lambda token: _is_somebody(reading, token))
     opening, refused = opening_of(reading.report), refusals(acts)
-    told = [(act, _event(reading, act, frames)) for act in acts]
+    cues = context_cues(reading.doc, frames)
+    told = [(act, _event(reading, act, frames, cues)) for act in acts]
     told = [(act, event) for act, event in told if worth(event, act, opening, refused)]
     events = [event for _, event in told]
     return tuple(_settled(act, event, events) for act, event in told if not named_again(act, event, told))
@@ -79,7 +82,7 @@ def _is_somebody(reading: Reading, token: Token) -> bool:
     return entity is not None and entity.type in ("person", "state", "organization", "group")
 
 
-def _event(reading: Reading, act: Act, frames: Table) -> Event:
+def _event(reading: Reading, act: Act, frames: Table, cues: Sequence[Cue]) -> Event:
     type_ = cast(EventType | None, act.type)
     actors = parties(reading, act.actors, frames)
     recipients = parties(reading, _done_to(reading, act, frames), frames, deeds=deed_recipient(act.type))
@@ -90,7 +93,7 @@ def _event(reading: Reading, act: Act, frames: Table) -> Event:
         type=type_,
         mode=act.mode,
         quad=quad_of(type_),
-        contexts=_contexts(act, frames),
+        contexts=_contexts(act, cues),
         actors=actors,
         recipients=tuple(entity for entity in recipients if entity not in actors),
         when=when,
@@ -112,11 +115,15 @@ def _done_to(reading: Reading, act: Act, frames: Table) -> Iterator[Token]:
             yield noun
 
 
-def _contexts(act: Act, frames: Table) -> tuple[str, ...]:
+def _position(cue: Cue) -> int:
+    return cue[0]
+
+
+def _contexts(act: Act, cues: Sequence[Cue]) -> tuple[str, ...]:
     found = dict.fromkeys(act.words.contexts)
-    for token in act.token.subtree:
-        for context in frames.contexts.get(token.lemma_.lower(), ()):
-            found.setdefault(context)
+    first, last = act.token.left_edge.i, act.token.right_edge.i
+    for _, contexts in cues[bisect_left(cues, first, key=_position) : bisect_right(cues, last, key=_position)]:
+        found.update(dict.fromkeys(contexts))
     return tuple(sorted(found))
 
 

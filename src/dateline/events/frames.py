@@ -14,7 +14,12 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+from spacy.attrs import LEMMA, LOWER
+from spacy.strings import get_string_id
 
 from dateline.errors import LexiconError
 from dateline.events import grammar
@@ -75,6 +80,8 @@ class Table:
     object_control: frozenset[str]
     roles: Mapping[str, frozenset[str]]
     contexts: Mapping[str, tuple[str, ...]]
+    heads: npt.NDArray[np.uint64]
+    cues: npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +134,15 @@ def table(language: str) -> Table:
         object_control=frozenset(words.object_control),
         roles={name: frozenset(preps) for name, preps in words.roles.items()},
         contexts={cue: tuple(names) for cue, names in contexts.items()},
+        heads=_ids({*verbs, *nouns, *adjectives}),
+        cues=_ids(contexts),
     )
+
+
+def _ids(heads: Iterable[str]) -> npt.NDArray[np.uint64]:
+    """The ids, as spaCy stores them, of words with small or capital initial or in capitals."""
+    forms = {form for head in heads for form in (head, head.capitalize(), head.upper())}
+    return np.sort(np.array([get_string_id(form) for form in forms], dtype=np.uint64))
 
 
 def _check(classes: Mapping[str, frozenset[str]], indexes: Iterable[dict[str, tuple[Pattern, ...]]]) -> None:
@@ -186,11 +201,53 @@ def find_triggers(doc: Doc, lexicon: Lexicon) -> list[Trigger]:
     A noun that a verb's pattern took ("cut ties") is no trigger of its own, nor is a verb that carries a noun's.
     """
     frames = table(lexicon.language)
-    found = [trigger for token in doc if (trigger := _trigger_at(token, frames))]
+    found = [trigger for token in _heads(doc, frames) if (trigger := _trigger_at(token, frames))]
     taken = {noun.i for trigger in found for noun in trigger.taken}
     found = [trigger for trigger in found if trigger.token.i not in taken]
     carriers = {trigger.carrier.i for trigger in found if trigger.carrier is not None}
     return [trigger for trigger in found if trigger.token.i not in carriers and not trigger.act.ignore]
+
+
+def _heads(doc: Doc, frames: Table) -> list[Token]:
+    """The tokens whose word or lemma is the head of a pattern: few, and found without making every token."""
+    known = _among(doc.to_array([LEMMA, LOWER]), frames.heads).any(axis=1)
+    return [doc[int(position)] for position in np.flatnonzero(known)]
+
+
+def _among(words: npt.NDArray[Any], known: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+    """Which of ``words`` are in ``known``, which is sorted."""
+    at = np.minimum(np.searchsorted(known, words), len(known) - 1)
+    found: npt.NDArray[np.bool_] = known[at] == words
+    return found
+
+
+class _Around:
+    """What stands around a word that may be a trigger, read once for all the patterns that are tried on it."""
+
+    def __init__(self, token: Token) -> None:
+        self.token = token
+
+    @functools.cached_property
+    def objects(self) -> list[Token]:
+        return grammar.objects(self.token)
+
+    @functools.cached_property
+    def words(self) -> frozenset[str]:
+        """All words that ``_words`` can find without a noun taken before."""
+        doc, following = self.token.doc, self.token.i + 1
+        found = {doc[following].lower_} if following < len(doc) else set()
+        for child in self.token.children:
+            found.add(child.lower_)
+            found.update(inner.lower_ for inner in child.rights)
+        for noun in self.objects:
+            found.update(inner.lower_ for inner in noun.rights)
+        return frozenset(found)
+
+
+def context_cues(doc: Doc, frames: Table) -> list[tuple[int, tuple[str, ...]]]:
+    """The positions of words that put an event beside them into a context, with those contexts."""
+    positions = np.flatnonzero(_among(doc.to_array(LEMMA), frames.cues))
+    return [(int(i), frames.contexts.get(doc[int(i)].lemma_.lower(), ())) for i in positions]
 
 
 def _trigger_at(token: Token, frames: Table) -> Trigger | None:
@@ -220,24 +277,28 @@ def _of_either(index: Mapping[str, tuple[Pattern, ...]], token: Token) -> tuple[
 
 
 def _first(token: Token, patterns: tuple[Pattern, ...], frames: Table) -> Trigger | None:
+    around = _Around(token)
     for pattern in patterns:
-        found = _fit(token, pattern, frames)
+        found = _fit(around, pattern, frames)
         if found:
             return found
     return None
 
 
-def _fit(token: Token, pattern: Pattern, frames: Table) -> Trigger | None:
+def _fit(around: _Around, pattern: Pattern, frames: Table) -> Trigger | None:
+    token = around.token
     if pattern.before and not _stand_before(token, pattern.before):
         return None
     taken: list[Token] = []
     prep: Token | None = None
     for part in pattern.parts:
         if part.word.startswith(("+", "!")) or part.word == "obj":
-            if not _holds(token, part.word):
+            if not _holds(around, part.word):
                 return None
             continue
-        matched = _match(token, part, prep, taken, frames)
+        if part.word and prep is None and not taken and part.word not in around.words:
+            return None
+        matched = _match(around, part, prep, taken, frames)
         if matched is None:
             return None
         prep, more = matched
@@ -246,12 +307,12 @@ def _fit(token: Token, pattern: Pattern, frames: Table) -> Trigger | None:
 
 
 def _match(
-    token: Token, part: Part, prep: Token | None, taken: list[Token], frames: Table
+    around: _Around, part: Part, prep: Token | None, taken: list[Token], frames: Table
 ) -> tuple[Token | None, list[Token]] | None:
     """The preposition that governs after ``part``, and the nouns it takes; ``None`` where it does not fit."""
     more: list[Token] = []
     if part.word:
-        word = _governed(prep, part.word) or _word(token, part.word, taken)
+        word = _governed(prep, part.word) or _word(around, part.word, taken)
         if word is None:
             return None
         nouns = grammar.complements(word)
@@ -260,7 +321,7 @@ def _match(
         elif word.pos_ != "ADJ":
             prep = word
     else:
-        nouns = grammar.objects(token)
+        nouns = around.objects
     if not part.nouns:
         return prep, more
     fitting = [noun for noun in nouns if noun_in(noun, part.nouns, frames)]
@@ -269,11 +330,11 @@ def _match(
     return prep, more if part.nouns in _SPECIAL else [*more, *fitting]
 
 
-def _holds(token: Token, demand: str) -> bool:
+def _holds(around: _Around, demand: str) -> bool:
     """Whether a demand that takes no words holds: "+to", "obj", "!obj"."""
     if demand.startswith("+"):
-        return _has_clause(token, demand)
-    return bool(grammar.objects(token)) == (demand == "obj")
+        return _has_clause(around.token, demand)
+    return bool(around.objects) == (demand == "obj")
 
 
 def _stand_before(token: Token, words: tuple[str, ...]) -> bool:
@@ -293,16 +354,17 @@ def _has_clause(token: Token, kind: str) -> bool:
     return False
 
 
-def _word(token: Token, word: str, taken: list[Token]) -> Token | None:
+def _word(around: _Around, word: str, taken: list[Token]) -> Token | None:
     """The particle or preposition ``word`` of ``token`` (or of the noun it took)."""
-    return next((found for found in _words(token, word, taken) if not _of_time(found)), None)
+    return next((found for found in _words(around, word, taken) if not _of_time(found)), None)
 
 
-def _words(token: Token, word: str, taken: list[Token]) -> Iterator[Token]:
+def _words(around: _Around, word: str, taken: list[Token]) -> Iterator[Token]:
     """Where ``word`` may stand: on the token or what it took, on its object, right after it, on its preposition."""
+    token = around.token
     for host in (token, *taken):
         yield from (c for c in host.children if c.lower_ == word and (c.dep_ in _WORD_DEPS or c.pos_ == "ADJ"))
-    for noun in grammar.objects(token) if not taken else ():
+    for noun in around.objects if not taken else ():
         yield from (child for child in noun.rights if child.lower_ == word and child.dep_ == "prep")
     following = token.i + 1
     if following < len(token.doc) and token.doc[following].lower_ == word:
