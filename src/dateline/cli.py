@@ -28,6 +28,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # importing Rich would take as long again as the help itself
     context_settings={"help_option_names": ["-h", "--help"]},
     help="One sourced record of what many news outlets report: who did what, who said what, how much, when; "
     "where they agree and where they conflict, always with the words that say so.",
@@ -89,7 +90,7 @@ def _root(
     """One sourced record of what many news outlets report."""
 
 
-@app.command("brief")
+@app.command("brief", short_help="Say where reports conflict and what they agree on.")
 def _brief(
     paths: Annotated[
         list[str], typer.Argument(help="Report files or folders; - reads one report from standard input.")
