@@ -286,3 +286,8 @@ def test_clauses_of_one_time_share_it() -> None:
 def test_time_of_a_verb_is_not_that_of_what_it_speaks_of() -> None:
     event, _ = the_event("Ana Brel condemned the attack on Togo on Tuesday.", "ASSAULT", published="2024-07-10")
     assert event.when is None
+
+
+def test_welcome_for_a_deed_is_no_support_for_its_doer() -> None:
+    event, _ = the_event("Ghana welcomed the release of two sailors by Togo.", "SUPPORT")
+    assert event.recipients == ()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
-from dateline.events import setting
+from dateline.events import grammar, setting
 from dateline.events.acts import Act, evidence_span, find_acts
 from dateline.events.codebook import codebook_type, deed_recipient, quad_of
 from dateline.events.factuality import factuality_of, open_tense
@@ -111,8 +111,9 @@ def _done_to(reading: Reading, act: Act, frames: Table) -> Iterator[Token]:
         mere = frozenset({"place"}) if quad_of(act.type) == "material_conflict" else frozenset()
     for noun in act.recipients:
         entity = reading.entity_at(noun)
-        if not (entity and entity.type in mere and in_scene(noun, frames)):
-            yield noun
+        done_by = act.type == "SUPPORT" and grammar.prepositional(noun, frames.roles["actor"])
+        if not (done_by or (entity and entity.type in mere and in_scene(noun, frames))):
+            yield noun  # who welcomes a release by rebels does not support them
 
 
 def _position(cue: Cue) -> int:
