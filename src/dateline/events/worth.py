@@ -31,7 +31,8 @@ def worth(event: Event, act: Act, opening: int, refused: AbstractSet[int]) -> bo
         return False
     if event.when or event.where:
         return True
-    return act.token.idx < opening and (event.type is None or quad == "material_conflict")
+    done = quad == "material_conflict" and (act.verbal or act.trigger.carrier is not None)
+    return act.token.idx < opening and (event.type is None or done)
 
 
 def _negation_tells(event: Event, act: Act, refused: AbstractSet[int]) -> bool:
