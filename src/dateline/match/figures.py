@@ -186,9 +186,11 @@ def _names(ids: Iterable[str], scene: Scene) -> frozenset[str]:
 
 
 def _places(figure: Figure, scene: Scene) -> frozenset[str]:
-    """The countries of the places and states that the sentence names."""
+    """The countries of the places and states that the sentence names; a place of unknown country tells nothing."""
     named = (scene.entities.get(entity) for entity in scene.named_in(figure))
-    return frozenset(entity.country or entity.id for entity in named if entity and entity.type in ("place", "state"))
+    return frozenset(
+        entity.country for entity in named if entity and entity.country and entity.type in ("place", "state")
+    )
 
 
 def _one_setting(one: Figure, other: Figure, scene: Scene) -> bool:
