@@ -35,6 +35,10 @@ SETS: dict[str, str] = {
 """Name of the data folder -> its scorers as "module:function"; each takes the folder and gives ``Measure``s."""
 
 
+SLACK = 0.002
+"""What a measure may lie below its floor: another processor adds up in another order, and a few items may turn."""
+
+
 class Floor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The least value of a measure on data with this hash; only ``dateline evaluate --pin`` writes it."""
 
@@ -74,7 +78,7 @@ def fallen(measures: Iterable[Measure], data: Path) -> list[str]:
     pinned, lines = floors(), []
     for measure in measures:
         floor = pinned.get(measure.name)
-        if floor and floor.corpus == corpus_hash(data / measure.data) and measure.value < floor.value:
+        if floor and floor.corpus == corpus_hash(data / measure.data) and measure.value < floor.value - SLACK:
             lines.append(f"{measure.name}: {measure.value:.3f} is below its floor of {floor.value:.3f}")
     return lines
 

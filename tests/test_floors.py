@@ -1,0 +1,26 @@
+"""Accuracy does not fall unnoticed: every measure on the development data stays at its pinned floor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dateline.evaluate import SETS, fallen, floors, run
+from dateline.evaluate.scoring import Measure
+
+
+def test_no_measure_has_fallen(shared: Path) -> None:
+    data = shared / "data"
+    measures = run(SETS, data)
+    assert {measure.name for measure in measures} == set(floors())
+    assert fallen(measures, data) == []
+
+
+def test_a_fall_is_told_on_the_same_data_only(shared: Path, tmp_path: Path) -> None:
+    name, floor = next(iter(floors().items()))
+    data, metric = name.split("/", 1)
+    low = Measure(data=data, metric=metric, value=floor.value - 0.1, items=1)
+    assert fallen([low], shared / "data") == [
+        f"{name}: {low.value:.3f} is below its floor of {floor.value:.3f}",
+    ]
+    (tmp_path / data).mkdir()
+    assert fallen([low], tmp_path) == []
