@@ -134,7 +134,7 @@ def test_a_day_fits_where_weekday_and_date_agree() -> None:
     ("text", "first", "last"),
     [
         (
-            "Profit rose in the 2023-24 financial year. The financial year runs from April to March.",
+            "Profit rose in the 2023-24 financial year. The firm's financial year runs from 1 April to 31 March.",
             "2023-04-01",
             "2024-03-31",
         ),

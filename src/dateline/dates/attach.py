@@ -149,7 +149,7 @@ def _shares(token: Token, clause: Token) -> bool:
 
 
 def _relative(clause: Token, sites: list[tuple[Time, Token]]) -> Time | None:
-    """As in "In 2019, when he attended a forum": the time that a relative clause hangs on."""
+    """As in "In 2018, when she opened a fair": the time that a relative clause hangs on."""
     if clause.dep_ not in ("relcl", "advcl", "acl"):
         return None
     if not any(child.lower_ == "when" for child in clause.children):

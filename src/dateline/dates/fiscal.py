@@ -1,8 +1,8 @@
 """Financial years: whose year it is, and with that its days.
 
-In order: the state that owns it ("India's 2023-24 financial year"), what the text itself says ("the financial year
-runs from April to March"), the only fitting state named in the sentence. Else the days stay a frame: "2023-24" lies
-between 1 January 2023 and 31 December 2024.
+In order: the state that owns it ("India's 2023-24 financial year"), what the text itself says of how its year runs,
+the only fitting state named in the sentence. Else the days stay a frame: "2023-24" lies between 1 January 2023 and
+31 December 2024.
 """
 
 from __future__ import annotations
