@@ -87,6 +87,24 @@ def test_a_reprint_never_makes_agreement(analyses: list[Analysis]) -> None:
     assert {entry.standing for entry in record.entries} <= {"single"}
 
 
+def test_the_first_in_years_stands_beside_the_last_of_then() -> None:
+    one = make_analysis(
+        "Reis in Oslo\n\nThis is the first visit to Norway by Prime Minister Duarte Reis of Portugal in five years.",
+        published="2024-06-04",
+        outlet="harbour-post",
+    )
+    other = make_analysis(
+        "Talks in Oslo\n\nPortuguese Prime Minister Duarte Reis last travelled to Norway in 2019.",
+        published="2024-06-04",
+        outlet="northern-wire",
+    )
+    record = consolidate([one, other], RUN)
+    (check,) = [check for check in record.checks if check.kind == "elapsed"]
+    (entry,) = [entry for entry in record.entries if set(check.claims) <= set(entry.claims)]
+    assert (check.standing, entry.standing) == ("consistent", "compatible")
+    assert {value.value for value in entry.differences[0].values} == {"“in five years”", "2019"}
+
+
 TRICKY = st.lists(
     st.sampled_from(
         [

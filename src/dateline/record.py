@@ -91,10 +91,23 @@ def _tell(story: Story, analyses: Sequence[Analysis], entities: Mapping[str, Ent
     )
     matches, groups = match_claims(scene)
     origins = Origins(scene, story.reprints)
-    entries = [compare(group, story.id, scene, origins) for group in groups]
     checks = find_checks(scene.claims, scene)
+    entries = [compare(group, story.id, scene, origins) for group in _join_elapsed(groups, checks)]
     by_id = {claim.id: claim for claim in scene.claims}
     return _Told(matches, tuple(sorted(entries, key=lambda entry: _importance(entry, by_id))), checks)
+
+
+def _join_elapsed(groups: Sequence[list[AnyClaim]], checks: Iterable[Check]) -> list[list[AnyClaim]]:
+    """The groups, with "the first in five years" beside the "last in 2019" that it speaks of, where the years fit."""
+    home = {claim.id: number for number, group in enumerate(groups) for claim in group}
+    joined: dict[int, list[AnyClaim]] = {number: list(group) for number, group in enumerate(groups)}
+    for check in checks:
+        if check.kind != "elapsed" or check.standing != "consistent":
+            continue
+        first, last = (home[claim] for claim in check.claims)
+        if first != last and first in joined and last in joined and len(joined[first]) == 1:
+            joined[last] += joined.pop(first)
+    return list(joined.values())
 
 
 def _importance(entry: Entry, claims: Mapping[str, AnyClaim]) -> tuple[int, int, int, int, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -12,6 +11,7 @@ from dateline import lexicon, wording
 from dateline.compare.figures import rounds
 from dateline.compare.labels import phrase
 from dateline.match import Scene, interval
+from dateline.match.events import has_word_before, years_since
 from dateline.match.figures import VAGUE, extent
 from dateline.model import AnyClaim, Check, CheckStanding, Event, Figure
 
@@ -104,14 +104,11 @@ def _confusable(one: Figure, other: Figure, scene: Scene) -> bool:
     return apart and told and bool(scene.parties(one) & scene.parties(other))
 
 
-_YEARS = re.compile(r"^(?:past:)?P(\d+)Y$")
-
-
 def _elapsed(events: Sequence[Event], scene: Scene) -> Iterator[Check]:
     """A first "in five years" in one place against a last "in 2019" in another."""
     words = lexicon.load().common
-    firsts = [(event, years) for event in events if (years := _years_since(event, words.first_words, scene))]
-    lasts = [event for event in events if event.when and _has_word(event, words.last_words, scene)]
+    firsts = [(event, years) for event in events if (years := years_since(event, scene))]
+    lasts = [event for event in events if event.when and has_word_before(event, words.last_words, scene)]
     for first, years in firsts:
         told = _year_of(first, scene)
         for last in lasts:
@@ -135,22 +132,6 @@ def _sides(event: Event, scene: Scene) -> frozenset[str]:
 def _place_of(event: Event) -> frozenset[str]:
     """The entity of the place where an event happens."""
     return frozenset([event.where.entity]) if event.where and event.where.entity else frozenset()
-
-
-def _years_since(event: Event, words: Iterable[str], scene: Scene) -> int:
-    """N where the event's clause says that it is the first "in N years"; 0 elsewhere."""
-    if not _has_word(event, words, scene):
-        return 0
-    spans = (_YEARS.match(time.value or time.shift or "") for time in scene.times_in(event))
-    return next((int(span.group(1)) for span in spans if span), 0)
-
-
-def _has_word(event: Event, words: Iterable[str], scene: Scene) -> bool:
-    """Whether one of ``words`` stands shortly before the event's own word."""
-    text = (
-        scene.report(event).text[max(event.evidence.start, event.trigger.start - 30) : event.trigger.start].casefold()
-    )
-    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in words)
 
 
 def _year_of(event: Event, scene: Scene) -> dt.date | None:

@@ -8,6 +8,7 @@ from string import Formatter
 
 from dateline import lexicon, wording
 from dateline.match import Scene, interval
+from dateline.match.events import years_since
 from dateline.match.figures import VAGUE
 from dateline.match.words import stems
 from dateline.model import AnyClaim, Claim, Event, Figure, Quotation, Relation
@@ -72,6 +73,7 @@ def _tells(said: str, kind: str) -> bool:
 
 def _event(events: Sequence[Event], scene: Scene) -> str:
     words = lexicon.load().compare
+    events = [event for event in events if not years_since(event, scene)] or events
     best = max(events, key=lambda e: (len(e.actors) + len(e.recipients), bool(e.when), -e.evidence.start))
     act = words.acts.get(best.mode or "") or words.acts.get(best.type or "") or words.acts["other"]
     noun = act.noun.format(mode=wording.act(best))

@@ -8,7 +8,8 @@ from typing import TypeVar
 import msgspec
 
 from dateline import lexicon, wording
-from dateline.match import Scene, interval
+from dateline.match import Scene, interval, is_length
+from dateline.match.events import years_since
 from dateline.match.quotations import content
 from dateline.match.words import containment, stems
 from dateline.model import AnyClaim, Claim, Difference, Event, Quotation, Relation, Standing, Value
@@ -19,6 +20,11 @@ C = TypeVar("C", Event, Quotation, Relation)
 def compare_events(events: Sequence[Event], scene: Scene) -> tuple[Standing, tuple[Difference, ...]]:
     """Days that exclude each other conflict; a plan and its happening, a day and its month are compatible."""
     notes = lexicon.load().compare.notes
+    since = [event for event in events if years_since(event, scene)]
+    if since and len(since) < len(events):  # "first in five years" beside "last in 2019": the years, not the stages
+        return "compatible", (
+            _difference("when", events, lambda event: _length(event, scene) if event in since else _when(event), ""),
+        )
     differences = []
     dated = [event for event in events if scene.when(event)]
     standing: Standing = "agreed"
@@ -98,6 +104,11 @@ def _is_past(event: Event, scene: Scene) -> bool:
     """Whether the event's own time is over on the day of its report."""
     when, published = scene.when(event), interval(scene.report(event).published)
     return bool(when and published and when[1] <= published[1])
+
+
+def _length(event: Event, scene: Scene) -> str:
+    """The words for how long it has been: “in five years”."""
+    return next((f"“{time.text}”" for time in scene.times_in(event) if is_length(time)), "")
 
 
 def _stage(event: Event, ahead: Iterable[str]) -> str:

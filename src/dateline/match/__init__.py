@@ -2,6 +2,6 @@
 
 from dateline.match.claims import match_claims, order
 from dateline.match.entities import Linked, link_entities
-from dateline.match.scene import Scene, interval
+from dateline.match.scene import Scene, interval, is_length
 
-__all__ = ["Linked", "Scene", "interval", "link_entities", "match_claims", "order"]
+__all__ = ["Linked", "Scene", "interval", "is_length", "link_entities", "match_claims", "order"]

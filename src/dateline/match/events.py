@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from dateline import lexicon
@@ -11,6 +12,7 @@ from dateline.match.verdict import Verdict, different, same, unsure
 from dateline.match.words import stems
 from dateline.model import Event
 
+_YEARS = re.compile(r"^(?:past:)?P(\d+)Y$")
 ENOUGH = 4  # points from which two events are one
 PARTICULARS = 2  # words in common, beyond act, names and the story's refrain, that make two sentences tell one thing
 NEAR = 30  # characters around an act in which a word makes it several, or a further one
@@ -221,3 +223,19 @@ def _one_time(one: Event, other: Event, scene: Scene) -> bool:
 
 def _day_grained(one: Event, other: Event) -> bool:
     return bool(one.when and other.when and one.when.grain in ("day", "time") and other.when.grain in ("day", "time"))
+
+
+def years_since(event: Event, scene: Scene) -> int:
+    """N where the event's clause says that it is the first "in N years"; 0 elsewhere."""
+    if not has_word_before(event, lexicon.load().common.first_words, scene):
+        return 0
+    spans = (_YEARS.match(time.value or time.shift or "") for time in scene.times_in(event))
+    return next((int(span.group(1)) for span in spans if span), 0)
+
+
+def has_word_before(event: Event, words: Iterable[str], scene: Scene) -> bool:
+    """Whether one of ``words`` stands shortly before the event's own word."""
+    text = (
+        scene.report(event).text[max(event.evidence.start, event.trigger.start - 30) : event.trigger.start].casefold()
+    )
+    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in words)

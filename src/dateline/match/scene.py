@@ -135,7 +135,7 @@ class Scene:
 
     def when(self, claim: AnyClaim) -> tuple[dt.date, dt.date] | None:
         """First and last day of the claim's time, where both are known."""
-        return interval(claim.when) if claim.when and not _is_length(claim.when) else None
+        return interval(claim.when) if claim.when and not is_length(claim.when) else None
 
     def days_apart(self, one: AnyClaim, other: AnyClaim) -> int | None:
         """Days between two claims' times: 0 where they overlap, None where one of them is not known."""
@@ -154,7 +154,7 @@ class Scene:
         return min(known) - near <= time[1] and time[0] <= max(known) + near
 
 
-def _is_length(time: Time) -> bool:
+def is_length(time: Time) -> bool:
     """Whether a time says how long rather than when: "the first in five years"."""
     return time.type == "duration" or time.value.startswith("P")
 
