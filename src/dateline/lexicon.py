@@ -627,6 +627,7 @@ class Wording(Section, frozen=True, kw_only=True):
     factuality: dict[str, str]
     events: dict[str, str]
     fields: dict[str, str]
+    speech: dict[str, str]
     outlets: dict[str, str]
     lists: dict[str, str]
 
@@ -650,6 +651,7 @@ class Compare(Section, frozen=True, kw_only=True):
     part_before: tuple[str, ...]
     part_after: tuple[str, ...]
     ranks: tuple[str, ...]
+    rank_forms: dict[str, str]
     figures: dict[str, str]
     acts: dict[str, Act]
     labels: dict[str, str]

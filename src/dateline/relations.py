@@ -331,14 +331,21 @@ def _before(reading: Reading, head: Token, name_end: int) -> tuple[list[Token], 
             if entity.type == "person" or (work and entity.type == "state") or owner not in (None, entity):
                 break
             owner = entity
-        elif token.text in ("'s", "'") or (token.text == "-" and title):
+        elif token.text in ("'s", "'") or _joins(token):
             title = title if token.text != "-" else [token, *title]
+        elif token.is_alpha and title and title[0].text == "-" and not token.whitespace_:
+            title = [token, *title]  # "ex-President", "Secretary-General"
         elif token.is_alpha and _belongs(token, head, name_end, owned=owner is not None):
             title = [token, *title]
         else:
             break
         position -= 1
     return title, owner, position + 1
+
+
+def _joins(token: Token) -> bool:
+    """Whether a hyphen makes one word of the words around it."""
+    return token.text == "-" and not token.whitespace_ and token.i > 0 and not token.nbor(-1).whitespace_
 
 
 def _belongs(token: Token, head: Token, name_end: int, *, owned: bool) -> bool:
@@ -481,7 +488,7 @@ def _relation(
         evidence=evidence,
         when=_when(reading, words, form),
         factuality=_factuality(site) if form == "copula" else "happened",
-        method=_METHOD,
+        method=f"{_METHOD}/past" if form == "copula" and site.tag_ == "VBD" else _METHOD,
         subject=subject.entity,
         relation=kind,
         object=phrase.object.id if phrase.object is not None else None,

@@ -17,7 +17,7 @@ from babel.dates import get_month_names
 from babel.numbers import get_currency_name, get_currency_symbol, list_currencies
 
 from dateline import lexicon
-from dateline.model import Claim, Entity, Event, Figure, Outlet, Report, Role, Time
+from dateline.model import Claim, Entity, Event, Figure, Outlet, Quotation, Report, Role, Time
 
 LOCALE = "en"
 ELLIPSIS = "…"
@@ -352,6 +352,13 @@ def full_sentence(note: str) -> str:
 def factuality(claim: Claim) -> str:
     """``planned``, ``denied``, ``alleged``, ``possible``, ``going on``; empty for what happened."""
     return words().factuality.get(claim.factuality, "")
+
+
+def negation(quotation: Quotation) -> str:
+    """``denied``, or ``did not say`` for words that were never said; empty for a plain statement."""
+    if quotation.polarity == "positive":
+        return ""
+    return words().speech["unsaid" if quotation.factuality == "denied" else "denied"]
 
 
 def act(event: Event) -> str:

@@ -123,6 +123,8 @@ def _quotation(quotations: Sequence[Quotation], scene: Scene) -> str:
     speaker = _name(quotation.speaker, scene) or (wording.flat(quotation.source.text) if quotation.source else "")
     if len({said.speaker for said in quotations if said.speaker}) > 1:  # who said it is the question
         return lexicon.load().compare.labels["utterance"].format(words=words)
+    if negation := wording.negation(quotation):
+        words = f"{negation}: {words}"
     return lexicon.load().compare.labels["statement"].format(speaker=speaker, words=words) if speaker else words
 
 

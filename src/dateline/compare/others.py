@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -64,17 +65,24 @@ def compare_quotations(quotations: Sequence[Quotation], scene: Scene) -> tuple[S
 def compare_relations(relations: Sequence[Relation], _: Scene) -> tuple[Standing, tuple[Difference, ...]]:
     """Titles of different rank conflict; other words for one office are compatible."""
     words = lexicon.load().compare
-    titled = [relation for relation in relations if relation.title]
+    titled = [relation for relation in relations if relation.title and not relation.method.endswith("/past")]
     titles = {wording.flat(relation.title or "").casefold() for relation in titled}
     if len(titles) <= 1:
         return "agreed", ()
-    ranks = {frozenset(rank for rank in words.ranks if rank in title.split()) for title in titles}
+    ranks = {_ranks(title) for title in titles}
     if len(ranks) > 1 and not _given_together(titled):
         return "conflicting", (_difference("title", titled, lambda r: r.title or "", words.notes["rank"]),)
     cores = {stems(title) for title in titles}
     if all(containment(one, other) == 1.0 for one in cores for other in cores):
         return "agreed", ()
     return "compatible", (_difference("title", titled, lambda r: r.title or "", words.notes["titles"]),)
+
+
+def _ranks(title: str) -> frozenset[str]:
+    """The words of a title that make it another office: "deputy", "former" (also as "ex-")."""
+    words = lexicon.load().compare
+    said = {words.rank_forms.get(word, word) for word in re.findall(r"\w+", title)}
+    return frozenset(rank for rank in words.ranks if rank in said)
 
 
 def _given_together(relations: Sequence[Relation]) -> bool:

@@ -146,7 +146,7 @@ def _speaker(speaker: Speaker) -> Iterable[str]:
 
 def _saying(saying: Saying) -> str:
     text = f"“{_plain(saying.text)}”" if saying.direct else _plain(saying.text)
-    return _line("-", "did not say:" if saying.negative else "", text, _numbers(saying.reports))
+    return _line("-", f"{saying.negative}:" if saying.negative else "", text, _numbers(saying.reports))
 
 
 def _figure(row: Row) -> tuple[str, str, str]:

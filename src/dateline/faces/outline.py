@@ -474,7 +474,7 @@ class _Teller:
         return Saying(
             text=text if best.form == "direct" or best.polarity == "negative" else wording.capital(text),
             direct=best.form == "direct",
-            negative=best.polarity == "negative",
+            negative=wording.negation(best),
             reports=self._numbers(quotation.id for quotation in quotations),
             words=self._words([best.id, *(quotation.id for quotation in quotations)]),
             items=(entry.id,),

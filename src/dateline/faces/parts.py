@@ -114,14 +114,15 @@ class Alone:
 
 @dataclass(frozen=True)
 class Saying:
-    """What was said; ``direct`` words are the speaker's own, others the report's. ``negative``: it was not said.
+    """What was said; ``direct`` words are the speaker's own, others the report's.
 
+    ``negative`` says how it was not said ("denied", "did not say"); empty for a plain statement.
     ``wordings`` are the reports' own forms of it, where they differ: one trims what another gives whole.
     """
 
     text: str
     direct: bool
-    negative: bool
+    negative: str
     reports: tuple[int, ...]
     words: tuple[Words, ...]
     items: tuple[str, ...]

@@ -133,7 +133,7 @@ def width(time: Time) -> int:
 
 def said_once(sayings: Iterable[Saying]) -> Iterable[Saying]:
     """What one speaker says in the same words once, with the reports of all."""
-    found: dict[tuple[str, bool, bool], Saying] = {}
+    found: dict[tuple[str, bool, str], Saying] = {}
     for saying in sayings:
         key = (saying.text.casefold(), saying.direct, saying.negative)
         known = found.get(key)

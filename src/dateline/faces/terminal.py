@@ -347,7 +347,7 @@ def _weight(saying: Saying) -> tuple[int, bool]:
 
 def _saying(saying: Saying) -> tuple[Text, Text]:
     text = f"“{saying.text}”" if saying.direct else saying.text
-    return Text(f"did not say: {text}" if saying.negative else text), _numbers(saying.reports)
+    return Text(f"{saying.negative}: {text}" if saying.negative else text), _numbers(saying.reports)
 
 
 def _figure(row: Row) -> tuple[Text, Text, Text]:

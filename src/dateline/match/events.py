@@ -139,11 +139,14 @@ def _other_victims(one: Event, other: Event, scene: Scene) -> str:
         return "different numbers of victims"
     if any(is_part(toll, scene) for toll in tolls[0]) != any(is_part(toll, scene) for toll in tolls[1]):
         return "one is of a part of the victims"
-    named = [
-        {key for key in e.recipients if key in scene.entities and scene.entities[key].type == "person"}
-        for e in (one, other)
-    ]
-    return "one is of a person by name" if (named[0] or named[1]) and not named[0] & named[1] else ""
+    named = [_named_victims(event, scene) for event in (one, other)]
+    return "one is of victims by name or kind" if (named[0] or named[1]) and not named[0] & named[1] else ""
+
+
+def _named_victims(event: Event, scene: Scene) -> frozenset[str]:
+    """The persons and groups that are said to have died, in the form in which reports share them."""
+    known = [scene.entities[key] for key in event.recipients if key in scene.entities]
+    return frozenset(e.country or e.id if e.type == "group" else e.id for e in known if e.type in ("person", "group"))
 
 
 def _shared(one: Event, other: Event, scene: Scene) -> frozenset[str]:
