@@ -511,3 +511,12 @@ def test_an_archive_is_read_past_its_broken_records(tmp_path: Path, monkeypatch:
 
 def test_a_file_that_is_no_archive(tmp_path: Path) -> None:
     assert "no WARC record" in refused(put(tmp_path, "a.warc", BODY)).reason
+
+
+def test_a_link_to_itself_costs_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    (tmp_path / "report.txt").write_text(
+        "The ministers of Aldova met in Port Selm on Monday. They spoke about the price of gas and of grain."
+    )
+    found = list(ingest.read([tmp_path]))
+    assert [isinstance(item, Skipped) for item in found] == [True, False]

@@ -143,10 +143,17 @@ def _walk(folder: str, above: frozenset[tuple[int, int]], depth: int) -> Iterato
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if _is_folder(entry):
             yield from _walk(entry.path, above | {identity}, depth + 1)
         else:
             yield _listed(entry)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself; ``_listed`` says so
+        return False
 
 
 def _listed(entry: os.DirEntry[str]) -> str | Skipped:
