@@ -235,9 +235,9 @@ def _numbers(reports: Sequence[int]) -> Text:
 
 
 def _source(source: Source) -> tuple[Text, ...]:
-    known = f"({source.known})" if source.known and source.date else source.known
-    where = ", ".join(part for part in (source.place, source.date) if part)
-    line = Text(" ".join(part for part in (where, known) if part))
+    known = f" ({source.known})" if source.known and source.date else ""
+    day = source.date or source.known
+    line = Text(", ".join(part for part in (source.place, day) if part) + known)
     if source.copies:
         line.append(f" · reprints report {source.copies}")
     if source.agency:
