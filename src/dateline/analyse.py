@@ -76,13 +76,9 @@ def analyse_all(
     """Each report's analysis, in order. A report that fails becomes ``Skipped``; the next one is read."""
     pipeline, stages = pipeline or parse.load(), stages or Stages()
     for full in _batches(items, BATCH):
-        batch = []
-        for report, outlet in full:
-            try:
-                parse.check_length(report.text)
-                batch.append((report, outlet))
-            except UnreadableError as error:
-                yield Skipped(ref=report.path or report.url or report.id, stage="parse", reason=str(error))
+        too_long = {report.id: reason for report, _ in full if (reason := _too_long(report))}
+        yield from (_skip(report, "parse", too_long[report.id]) for report, _ in full if report.id in too_long)
+        batch = [(report, outlet) for report, outlet in full if report.id not in too_long]
         docs = pipeline.parse(report.text for report, _ in batch)
         for (report, outlet), doc in zip(batch, docs, strict=True):
             try:
@@ -92,7 +88,20 @@ def analyse_all(
             except Exception as error:  # one bad report never stops the run
                 log.debug("report %s could not be analysed", report.id, exc_info=True)
                 reason = f"analysis failed: {type(error).__name__}: {error}. Please report this text as a bug."
-                yield Skipped(ref=report.path or report.url or report.id, stage="analyse", reason=reason)
+                yield _skip(report, "analyse", reason)
+
+
+def _too_long(report: Report) -> str:
+    """Why the report's text is too long to parse, or nothing."""
+    try:
+        parse.check_length(report.text)
+    except UnreadableError as error:
+        return str(error)
+    return ""
+
+
+def _skip(report: Report, stage: str, reason: str) -> Skipped:
+    return Skipped(ref=report.path or report.url or report.id, stage=stage, reason=reason)
 
 
 def analyse_parsed(report: Report, outlet: Outlet, doc: Doc, stages: Stages) -> Analysis:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from dateline import lexicon
-from dateline.model import Report, Story, Time, content_id
+from dateline.model import Report, Story, content_id
 
 LINK = 0.18  # least mean likeness within a story; chosen on three public sets together (docs/evaluation/stories.md)
 IMAGINED = 1000  # other reports that every collection is thought to be part of
@@ -208,9 +208,5 @@ def _closeness(title: str, centre: Mapping[str, float]) -> float:
 
 
 def _day(report: Report) -> dt.date | None:
-    return first_day(report.published)
-
-
-def first_day(time: Time | None) -> dt.date | None:
-    """The first known day of a time."""
-    return (time.from_ or time.to) if time else None
+    """The first known day of the report's own date."""
+    return (report.published.from_ or report.published.to) if report.published else None

@@ -28,7 +28,7 @@ def compare(claims: Sequence[AnyClaim], story: str, scene: Scene, origins: Origi
     if standing != "conflicting" and count < 2:
         differences = differences if standing == "compatible" else ()
         standing = "single"
-    if standing == "conflicting" or inside:
+    if standing == "conflicting":
         differences = tuple(_explained(difference, ordered, scene, inside=inside) for difference in differences)
     return Entry(
         id=content_id("entry", story, *sorted(claim.id for claim in ordered)),

@@ -12,7 +12,7 @@ from dateline.compare.figures import rounds
 from dateline.compare.labels import phrase
 from dateline.match import Scene, interval
 from dateline.match.events import has_word_before, years_since
-from dateline.match.figures import VAGUE, extent
+from dateline.match.figures import VAGUE, extent, unit_family
 from dateline.model import AnyClaim, Check, CheckStanding, Event, Figure
 
 FITS = Decimal("0.03")  # a sum of rounded parts may miss a rounded total by this share
@@ -35,7 +35,7 @@ def _trade_sums(figures: Iterable[Figure], scene: Scene) -> Iterator[Check]:
     totals = [figure for figure in flows if figure.measure_kind == "trade"]
     for total in _distinct(totals):
         sides = scene.parties(total)
-        parts = [part for part in flows if scene.parties(part) == sides and len(sides) == 2 and _one_unit(part, total)]
+        parts = [part for part in flows if scene.parties(part) == sides and len(sides) == 2 and part.unit == total.unit]
         imports = _distinct(part for part in parts if part.measure_kind == "import")
         exports = _distinct(part for part in parts if part.measure_kind == "export")
         for bought in imports:
@@ -50,10 +50,6 @@ def _distinct(figures: Iterable[Figure]) -> list[Figure]:
     for figure in figures:
         found.setdefault((str(figure.value), figure.bound, figure.unit), figure)
     return list(found.values())
-
-
-def _one_unit(one: Figure, other: Figure) -> bool:
-    return one.unit == other.unit
 
 
 def _sum_check(parts: Sequence[Figure], total: Figure, scene: Scene) -> Check:
@@ -84,7 +80,7 @@ def _same_numbers(figures: Iterable[Figure], scene: Scene) -> Iterator[Check]:
     """One amount of money between the same parties under two measures, in different reports: a likely confusion."""
     held: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.value is not None and len(figure.unit) == 3 and figure.unit.isupper():
+        if figure.value is not None and unit_family(figure) == "money":
             held[str(figure.value.normalize()), figure.unit].append(figure)
     for sharing in held.values():
         for position, one in enumerate(sharing):

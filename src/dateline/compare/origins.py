@@ -24,6 +24,7 @@ class Origins:
     def __init__(self, scene: Scene, reprints: Mapping[str, str]) -> None:
         self._scene = scene
         self._reprints = reprints
+        self._passages: dict[str, frozenset[int]] = {}
         self._shingles = {key: shingles(report.text) for key, report in scene.reports.items()}
 
     def count(self, claims: Sequence[AnyClaim]) -> int:
@@ -57,15 +58,20 @@ class Origins:
         shared, or much of the reports.
         """
         left, right = one.evidence.report, other.evidence.report
-        shared = overlap(shingles(self._passage(one)), shingles(self._passage(other)))
+        shared = overlap(self._passage(one), self._passage(other))
         if isinstance(one, Quotation) and overlap(self._shingles[left], self._shingles[right]) < SHARED_COPY:
             return shared >= WHOLE_PASSAGE
         return shared >= COPIED_WORDS
 
-    def _passage(self, claim: AnyClaim) -> str:
-        text = self._scene.report(claim).text
-        around = 2 * AROUND if isinstance(claim, Quotation) else AROUND
-        return text[max(0, claim.evidence.start - around) : claim.evidence.end + around]
+    def _passage(self, claim: AnyClaim) -> frozenset[int]:
+        """The shingles of the words around a claim."""
+        if claim.id not in self._passages:
+            text = self._scene.report(claim).text
+            around = 2 * AROUND if isinstance(claim, Quotation) else AROUND
+            self._passages[claim.id] = shingles(
+                text[max(0, claim.evidence.start - around) : claim.evidence.end + around]
+            )
+        return self._passages[claim.id]
 
 
 def _one_house(left: Report, right: Report) -> bool:

@@ -13,7 +13,7 @@ from dateline.match import Scene, interval, is_length
 from dateline.match.events import years_since
 from dateline.match.quotations import content
 from dateline.match.words import containment, stems
-from dateline.model import AnyClaim, Claim, Difference, Event, Quotation, Relation, Standing, Value
+from dateline.model import Claim, Difference, Event, Quotation, Relation, Standing, Value
 
 C = TypeVar("C", Event, Quotation, Relation)
 
@@ -143,8 +143,3 @@ def _one_voice(speakers: Iterable[str], scene: Scene) -> bool:
     persons = [entity for entity in known if entity.type == "person"]
     countries = {entity.country for entity in known}
     return len(persons) <= 1 and len(countries) == 1
-
-
-def stated_by(claims: Iterable[AnyClaim]) -> set[str | None]:
-    """Whose word each claim is; None is the outlet's own voice."""
-    return {claim.attributed_to for claim in claims}

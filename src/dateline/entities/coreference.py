@@ -355,22 +355,28 @@ def _rivals(discourse: Discourse, subject: int, i: int, entity: Known) -> bool:
     return False
 
 
+def _subject_before(view: View, i: int) -> int | None:
+    """The one main subject of the sentence before, where ``i`` is the main subject of its own."""
+    here = view.sentence[i]
+    if here == 0 or view.dep[view.head[i]] != "ROOT" or view.quoted[i]:
+        return None
+    start, end = view.starts[here - 1], view.starts[here]
+    subjects = [j for j in range(start, end) if view.dep[j] in _SUBJECTS and view.dep[view.head[j]] == "ROOT"]
+    return subjects[0] if len(subjects) == 1 and not view.titled[subjects[0]] else None
+
+
 def _carried_on(discourse: Discourse, i: int) -> tuple[Known, ...]:
     """A sentence that goes on with "It": the subject of the sentence before, if that is a state or organization."""
     view = discourse.view
-    here = view.sentence[i]
-    if here == 0 or view.dep[view.head[i]] != "ROOT" or view.quoted[i]:
+    subject = _subject_before(view, i)
+    if subject is None or _coordinated(view, subject):
         return ()
-    start, end = view.starts[here - 1], view.starts[here]
-    subjects = [j for j in range(start, end) if view.dep[j] in _SUBJECTS and view.dep[view.head[j]] == "ROOT"]
-    if len(subjects) != 1 or view.titled[subjects[0]] or _coordinated(view, subjects[0]):
-        return ()
-    ref = discourse.at.get(subjects[0])
+    ref = discourse.at.get(subject)
     if ref is None or len(ref.entities) != 1 or ref.entities[0].type not in ("state", "organization"):
         return ()
     others = {
         id(e)
-        for r in discourse.by_sentence.get(here - 1, ())
+        for r in discourse.by_sentence.get(view.sentence[i] - 1, ())
         if not r.demonym
         for e in r.entities
         if e.type in ("state", "organization")
@@ -416,15 +422,15 @@ def _plural(discourse: Discourse, subject: int) -> tuple[Known, ...]:
 
 def _they_carried_on(discourse: Discourse, i: int) -> tuple[Known, ...]:
     view = discourse.view
-    here = view.sentence[i]
-    if here == 0 or view.dep[view.head[i]] != "ROOT" or view.quoted[i]:
+    subject = _subject_before(view, i)
+    if subject is None:
         return ()
-    start, end = view.starts[here - 1], view.starts[here]
-    subjects = [j for j in range(start, end) if view.dep[j] in _SUBJECTS and view.dep[view.head[j]] == "ROOT"]
-    if len(subjects) != 1 or view.titled[subjects[0]]:
-        return ()
-    plurals = [j for j in range(subjects[0] + 1, end) if view.tag[j] in ("NNS", "NNPS") and view.dep[j] != "compound"]
-    return _plural(discourse, subjects[0]) if not plurals else ()
+    plurals = [
+        j
+        for j in range(subject + 1, view.starts[view.sentence[i]])
+        if view.tag[j] in ("NNS", "NNPS") and view.dep[j] != "compound"
+    ]
+    return _plural(discourse, subject) if not plurals else ()
 
 
 def _relative(discourse: Discourse, i: int) -> Ref | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dateline.events import grammar
-from dateline.events.codebook import codebook_type, folded, quad_of, refused_mode
+from dateline.events.codebook import folded, quad_of, refused_mode
 from dateline.events.factuality import factuality_of
 from dateline.events.frames import Table, Trigger, find_triggers, is_agent, table
 from dateline.events.participants import participants
@@ -53,11 +53,6 @@ class Act:
     def bare(self) -> bool:
         """Whether nobody is named in it, though its kind wants somebody."""
         return not (self.actors or self.recipients or self.words.alone)
-
-    @property
-    def plover(self) -> str | None:
-        """The codebook's type, planned and denied events folded in."""
-        return codebook_type(self.type, self.factuality)
 
 
 Known = Callable[["Token"], bool]

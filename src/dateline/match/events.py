@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from dateline import lexicon
 from dateline.match.figures import extent, is_part, meet
-from dateline.match.scene import Scene, interval
+from dateline.match.scene import Scene
 from dateline.match.verdict import Verdict, different, same, unsure
 from dateline.match.words import stems
 from dateline.model import Event
@@ -15,7 +15,7 @@ from dateline.model import Event
 _YEARS = re.compile(r"^(?:past:)?P(\d+)Y$")
 ENOUGH = 4  # points from which two events are one
 PARTICULARS = 2  # words in common, beyond act, names and the story's refrain, that make two sentences tell one thing
-NEAR = 30  # characters around an act in which a word makes it several, or a further one
+NEAR = 30  # characters around an act in which a word makes it several, a further one, the first or the last
 VICTIMS = frozenset({"death", "injury"})
 NEWS_DAYS = 3  # days between two reports within which "the talks" are the same talks
 NEAR_DAYS = 2  # outlets that differ on the day of one event rarely differ by more
@@ -38,8 +38,7 @@ def judge(one: Event, other: Event, scene: Scene) -> Verdict | None:
         return None
     if not against and one.factuality not in DONE and one.factuality != other.factuality:
         return None
-    word = bool(stems(one.trigger.text) & stems(other.trigger.text))
-    if one.mode != other.mode and ((one.mode and other.mode) or not word):
+    if one.mode != other.mode and ((one.mode and other.mode) or not _one_word(one, other)):
         return different("different kinds of event") if one.mode and other.mode else None
     apart = scene.days_apart(one, other)
     if apart is not None and apart > NEAR_DAYS:
@@ -69,9 +68,8 @@ def _contradiction(one: Event, other: Event, scene: Scene) -> str:
 
 def _near_days(one: Event, other: Event, scene: Scene) -> Verdict | None:
     """Days that differ by little are of one event only if everything else is the same."""
-    word = bool(stems(one.trigger.text) & stems(other.trigger.text))
     parties = _parties(one, scene)
-    whole = word and len(_shared(one, other, scene)) > 1 and parties == _parties(other, scene)
+    whole = _one_word(one, other) and len(_shared(one, other, scene)) > 1 and parties == _parties(other, scene)
     reasons = ("the same act by the same parties", "the days differ by little")
     return same(0.7, *reasons) if whole and _day_grained(one, other) else None
 
@@ -83,12 +81,12 @@ def _weigh(one: Event, other: Event, scene: Scene, needed: int) -> Verdict | Non
     silent = one.type in MEETING and not (_parties(one, scene) and _parties(other, scene))
     around = _spoken_of(one, scene) & _spoken_of(other, scene) if silent else frozenset()
     country = _involved(one, scene) & _involved(other, scene) if silent and one.type is None else frozenset()
-    act = stems(one.trigger.text) & stems(other.trigger.text) or (one.mode and one.mode == other.mode)
+    act = _one_word(one, other) or (one.mode is not None and one.mode == other.mode)
     points = {
         "the same day": 2 * (dated and _day_grained(one, other)),
         "times that overlap": int(dated and not _day_grained(one, other)),
         "of the story's own days": int(not dated and _one_time(one, other, scene)),
-        "the same act": int(bool(act)),
+        "the same act": int(act),
         "the same parties": 2 * (len(shared) > 1),
         "a party in common": int(len(shared) == 1),
         "the same place": int(bool(one.where and other.where and one.where.name == other.where.name)),
@@ -102,6 +100,11 @@ def _weigh(one: Event, other: Event, scene: Scene, needed: int) -> Verdict | Non
     if total >= needed and timed and (act or len(shared) > 1) and (shared or around or country):
         return same(min(0.95, 0.4 + 0.1 * total), *reasons)
     return unsure(0.1 * total, *reasons) if total == needed - 1 else None
+
+
+def _one_word(one: Event, other: Event) -> bool:
+    """Whether both reports use one word for the act."""
+    return bool(stems(one.trigger.text) & stems(other.trigger.text))
 
 
 def _particulars(event: Event, scene: Scene) -> frozenset[str]:
@@ -159,14 +162,17 @@ def _shared(one: Event, other: Event, scene: Scene) -> frozenset[str]:
 
 def _targets(event: Event, scene: Scene) -> frozenset[str]:
     """Who is acted on, or where."""
-    places = {event.where.country} if event.where and event.where.country else set()
-    return _stand_for(event.recipients, scene) | places
+    return _stand_for(event.recipients, scene) | _country(event)
 
 
 def _parties(event: Event, scene: Scene) -> frozenset[str]:
     """Who takes part, each as the country it stands for where it stands for one."""
-    places = {event.where.country} if event.where and event.where.country else set()
-    return _stand_for(scene.parties(event), scene) | places
+    return _stand_for(scene.parties(event), scene) | _country(event)
+
+
+def _country(event: Event) -> frozenset[str]:
+    """The country where it happens, if it is known."""
+    return frozenset([event.where.country]) if event.where and event.where.country else frozenset()
 
 
 def _involved(event: Event, scene: Scene) -> frozenset[str]:
@@ -219,9 +225,8 @@ def _named(event: Event, scene: Scene) -> frozenset[str]:
 
 def _one_time(one: Event, other: Event, scene: Scene) -> bool:
     """Events that say no time are of the story's own days, where the reports are of about the same day."""
-    days = [interval(scene.report(event).published) for event in (one, other)]
-    gap = abs((days[0][0] - days[1][0]).days) if days[0] and days[1] else 0
-    return gap <= NEWS_DAYS and scene.in_story_time(one) and scene.in_story_time(other)
+    near = scene.published_apart(one, other) <= NEWS_DAYS
+    return near and scene.in_story_time(one) and scene.in_story_time(other)
 
 
 def _day_grained(one: Event, other: Event) -> bool:
@@ -238,7 +243,6 @@ def years_since(event: Event, scene: Scene) -> int:
 
 def has_word_before(event: Event, words: Iterable[str], scene: Scene) -> bool:
     """Whether one of ``words`` stands shortly before the event's own word."""
-    text = (
-        scene.report(event).text[max(event.evidence.start, event.trigger.start - 30) : event.trigger.start].casefold()
-    )
+    start = max(event.evidence.start, event.trigger.start - NEAR)
+    text = scene.report(event).text[start : event.trigger.start].casefold()
     return any(re.search(rf"\b{re.escape(word)}\b", text) for word in words)

@@ -110,7 +110,7 @@ def _judge_flow(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     if len(shared) >= 2:
         likeness = dice(scene.words(one), scene.words(other))
         return same(0.8 + 0.2 * likeness, f"both measure {one.measure_kind}", "the same parties")
-    if shared and containment(_subject(one), _subject(other)) >= ALIKE:
+    if shared and containment(stems(one.measure), stems(other.measure)) >= ALIKE:
         return unsure(0.6, f"both measure {one.measure_kind}", "one party in common, the other not named")
     return None
 
@@ -125,8 +125,7 @@ def _judge_harm(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     occasion = _other_occasion(one, other, scene)
     if occasion:
         return different(occasion)
-    ignored = _anybody() | stems(one.measure) | stems(other.measure)
-    likeness = containment(scene.context(one, ignored), scene.context(other, ignored))
+    likeness = scene.alike_around(one, other, _anybody())
     reasons = (f"both count people {one.measure_kind}", "the same victims", "nothing sets them apart")
     return same(0.6 + 0.4 * likeness, *reasons) if likeness >= ALIKE_HARM else unsure(likeness, *reasons)
 
@@ -159,14 +158,14 @@ def _far_apart(one: Figure, other: Figure) -> bool:
 
 def _victims(figure: Figure, scene: Scene) -> frozenset[str]:
     """The words that narrow down who suffered: none for people in general."""
-    general = stems(" ".join(lexicon.load().compare.anybody))
     parties = scene.parties(figure)
-    narrowing = stems(figure.measure) - general - _names(parties, scene)
+    narrowing = stems(figure.measure) - _anybody() - _names(parties, scene)
     return frozenset(kinds().get(word, word) for word in narrowing) | parties
 
 
 @functools.cache
 def _anybody() -> frozenset[str]:
+    """The stems of the words for people in general."""
     return stems(" ".join(lexicon.load().compare.anybody))
 
 
@@ -204,12 +203,7 @@ def _one_setting(one: Figure, other: Figure, scene: Scene) -> bool:
         return overlap or (scene.in_story_time(one) and scene.in_story_time(other))
     if scene.in_story_time(one) and scene.in_story_time(other):
         return True
-    ignored = stems(one.measure) | stems(other.measure)
-    return containment(scene.context(one, ignored), scene.context(other, ignored)) >= ALIKE_AROUND
-
-
-def _subject(figure: Figure) -> frozenset[str]:
-    return stems(figure.measure)
+    return scene.alike_around(one, other) >= ALIKE_AROUND
 
 
 def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
@@ -229,9 +223,7 @@ def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
         return different(occasion or "numbers so far apart count two things")
     alone = bool(scene.parties(one)) != bool(scene.parties(other))
     thin = len(left & right) < 2 and not shared
-    ignored = stems(one.measure) | stems(other.measure)
-    around = containment(scene.context(one, ignored), scene.context(other, ignored))
-    if (alone or thin) and around < ALIKE_AROUND:
+    if (alone or thin) and scene.alike_around(one, other) < ALIKE_AROUND:
         return unsure(likeness, *reasons)
     return same(0.5 + likeness / 2, *reasons)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from dateline.match.scene import Scene, interval
+from dateline.match.scene import Scene
 from dateline.match.verdict import Verdict, same, unsure
 from dateline.match.words import containment, dice, plain, stems
 from dateline.model import Quotation
@@ -50,9 +50,8 @@ def judge(one: Quotation, other: Quotation, scene: Scene) -> Verdict | None:
 def _speaks_once(one: Quotation, other: Quotation, scene: Scene) -> bool:
     """Whether a paraphrase may be of one utterance: of a person, in reports of about the same day."""
     speaker = scene.entities.get(one.speaker or "")
-    days = [interval(scene.report(quotation).published) for quotation in (one, other)]
-    gap = abs((days[0][0] - days[1][0]).days) if days[0] and days[1] else 0
-    return speaker is not None and speaker.type == "person" and gap <= NEWS_DAYS
+    near = scene.published_apart(one, other) <= NEWS_DAYS
+    return speaker is not None and speaker.type == "person" and near
 
 
 def _judge_one_speaker(one: Quotation, other: Quotation, *, loose: bool) -> Verdict | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from dateline.match.words import stems
+from dateline.match.words import containment, stems, text_stems
 from dateline.model import AnyClaim, Entity, Event, Figure, Mention, Report, Time
 from dateline.wording import sentence
 
@@ -91,7 +91,7 @@ class Scene:
         """The stems that most reports of the story hold: they tell its sentences apart no longer."""
         if len(self.reports) < MANY:
             return frozenset()
-        held = Counter(word for report in self.reports.values() for word in stems(report.text))
+        held = Counter(word for report in self.reports.values() for word in text_stems(report.text))
         return frozenset(word for word, count in held.items() if count > len(self.reports) / 2)
 
     @cached_property
@@ -106,6 +106,11 @@ class Scene:
         """The numbers of killed or injured that stand in the words of the event's evidence."""
         start, end = event.evidence.start, event.evidence.end
         return [f for f in self._tolls.get(event.evidence.report, ()) if start <= f.quantity.start < end]
+
+    def alike_around(self, one: Figure, other: Figure, ignored: frozenset[str] = frozenset()) -> float:
+        """How much the sentences around two figures have in common beyond what they measure, 0 to 1."""
+        ignored = ignored | stems(one.measure) | stems(other.measure)
+        return containment(self.context(one, ignored), self.context(other, ignored))
 
     def context(self, claim: AnyClaim, ignored: frozenset[str]) -> frozenset[str]:
         """The stems that say what the claim's sentence is about, with the sentence before where it says little."""
@@ -143,6 +148,11 @@ class Scene:
         if a is None or b is None:
             return None
         return max(0, (b[0] - a[1]).days, (a[0] - b[1]).days)
+
+    def published_apart(self, one: AnyClaim, other: AnyClaim) -> int:
+        """Days between the reports of two claims; 0 where a report has no day."""
+        left, right = (interval(self.report(claim).published) for claim in (one, other))
+        return abs((left[0] - right[0]).days) if left and right else 0
 
     def in_story_time(self, claim: AnyClaim) -> bool:
         """Whether the claim is told as of the days on which the story was reported; so is one that says no time."""

@@ -21,7 +21,12 @@ def plain(text: str) -> str:
 
 @functools.lru_cache(maxsize=65536)
 def stems(text: str, language: str = "en") -> frozenset[str]:
-    """The stems of the content words of ``text``."""
+    """The stems of the content words of a phrase or sentence, kept for the next time."""
+    return text_stems(text, language)
+
+
+def text_stems(text: str, language: str = "en") -> frozenset[str]:
+    """The same of a whole text, which is too large to keep."""
     ignored = lexicon.load(language).common.function_words
     words = (re.sub(r"['’]s?$", "", match.group()) for match in _WORD.finditer(plain(text)))
     return frozenset(stem(word) for word in words if word and word not in ignored)
