@@ -8,7 +8,7 @@ import logging
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -93,6 +93,18 @@ class TestSameAsSpacy:
     @pytest.mark.parametrize("text", ODDITIES)
     def test_oddity(self, pipeline: parse.Pipeline, text: str) -> None:
         assert differences(pipeline.parse([text]), pipeline.parse_with_spacy([text])) == {}
+
+    def test_whole_pipeline(self, pipeline: parse.Pipeline) -> None:
+        """The parts of the pipeline that are not loaded change nothing."""
+        whole = spacy.load(parse.DEFAULT_PIPELINE)
+        assert len(whole.vocab.strings) > 700_000
+        for text in (REPORT, *ODDITIES):
+            own, other = next(pipeline.parse([text])), whole.tokenizer(parse.plain(text))
+            for mine, theirs in zip(own, other, strict=True):
+                theirs.is_sent_start = True if mine.i and "\n" in own[mine.i - 1].text else None
+            for _, component in whole.pipeline:
+                other = component(other)
+            assert own.to_json() == other.to_json()
 
     def test_shuffled_words(self, pipeline: parse.Pipeline) -> None:
         """Where sentences end is hard to guess in nonsense: the guesses that fail must not show."""
@@ -193,16 +205,17 @@ class TestBounds:
     def test_vocabulary_does_not_grow_without_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
         opened = []
 
-        def open_blank() -> Language:
+        def open_blank(_: Sequence[str]) -> Language:
             opened.append(spacy.blank("en"))
             return opened[-1]
 
         pipeline = parse.Pipeline(open_blank)
+        del opened[:-1]  # the fast path does not know it: opened once more, whole
         monkeypatch.setattr(parse, "BATCH_LENGTH", 1)
         monkeypatch.setattr(parse, "MAX_WORDS", len(opened[0].vocab) + 3)
         docs = [doc.text for doc in pipeline.parse(["Codfish swim.", "Herring and plaice leap.", "Eels."])]
         assert docs == ["Codfish swim.", "Herring and plaice leap.", "Eels."]
-        assert len(opened) == 2
+        assert len(opened) == 3
 
     def test_blas_threads_are_left_as_they_were(self, pipeline: parse.Pipeline) -> None:
         before = [library["num_threads"] for library in threadpool_info()]
@@ -228,8 +241,15 @@ class TestLoad:
         assert found is None
         assert "runs on spaCy itself" in caplog.text
         assert "sentencizer" in caplog.text
-        pipeline = parse.Pipeline(lambda: nlp)
+        asked: list[Sequence[str]] = []
+
+        def open_other(without: Sequence[str]) -> Language:
+            asked.append(without)
+            return nlp
+
+        pipeline = parse.Pipeline(open_other)
         assert not pipeline.is_fast
+        assert asked[-1] == ()  # spaCy itself gets all that it may ask for
         assert [doc.text for doc in pipeline.parse(["One. Two.", ""])] == ["One. Two.", ""]
 
     def test_a_pipeline_with_other_results_runs_on_spacy(

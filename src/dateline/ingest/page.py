@@ -13,7 +13,6 @@ from typing import Any
 
 import lxml.html
 import msgspec
-import trafilatura
 from lxml import etree
 
 from dateline import lexicon
@@ -101,6 +100,8 @@ def _parse(html: str) -> lxml.html.HtmlElement:
 
 def _text(tree: lxml.html.HtmlElement) -> str | None:
     """The report's words, one paragraph a line."""
+    import trafilatura  # noqa: PLC0415 (takes as long as a page: not where only text is read)
+
     document = trafilatura.bare_extraction(tree, with_metadata=False, include_comments=False, include_tables=False)
     text = getattr(document, "text", None)
     return str(text) if text else None

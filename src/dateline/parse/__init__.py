@@ -10,7 +10,7 @@ import functools
 import logging
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.errors import PipelineError, UnreadableError
@@ -25,6 +25,10 @@ MAX_LENGTH = 1 << 20  # characters of one text: about 200,000 words, and some 40
 BATCH_LENGTH = 250_000  # characters parsed together: enough to fill the matrices, little enough to stay small
 MAX_WORDS = 200_000  # word types that spaCy has met, 0.75 KB each: it forgets none, so the pipeline is opened anew
 
+# Nothing that the fast path evaluates looks a word up by its hash but those of texts, rules and labels, which come with
+# them; the file has all words that have a vector, 776,000, and reading it takes longer than all the rest of a start.
+_UNUSED = ("strings", "senter")
+
 # One character for one character, so that offsets hold: the pipelines were trained on plain quotation marks and spaces.
 _PLAIN = str.maketrans("\u00a0\u202f\u2009\u2018\u2019\u201c\u201d", "   ''\"\"")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # no text: spaCy cannot hash it
@@ -33,8 +37,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")  # no text: spaCy cannot hash it
 class Pipeline:
     """A loaded spaCy pipeline. ``parse`` gives one ``Doc`` for each text, in order; ``name`` says which it is."""
 
-    def __init__(self, open_pipeline: Callable[[], Language]) -> None:
-        """``open_pipeline`` loads the pipeline anew each time it is called."""
+    def __init__(self, open_pipeline: Callable[[Sequence[str]], Language]) -> None:
+        """``open_pipeline`` loads the pipeline anew each time it is called, without the parts that it is given."""
         self._open = open_pipeline
         self._renew()
         meta = self._nlp.meta
@@ -43,8 +47,10 @@ class Pipeline:
     def _renew(self) -> None:
         from dateline.parse.fast import fast_path  # noqa: PLC0415 (imports spaCy: not before it is needed)
 
-        self._nlp = self._open()
+        self._nlp = self._open(_UNUSED)
         self._fast = fast_path(self._nlp)
+        if self._fast is None:
+            self._nlp = self._open(())
 
     @property
     def is_fast(self) -> bool:
@@ -111,13 +117,13 @@ def load(name: str = DEFAULT_PIPELINE) -> Pipeline:
     return Pipeline(functools.partial(_open, name))
 
 
-def _open(name: str) -> Language:
+def _open(name: str, without: Sequence[str]) -> Language:
     import spacy  # noqa: PLC0415 (takes a second: not before it is needed)
 
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained with spaCy 3.7: the weights are the same
         try:
-            return spacy.load(name)
+            return spacy.load(name, exclude=without)
         except OSError as error:
             raise PipelineError(f"spaCy pipeline {name!r} is not installed. Install it with pip.") from error
 
