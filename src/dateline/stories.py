@@ -36,18 +36,26 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]+|\d[\d.,]*\d|\d")
 def find_stories(reports: Iterable[Report]) -> tuple[Story, ...]:
     """The stories that ``reports`` tell, each report in exactly one, in the order of their first day."""
     ordered = sorted(reports, key=lambda report: report.id)
-    weighted = _weigh([_features(report) for report in ordered])
-    likeness = _likeness(weighted, [_day(report) for report in ordered])
+    weighted = _weigh([count_words(report) for report in ordered])
+    likeness = _likeness(weighted, [day_of(report) for report in ordered])
     stories = [
         _story([ordered[i] for i in group], [weighted[i] for i in group]) for group in _link(len(ordered), likeness)
     ]
     return tuple(sorted(stories, key=lambda story: (story.from_ or dt.date.max, story.id)))
 
 
+def as_stories(reports: Iterable[Report], groups: Iterable[Iterable[str]]) -> tuple[Story, ...]:
+    """The stories of ``groups`` of report ids, where it is decided already which reports tell one happening."""
+    by_id = {report.id: report for report in reports}
+    told = [[by_id[key] for key in sorted(group)] for group in groups]
+    stories = [_story(group, _weigh([count_words(report) for report in group])) for group in told]
+    return tuple(sorted(stories, key=lambda story: (story.from_ or dt.date.max, story.id)))
+
+
 def find_reprints(reports: Sequence[Report]) -> dict[str, str]:
     """Which report copies which: the later (by day, else the shorter, else by id) points at its original."""
     texts = {report.id: shingles(report.text) for report in reports}
-    order = sorted(reports, key=lambda r: (_day(r) or dt.date.max, r.agency is None, -len(r.text), r.id))
+    order = sorted(reports, key=lambda r: (day_of(r) or dt.date.max, r.agency is None, -len(r.text), r.id))
     copies: dict[str, str] = {}
     for position, report in enumerate(order):
         best = max(
@@ -74,14 +82,15 @@ def overlap(one: frozenset[int], other: frozenset[int]) -> float:
 
 
 @dataclass(frozen=True)
-class _Features:
+class Words:
     """Word counts of one report (headline words twice), and how often each stood as a name."""
 
     words: Counter[str]
     names: Counter[str]
 
 
-def _features(report: Report) -> _Features:
+def count_words(report: Report) -> Words:
+    """The words of ``report`` that say what it is about: function words and single letters left out."""
     ignored = lexicon.load(report.language).common.function_words
     words: Counter[str] = Counter()
     names: Counter[str] = Counter()
@@ -91,10 +100,10 @@ def _features(report: Report) -> _Features:
             if word not in ignored and len(word) > 1:
                 words[word] += 1
                 names[word] += match.group()[0].isupper()
-    return _Features(words, names)
+    return Words(words, names)
 
 
-def _weigh(features: Sequence[_Features]) -> list[dict[str, float]]:
+def _weigh(features: Sequence[Words]) -> list[dict[str, float]]:
     """A unit vector of word weights for each report."""
     holding: Counter[str] = Counter()
     total: Counter[str] = Counter()
@@ -178,12 +187,12 @@ def _united(one: Mapping[int, float], other: Mapping[int, float], inner: set[int
 
 def _story(reports: Sequence[Report], vectors: Sequence[Mapping[str, float]]) -> Story:
     """The story of ``reports``: named after its earliest report, labelled by its most typical headline."""
-    days = sorted(day for day in map(_day, reports) if day)
-    first = min(reports, key=lambda report: (_day(report) or dt.date.max, report.id))
+    days = sorted(day for day in map(day_of, reports) if day)
+    first = min(reports, key=lambda report: (day_of(report) or dt.date.max, report.id))
     return Story(
         id=content_id("story", first.id),
         label=_label(reports, vectors),
-        reports=tuple(report.id for report in sorted(reports, key=lambda r: (_day(r) or dt.date.max, r.id))),
+        reports=tuple(report.id for report in sorted(reports, key=lambda r: (day_of(r) or dt.date.max, r.id))),
         from_=days[0] if days else None,
         to=days[-1] if days else None,
         reprints=find_reprints(reports),
@@ -207,6 +216,6 @@ def _closeness(title: str, centre: Mapping[str, float]) -> float:
     return sum(centre.get(word, 0.0) for word in words) / (len(words) + 4)
 
 
-def _day(report: Report) -> dt.date | None:
+def day_of(report: Report) -> dt.date | None:
     """The first known day of the report's own date."""
     return (report.published.from_ or report.published.to) if report.published else None

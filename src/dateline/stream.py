@@ -1,0 +1,352 @@
+"""Reports to stories as they come: a day's reports are laid beside the stories of the days before, which stay apart.
+
+The likeness and the linkage are those of ``stories`` (average linkage over weighted words, one threshold), with three
+differences that make the cost of a report flat and the past steady. Stories that stand are seeds: they take new
+reports in and never unite, so no pair of old reports is looked at again. A word's rarity is counted over the days
+before, so that a report of today weighs no other report of today differently. And a story that nobody has told for
+``WINDOW`` days takes no more reports. What results for a set of reports depends on the set alone: days are taken in
+order, the reports of a day in the order of their ids.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.model import Report, content_id
+from dateline.stories import (
+    FADE,
+    FADE_DAYS,
+    IMAGINED,
+    LINK,
+    NAME_SHARE,
+    SAME_DAYS,
+    TELLING,
+    WORD_SHARE,
+    count_words,
+    day_of,
+)
+
+WINDOW = 30  # days without a report after which a story takes no more (docs/evaluation/stories.md)
+MOST = 127  # occurrences of a word that are counted
+STEP = 256  # new reports whose pairs are worked out at once: bounds the memory
+KEYWORDS = 6  # a report's most telling words; two reports that share two of them may tell one story
+
+N = TypeVar("N", np.uint32, np.uint8)
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+_NAME = 0x80
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What of a report decides its story: its day, and its words (hashed, in order) with how often they stand in it.
+
+    ``counts`` holds the occurrences in its low seven bits; the high bit says that the word stands as a name.
+    """
+
+    report: str
+    day: dt.date | None
+    words: npt.NDArray[np.uint32]
+    counts: npt.NDArray[np.uint8]
+
+
+def sketch(report: Report) -> Sketch:
+    """The sketch of ``report``."""
+    found = count_words(report)
+    rows: dict[int, int] = {}
+    for word, count in found.words.items():
+        name = found.names[word] > 0.7 * count or word[0].isdigit()
+        rows[crc32(word.encode())] = min(count, MOST) | (_NAME if name else 0)
+    ordered = sorted(rows)
+    return Sketch(
+        report.id,
+        day_of(report),
+        np.array(ordered, np.uint32),
+        np.array([rows[word] for word in ordered], np.uint8),
+    )
+
+
+def pack(made: Sketch) -> bytes:
+    """The words of a sketch as bytes, five a word."""
+    return made.words.astype("<u4").tobytes() + made.counts.tobytes()
+
+
+def unpack(report: str, day: dt.date | None, packed: bytes) -> Sketch:
+    """The sketch that ``pack`` wrote."""
+    size = len(packed) // 5
+    words = np.frombuffer(packed, "<u4", size).astype(np.uint32)
+    return Sketch(report, day, words, np.frombuffer(packed, np.uint8, size, 4 * size))
+
+
+def keys(made: Sketch) -> list[int]:
+    """Numbers that reports of one story are likely to share: one for each two of the most telling words."""
+    weights = _counted(made.counts) * np.log(1 / _shares(made.counts))
+    top = sorted(int(made.words[i]) for i in np.lexsort((made.words, -weights))[:KEYWORDS])
+    return [crc32(f"{one} {other}".encode()) for one, other in itertools.combinations(top, 2)]
+
+
+class Stream:
+    """The stories that stand, moved on day by day. ``stories`` and ``before`` are the state at the start.
+
+    ``stories`` are those told within ``WINDOW`` days before the first day that will come, with all their reports;
+    ``before`` are all reports of those days.
+    """
+
+    def __init__(
+        self, stories: Mapping[str, Iterable[Sketch]] | None = None, before: Iterable[Sketch] | None = None
+    ) -> None:
+        self.stories: dict[str, list[Sketch]] = {name: list(told) for name, told in (stories or {}).items()}
+        self.before: list[Sketch] = list(before or ())
+
+    def advance(self, day: dt.date, fresh: Sequence[Sketch]) -> dict[str, list[str]]:
+        """The reports ``fresh`` of ``day`` by story; days are given in order."""
+        since = day - dt.timedelta(days=WINDOW)
+        self.before = [made for made in self.before if made.day and made.day >= since]
+        self.stories = {name: told for name, told in self.stories.items() if _last(told) >= since}
+        placed = _named(place(fresh, self.stories, self.before))
+        by_id = {made.report: made for made in fresh}
+        for name, reports in placed.items():
+            self.stories.setdefault(name, []).extend(by_id[report] for report in reports)
+        self.before += fresh
+        return placed
+
+
+def follow(sketches: Iterable[Sketch]) -> dict[str, list[str]]:
+    """All reports by story, as a stream that brings them day by day leaves them."""
+    stream, days = Stream(), _by_day(sketches)
+    undated = days.pop(None, [])
+    told: dict[str, list[Sketch]] = {}
+    placed: dict[str, list[str]] = {}
+    for day, fresh in sorted((day, fresh) for day, fresh in days.items() if day):
+        by_id = {made.report: made for made in fresh}
+        for name, reports in stream.advance(day, fresh).items():
+            placed.setdefault(name, []).extend(reports)
+            told.setdefault(name, []).extend(by_id[report] for report in reports)
+    holders: dict[int, set[str]] = defaultdict(set)
+    for name, dated in told.items():
+        for made in dated:
+            for key in keys(made):
+                holders[key].add(name)
+    near = {name for made in undated for key in keys(made) for name in holders.get(key, ())}
+    for name, reports in place_undated(undated, {name: told[name] for name in near}).items():
+        placed.setdefault(name, []).extend(reports)
+    return placed
+
+
+def place_undated(undated: Sequence[Sketch], stories: Mapping[str, Sequence[Sketch]]) -> dict[str, list[str]]:
+    """Reports without a day by story: one of ``stories`` (those that share ``keys`` with them), or one of their own.
+
+    The rarity of a word is counted over all that is given: what many of the stories tell does not tell them apart.
+    """
+    return _named(place(undated, stories, [*undated, *chain.from_iterable(stories.values())]))
+
+
+def _named(groups: Iterable[tuple[str | None, list[str]]]) -> dict[str, list[str]]:
+    """The groups by their story: that which they join, else one named after its first report."""
+    return {seed or content_id("story", min(reports)): reports for seed, reports in groups}
+
+
+def _by_day(sketches: Iterable[Sketch]) -> dict[dt.date | None, list[Sketch]]:
+    days: dict[dt.date | None, list[Sketch]] = defaultdict(list)
+    for made in sketches:
+        days[made.day].append(made)
+    return days
+
+
+def _last(told: Iterable[Sketch]) -> dt.date:
+    return max(made.day for made in told if made.day)
+
+
+def place(
+    fresh: Sequence[Sketch], seeds: Mapping[str, Sequence[Sketch]], before: Sequence[Sketch]
+) -> list[tuple[str | None, list[str]]]:
+    """Groups of the reports ``fresh``: each with the seed that it joins, or none for a story of its own.
+
+    ``seeds`` are the stories that stand, with all their reports; ``before`` the reports over which the rarity of a word
+    is counted. Neither the order of the seeds nor that of ``before`` matters.
+    """
+    fresh = sorted(fresh, key=lambda made: made.report)
+    names = sorted(seeds)
+    old = list(chain.from_iterable(sorted(seeds[name], key=lambda made: made.report) for name in names))
+    column = [number for number, name in enumerate(names) for _ in seeds[name]]
+    likeness = _likeness(fresh, old, column, _Rarity.over(before))
+    sizes = [len(seeds[name]) for name in names] + [1] * len(fresh)
+    groups = _link(sizes, len(names), likeness)
+    return [
+        (names[group[0]] if group[0] < len(names) else None, [fresh[i - len(names)].report for i in group[home:]])
+        for group in groups
+        if (home := int(group[0] < len(names))) < len(group)
+    ]
+
+
+# ── likeness ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class _Rarity:
+    """In how many of ``size`` reports each word stands."""
+
+    words: npt.NDArray[np.uint32]
+    holders: Ints
+    size: int
+
+    @classmethod
+    def over(cls, sketches: Sequence[Sketch]) -> _Rarity:
+        words, holders = np.unique(_joined([made.words for made in sketches], np.uint32), return_counts=True)
+        return cls(words, holders.astype(np.int64), len(sketches))
+
+    def held(self, words: npt.NDArray[np.uint32]) -> Ints:
+        """The number of reports that hold each of ``words``."""
+        if not len(self.words):
+            return np.zeros(len(words), np.int64)
+        at = np.minimum(np.searchsorted(self.words, words), len(self.words) - 1)
+        return np.where(self.words[at] == words, self.holders[at], 0)
+
+    def common(self) -> int:
+        """The number of holders above which a word tells no stories apart."""
+        return min(max(50, self.size // 10), TELLING)
+
+
+@dataclass(frozen=True)
+class _Postings:
+    """Words with their weights in the reports that hold them, sorted by word."""
+
+    words: npt.NDArray[np.uint32]
+    rows: Ints
+    weights: Floats
+
+
+def _weigh(sketches: Sequence[Sketch], rarity: _Rarity) -> _Postings:
+    """The unit vector of each report, as postings; words that are too common take part in the length alone."""
+    words = _joined([made.words for made in sketches], np.uint32)
+    counts = _joined([made.counts for made in sketches], np.uint8)
+    rows = np.repeat(np.arange(len(sketches)), [len(made.words) for made in sketches])
+    held = rarity.held(words)
+    weights = _counted(counts) * np.log((rarity.size + IMAGINED) / (held + IMAGINED * _shares(counts)))
+    lengths = np.sqrt(np.bincount(rows, weights * weights, minlength=len(sketches)))
+    weights = weights / np.where(lengths[rows] > 0, lengths[rows], 1.0)
+    telling = held <= rarity.common()
+    order = np.lexsort((rows[telling], words[telling]))
+    return _Postings(words[telling][order], rows[telling][order], weights[telling][order])
+
+
+def _likeness(
+    fresh: Sequence[Sketch], old: Sequence[Sketch], column: Sequence[int], rarity: _Rarity
+) -> dict[tuple[int, int], float]:
+    """Summed likeness of each new report with each seed, and of each two new ones; seeds are numbered first."""
+    seeds = max(column, default=-1) + 1
+    new, known = _weigh(fresh, rarity), _weigh(old, rarity)
+    columns = np.array(column, np.int64)
+    days, old_days = _ordinals(fresh), _ordinals(old)
+    found: dict[tuple[int, int], float] = {}
+    for start in range(0, len(fresh), STEP):
+        stop = min(start + STEP, len(fresh))
+        inside = (new.rows >= start) & (new.rows < stop)
+        part = _Postings(new.words[inside], new.rows[inside] - start, new.weights[inside])
+        for left, right, value in _sums(part, known, (stop - start, len(old))):
+            faded = value * _nearness(days[start + left], old_days[right])
+            keys_, totals = _added(left * seeds + columns[right], faded)
+            found.update(
+                ((int(key % seeds), seeds + start + int(key // seeds)), float(total))
+                for key, total in zip(keys_, totals, strict=True)
+            )
+        for left, right, value in _sums(part, new, (stop - start, len(fresh))):
+            later = right > start + left
+            one, other, own = left[later] + start, right[later], value[later]
+            faded = own * _nearness(days[one], days[other])
+            found.update(
+                ((seeds + int(i), seeds + int(j)), float(total)) for i, j, total in zip(one, other, faded, strict=True)
+            )
+    return found
+
+
+def _sums(part: _Postings, known: _Postings, shape: tuple[int, int]) -> list[tuple[Ints, Ints, Floats]]:
+    """The products of all pairs of reports that share a word, summed for each pair: (row, row, sum), or nothing."""
+    first = np.searchsorted(known.words, part.words, side="left")
+    count = np.searchsorted(known.words, part.words, side="right") - first
+    total = int(count.sum())
+    if not total:
+        return []
+    ends = np.cumsum(count)
+    at = np.arange(total) - np.repeat(ends - count, count) + np.repeat(first, count)
+    cells = np.repeat(part.rows, count) * shape[1] + known.rows[at]
+    pairs, sums = _added(cells, np.repeat(part.weights, count) * known.weights[at])
+    return [(pairs // shape[1], pairs % shape[1], sums)]
+
+
+def _added(cells: Ints, values: Floats) -> tuple[Ints, Floats]:
+    """Distinct ``cells``, sorted, with the sum of their values."""
+    distinct, inverse = np.unique(cells, return_inverse=True)
+    return distinct, np.bincount(inverse, values, minlength=len(distinct)).astype(np.float64)
+
+
+def _joined(parts: Sequence[npt.NDArray[N]], kind: type[N]) -> npt.NDArray[N]:
+    return np.concatenate(parts) if parts else np.zeros(0, kind)
+
+
+def _counted(counts: npt.NDArray[np.uint8]) -> Floats:
+    return 1 + np.log((counts & MOST).astype(np.float64))
+
+
+def _shares(counts: npt.NDArray[np.uint8]) -> Floats:
+    return np.where(counts & _NAME, NAME_SHARE, WORD_SHARE)
+
+
+def _ordinals(sketches: Sequence[Sketch]) -> Floats:
+    return np.array([made.day.toordinal() if made.day else np.nan for made in sketches], np.float64)
+
+
+def _nearness(one: Floats, other: Floats) -> Floats:
+    """How much of their likeness two reports keep over the days between them; all of it where a day is not known."""
+    gap = np.nan_to_num(np.abs(one - other), nan=0.0)
+    kept: Floats = 1 - FADE * (1 - np.exp(-np.maximum(0.0, gap - SAME_DAYS) / FADE_DAYS))
+    return kept
+
+
+# ── groups ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _link(sizes: Sequence[int], seeds: int, sums: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """Average linkage in which no group holds two of the first ``seeds`` items; a seed stands first in its group."""
+    members = {i: [i] for i in range(len(sizes))}
+    size = dict(enumerate(sizes))
+    near: dict[int, dict[int, float]] = {i: {} for i in members}
+    heap: list[tuple[float, int, int]] = []
+    for (i, j), value in sums.items():
+        near[i][j] = near[j][i] = value
+        if value / (size[i] * size[j]) >= LINK:
+            heap.append((-value / (size[i] * size[j]), i, j))
+    heapq.heapify(heap)
+    fresh = itertools.count(len(sizes))
+    while heap:
+        _, i, j = heapq.heappop(heap)
+        if i not in members or j not in members:
+            continue
+        new = next(fresh)
+        members[new] = sorted(members.pop(i) + members.pop(j))
+        size[new] = size[i] + size[j]
+        seeded = members[new][0] < seeds
+        near[new] = {}
+        one, other = near.pop(i), near.pop(j)
+        for key in sorted((one.keys() | other.keys()) - {i, j}):
+            near[key].pop(i, None)
+            near[key].pop(j, None)
+            if seeded and members[key][0] < seeds:
+                continue  # two stories that stand stay two
+            total = one.get(key, 0.0) + other.get(key, 0.0)
+            near[new][key] = near[key][new] = total
+            mean = total / (size[new] * size[key])
+            if mean >= LINK:
+                heapq.heappush(heap, (-mean, key, new))
+    return sorted(members.values())
