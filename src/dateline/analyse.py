@@ -111,7 +111,7 @@ def analyse_parsed(report: Report, outlet: Outlet, doc: Doc, stages: Stages) -> 
     reading = replace(reading, entities=found, mentions=mentions)
     times = stages.times(reading)
     reading = replace(reading, times=times)
-    claims = tuple(claim for find in stages.claims for claim in find(reading))
+    claims = tuple(claim for find in stages.claims for claim in find(reading) if not _in_notice(claim, report))
     return Analysis(
         report=report,
         outlet=outlet,
@@ -119,6 +119,14 @@ def analyse_parsed(report: Report, outlet: Outlet, doc: Doc, stages: Stages) -> 
         mentions=mentions,
         times=times,
         claims=tuple(sorted(attribute(claims), key=lambda c: (c.evidence.start, c.evidence.end, c.kind, c.id))),
+    )
+
+
+def _in_notice(claim: AnyClaim, report: Report) -> bool:
+    """Whether the words are the outlet's about the report itself: "this story has been withdrawn" is no news."""
+    said = claim.evidence
+    return any(
+        said.start < (notice.end or 0) and (notice.start or 0) < said.end for notice in report.notices if notice.end
     )
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from dateline import outlets
 from dateline.bylines import find_dates, is_credit
-from dateline.lexicon import Lexicon
+from dateline.lexicon import Lexicon, NoticeWords
+from dateline.model import NoticeKind
 
 CAPTION = "caption"
 CREDIT = "credit"
@@ -25,6 +26,9 @@ LINK = "related link"
 REPEATED = "repeated"
 CROSSHEAD = "crosshead"
 CORRECTION = "correction"
+WITHDRAWAL = "withdrawal"
+NOTICE = "notice"
+NOTICES = frozenset({CORRECTION, WITHDRAWAL, NOTICE})
 SOUND = "sound note"
 DIVIDER = "divider"
 PICTURES = frozenset({CAPTION, GALLERY})
@@ -32,7 +36,12 @@ PICTURES = frozenset({CAPTION, GALLERY})
 LINK_LENGTH = 160  # of the title of another page
 REPEAT_LENGTH = 25  # characters that two lines must share to be one caption told twice
 CROSSHEAD_WORDS = 9
+NOTICE_LENGTH = 600  # of a line that may withdraw the report
 CREDIT_LENGTH = 60  # of the credit of a picture on a line of its own
+
+WITHDRAWN: NoticeKind = "withdrawal"
+NOTED: NoticeKind = "note"
+_KINDS: tuple[NoticeKind, ...] = ("correction", "clarification", "update")
 
 _PLAIN = str.maketrans(
     {
@@ -101,6 +110,9 @@ class _Patterns:
     mark: re.Pattern[str]
     posted: re.Pattern[str]
     correction: re.Pattern[str]
+    withdrawal: re.Pattern[str]
+    notices: tuple[tuple[NoticeKind, re.Pattern[str]], ...]
+    headline: re.Pattern[str]
     sound: re.Pattern[str]
 
 
@@ -141,8 +153,38 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         mark=re.compile("|".join(map(re.escape, _plain(told.embeds.marks)))),
         posted=re.compile(rf"(?:{_any(told.embeds.posted)})\s.{{2,80}}$"),
         correction=re.compile(rf"\W?(?:{_any(told.notes.corrections)})"),
+        withdrawal=re.compile(
+            rf"[\s(\[*_]{{0,3}}(?:{_any(told.notices.own)}) (?:{_any(told.notices.withdrawn)})"
+            rf"|.{{0,600}}?(?<!\w)(?:{_any(told.notices.withdrawing)})"
+        ),
+        notices=tuple(_notice_kinds(told.notices)),
+        headline=_headline_labels(told.notices),
         sound=re.compile(rf"[(\[](?:{_any(told.notes.sounds)})[^()\[\]]*[)\]]\.?$"),
     )
+
+
+def _notice_kinds(told: NoticeWords) -> Iterator[tuple[NoticeKind, re.Pattern[str]]]:
+    """What each kind of notice says anywhere in it, the gravest kind first."""
+    yield (
+        "withdrawal",
+        re.compile(
+            rf"(?:^|[:.(\[-]\s*)(?:{_any(told.reports)}) (?:{_any(told.withdrawn)})|(?<!\w)(?:{_any(told.withdrawing)})"
+        ),
+    )
+    for kind in _KINDS:
+        yield kind, re.compile(rf"\b(?:{_any(told.phrases[kind])})")
+
+
+def _headline_labels(told: NoticeWords) -> re.Pattern[str]:
+    """A label of a wire before a headline, its number and its colon or hyphen; one group for each kind of notice."""
+
+    def either(kind: NoticeKind) -> str:
+        spoken = "|".join(map(re.escape, sorted(told.labels.get(kind, ()), key=len, reverse=True)))
+        shouted = "|".join(map(re.escape, sorted(told.shouted.get(kind, ()), key=len, reverse=True)))
+        parts = [rf"(?:{shouted})(?:\s+\d{{1,2}})?\s?[-–—:]" if shouted else "", rf"(?i:{spoken}):" if spoken else ""]
+        return f"(?P<{kind}>{'|'.join(filter(None, parts))})"
+
+    return re.compile(rf"(?:{'|'.join(either(kind) for kind in (WITHDRAWN, *_KINDS, NOTED))})\s*")
 
 
 # ── one line ─────────────────────────────────────────────────────────────────────────────────────
@@ -169,6 +211,10 @@ def _is_gallery(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:  # noqa:
 
 def _is_correction(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:  # noqa: ARG001
     return bool(told.correction.match(line.low))
+
+
+def _is_withdrawal(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:  # noqa: ARG001
+    return len(line.low) <= NOTICE_LENGTH and bool(told.withdrawal.match(line.low))
 
 
 def _is_furniture(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:  # noqa: ARG001
@@ -219,6 +265,7 @@ _JUDGES: tuple[tuple[str, Callable[[Line, _Patterns, Lexicon], bool]], ...] = (
     (DIVIDER, _is_divider),
     (FURNITURE, _is_alone),
     (GALLERY, _is_gallery),
+    (WITHDRAWAL, _is_withdrawal),
     (CORRECTION, _is_correction),
     (FURNITURE, _is_furniture),
     (EMBED, _is_embed),
@@ -226,6 +273,21 @@ _JUDGES: tuple[tuple[str, Callable[[Line, _Patterns, Lexicon], bool]], ...] = (
     (CAPTION, _is_caption),
     (LINK, _is_link),
 )
+
+
+def notice_kind(words: str, lexicon: Lexicon) -> NoticeKind:
+    """What a line that is a notice on the report itself does to it."""
+    low = words.translate(_PLAIN).lower()
+    return next((kind for kind, pattern in _patterns(lexicon).notices if pattern.search(low)), NOTED)
+
+
+def headline_notice(headline: str, lexicon: Lexicon) -> tuple[NoticeKind, int | None, int] | None:
+    """What a label before a headline does ("UPDATE 2-"), its number and its length; none where there is no label."""
+    match = _patterns(lexicon).headline.match(headline)
+    if not match or match.end() == len(headline):
+        return None
+    number = re.search(r"\d+", match.group())
+    return cast("NoticeKind", match.lastgroup), int(number[0]) if number else None, match.end()
 
 
 def is_heading(line: Line, lexicon: Lexicon) -> bool:

@@ -117,6 +117,23 @@ class Notes(Section, frozen=True, kw_only=True):
     labels: tuple[str, ...]
 
 
+class NoticeWords(Section, frozen=True, kw_only=True):
+    """What a notice on the report itself says: phrases anywhere in one, and labels before a headline, by kind.
+
+    A line that opens with one of ``own`` and one of ``withdrawn`` withdraws the report; so does a notice in which a
+    sentence opens with one of ``reports`` and one of ``withdrawn``, and any line with one of ``withdrawing``.
+    ``shouted`` labels stand in capitals, with a hyphen or a colon.
+    """
+
+    own: tuple[str, ...]
+    reports: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    withdrawing: tuple[str, ...]
+    phrases: dict[str, tuple[str, ...]]
+    labels: dict[str, tuple[str, ...]]
+    shouted: dict[str, tuple[str, ...]]
+
+
 class Furniture(Section, frozen=True, kw_only=True):
     """``furniture.toml``: what stands on a page beside the report (see ``furniture.py``)."""
 
@@ -130,6 +147,7 @@ class Furniture(Section, frozen=True, kw_only=True):
     bylines: BylineWords
     embeds: EmbedWords
     notes: Notes
+    notices: NoticeWords
 
 
 class Names(Section, frozen=True, kw_only=True):

@@ -43,6 +43,7 @@ MeasureKind = Literal[
 ClaimKind = Literal["event", "quotation", "figure", "relation"]
 Standing = Literal["agreed", "compatible", "conflicting", "single"]
 Judgement = Literal["same", "different", "unsure"]
+NoticeKind = Literal["correction", "clarification", "update", "withdrawal", "note"]
 CheckKind = Literal["sum", "share", "elapsed", "difference", "same_number"]
 CheckStanding = Literal["consistent", "inconsistent"]
 
@@ -121,8 +122,25 @@ class Dropped(Model, frozen=True, kw_only=True):
     reason: str
 
 
+class Notice(Model, frozen=True, kw_only=True):
+    """Words in which the outlet speaks of the report itself: it corrects, updates or withdraws it. No claim is in them.
+
+    ``number`` is that of an "UPDATE 2". ``start``/``end`` are a range of ``Report.text`` where the words stand there
+    (a report that is nothing but its notice); else they are left out of it and stand in ``Report.dropped``.
+    """
+
+    kind: NoticeKind
+    text: str
+    number: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
 class Report(Model, frozen=True, kw_only=True):
-    """One report of one outlet. ``text`` is headline, blank line, body: one offset space."""
+    """One report of one outlet. ``text`` is headline, blank line, body: one offset space.
+
+    ``updated`` is the moment (UTC) at which, by its source, the text was last changed.
+    """
 
     id: str
     outlet: str
@@ -132,11 +150,18 @@ class Report(Model, frozen=True, kw_only=True):
     url: str | None = None
     path: str | None = None
     published: Time | None = None
+    updated: dt.datetime | None = None
     retrieved: dt.datetime | None = None
     bylines: tuple[str, ...] = ()
     dateline: Place | None = None
     agency: str | None = None
+    notices: tuple[Notice, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the outlet says that it withdraws the report."""
+        return any(notice.kind == "withdrawal" for notice in self.notices)
 
     def quote(self, start: int, end: int) -> Evidence:
         """The words at ``start:end`` as evidence. Raises ``ValueError`` for an empty range or one outside the text."""
@@ -330,6 +355,14 @@ class Story(Model, frozen=True, kw_only=True, rename={"from_": "from"}):
     reprints: dict[str, str] = {}
 
 
+class Versions(Model, frozen=True, kw_only=True):
+    """Texts of one report, oldest first. Only the newest counts in entries, and none where it is withdrawn."""
+
+    id: str
+    reports: tuple[str, ...]
+    withdrawn: bool = False
+
+
 class Match(Model, frozen=True, kw_only=True):
     """A judgement that two claims, or two entities, are about one thing. It says nothing of whether they agree."""
 
@@ -374,6 +407,18 @@ class Entry(Model, frozen=True, kw_only=True):
     differences: tuple[Difference, ...] = ()
 
 
+class Revision(Model, frozen=True, kw_only=True):
+    """What two successive versions of one report say differently: the outlet changed its word, which is no conflict."""
+
+    id: str
+    older: str
+    newer: str
+    kind: ClaimKind
+    label: str
+    claims: tuple[str, ...]
+    differences: tuple[Difference, ...]
+
+
 class Check(Model, frozen=True, kw_only=True):
     """Arithmetic between figures or dates of a story."""
 
@@ -404,7 +449,9 @@ class Record(Model, frozen=True, kw_only=True, rename={"schema_": "schema"}):
     mentions: tuple[Mention, ...] = ()
     times: tuple[Time, ...] = ()
     claims: tuple[AnyClaim, ...] = ()
+    versions: tuple[Versions, ...] = ()
     stories: tuple[Story, ...] = ()
     matches: tuple[Match, ...] = ()
     entries: tuple[Entry, ...] = ()
     checks: tuple[Check, ...] = ()
+    revisions: tuple[Revision, ...] = ()

@@ -90,6 +90,12 @@ def wire(url: str) -> str | None:
     return None
 
 
+def domain_of(host: str) -> str:
+    """The first domain of the outlet that publishes under exactly ``host`` ("bbc.co.uk" is "bbc.com"), or ``host``."""
+    known = _index().domains.get(host.lower())
+    return known.domain if known else host.lower()
+
+
 def is_picture_credit(words: str) -> bool:
     """Whether ``words`` ("Getty Images", "AP") are who is credited for pictures."""
     return _plain(words) in _index().pictures

@@ -1,14 +1,15 @@
 """``consolidate``: all analyses together to one record. Pure, and independent of the order of its input.
 
-The reduce step walks one way: stories, days of undated reports, entities, claims, entries, checks. An analysis is
-never changed; the record holds its claims with entity links and days as the whole collection decides them.
+The reduce step walks one way: versions, stories, days of undated reports, entities, claims, entries, checks. An
+analysis is never changed; the record holds its claims with entity links and days as the whole collection decides them.
+What is an older version of a report, or was withdrawn, keeps its row and its claims and counts in no story.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 from typing import TypeVar
 
 import msgspec
@@ -31,24 +32,30 @@ from dateline.model import (
     Quotation,
     Record,
     Relation,
+    Revision,
     Role,
     Run,
     Skipped,
     Story,
+    Versions,
+    content_id,
 )
 from dateline.stories import find_stories
+from dateline.versions import counting, find_versions
 
 K = TypeVar("K", Mention, AnyClaim)
 
 RANK = {"conflicting": 0, "compatible": 1, "agreed": 2, "single": 3}
-BARE = frozenset({"count", "other", "rank", "duration"})
+BARE = frozenset({"count", "other", "rank", "duration", "age"})
 
 
 def consolidate(analyses: Iterable[Analysis], run: Run, skipped: Iterable[Skipped] = ()) -> Record:
     """One record of ``analyses``; the same analyses in any order give the same record."""
     unique = {analysis.report.id: analysis for analysis in analyses}
     ordered = [unique[key] for key in sorted(unique)]
-    stories = find_stories([analysis.report for analysis in ordered])
+    versions = find_versions(analysis.report for analysis in ordered)
+    heard = counting((analysis.report for analysis in ordered), versions)
+    stories = find_stories([analysis.report for analysis in ordered if analysis.report.id in heard])
     linked = link_entities(ordered, stories)
     ordered = date_by_story([_link(analysis, linked) for analysis in ordered], stories)
     stories = _span(stories, ordered)
@@ -61,15 +68,41 @@ def consolidate(analyses: Iterable[Analysis], run: Run, skipped: Iterable[Skippe
         outlets=tuple(sorted({a.outlet.id: a.outlet for a in ordered}.values(), key=lambda outlet: outlet.id)),
         reports=tuple(analysis.report for analysis in ordered),
         skipped=tuple(sorted(skipped, key=lambda s: (s.ref, s.stage, s.reason))),
-        entities=_with_roles(linked.entities, claims),
+        entities=_with_roles(linked.entities, [claim for claim in claims if claim.evidence.report in heard]),
         mentions=tuple(sorted(chain.from_iterable(a.mentions for a in ordered), key=_place_in_text)),
         times=tuple(chain.from_iterable(analysis.times for analysis in ordered)),
         claims=claims,
+        versions=versions,
         stories=stories,
         matches=tuple(sorted(chain(linked.matches, *(part.matches for part in told)), key=lambda m: (m.left, m.right))),
         entries=tuple(chain.from_iterable(part.entries for part in told)),
         checks=tuple(chain.from_iterable(part.checks for part in told)),
+        revisions=tuple(chain.from_iterable(_revisions(one, by_id, entities) for one in versions)),
     )
+
+
+def _revisions(
+    versions: Versions, analyses: Mapping[str, Analysis], entities: Mapping[str, Entity]
+) -> Iterator[Revision]:
+    """What each version of a report says differently from the one before it; a withdrawal says nothing."""
+    texts = [analyses[report] for report in versions.reports if not analyses[report].report.withdrawn]
+    for older, newer in pairwise(texts):
+        scene = _scene([older, newer], entities)
+        origins = Origins(scene, {})
+        for group in match_claims(scene)[1]:
+            if len({claim.evidence.report for claim in group}) == 1:
+                continue
+            entry = compare(group, versions.id, scene, origins)
+            if entry.differences and (entry.standing == "conflicting" or entry.kind != "quotation"):
+                yield Revision(
+                    id=content_id("revision", *sorted(entry.claims)),
+                    older=older.report.id,
+                    newer=newer.report.id,
+                    kind=entry.kind,
+                    label=entry.label,
+                    claims=entry.claims,
+                    differences=entry.differences,
+                )
 
 
 class _Told(msgspec.Struct, frozen=True):
@@ -82,19 +115,24 @@ class _Told(msgspec.Struct, frozen=True):
 
 def _tell(story: Story, analyses: Sequence[Analysis], entities: Mapping[str, Entity]) -> _Told:
     """Match and compare the claims of one story."""
-    scene = Scene(
-        reports={analysis.report.id: analysis.report for analysis in analyses},
-        entities=entities,
-        claims=sorted(chain.from_iterable(analysis.claims for analysis in analyses), key=order),
-        mentions=tuple(chain.from_iterable(analysis.mentions for analysis in analyses)),
-        times=tuple(chain.from_iterable(analysis.times for analysis in analyses)),
-    )
+    scene = _scene(analyses, entities)
     matches, groups = match_claims(scene)
     origins = Origins(scene, story.reprints)
     checks = find_checks(scene.claims, scene)
     entries = [compare(group, story.id, scene, origins) for group in _join_elapsed(groups, checks)]
     by_id = {claim.id: claim for claim in scene.claims}
     return _Told(matches, tuple(sorted(entries, key=lambda entry: _importance(entry, by_id))), checks)
+
+
+def _scene(analyses: Sequence[Analysis], entities: Mapping[str, Entity]) -> Scene:
+    """What ``analyses`` say, to be matched and compared."""
+    return Scene(
+        reports={analysis.report.id: analysis.report for analysis in analyses},
+        entities=entities,
+        claims=sorted(chain.from_iterable(analysis.claims for analysis in analyses), key=order),
+        mentions=tuple(chain.from_iterable(analysis.mentions for analysis in analyses)),
+        times=tuple(chain.from_iterable(analysis.times for analysis in analyses)),
+    )
 
 
 def _join_elapsed(groups: Sequence[list[AnyClaim]], checks: Iterable[Check]) -> list[list[AnyClaim]]:

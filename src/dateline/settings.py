@@ -14,7 +14,7 @@ from dateline.errors import SettingsError
 from dateline.lexicon import LANGUAGES
 
 FILE = "dateline.toml"
-FIELDS = ("outlet", "url", "published", "title", "authors", "text", "agency")
+FIELDS = ("outlet", "url", "published", "updated", "title", "authors", "text", "agency", "correction", "status")
 """What of a report can be mapped from a key of a JSON object, a CSV column or the like."""
 
 

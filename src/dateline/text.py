@@ -20,7 +20,7 @@ import msgspec
 from dateline import bylines, furniture, outlets
 from dateline.furniture import Line, make_line
 from dateline.lexicon import Lexicon
-from dateline.model import Dropped, Place, Time
+from dateline.model import Dropped, Notice, Place, Time
 
 HEADLINE_LENGTH = 200
 HEADER_LINES = 12
@@ -94,6 +94,7 @@ class Cleaned(msgspec.Struct, frozen=True, kw_only=True):
     published: Time | None = None
     dated: tuple[Time, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 class _Cut(NamedTuple):
@@ -187,7 +188,19 @@ def clean(raw: str, lexicon: Lexicon, *, title: str | None = None) -> Cleaned:
         published=page.published or _dated_by_caption(page, lexicon),
         dated=tuple(page.dated),
         headers=tuple(page.headers),
+        notices=tuple(_notices(page, lexicon)),
     )
+
+
+def _notices(page: _Page, lexicon: Lexicon) -> Iterator[Notice]:
+    """What the page says of the report itself, in its order."""
+    for cut in sorted({cut for cut in page.cuts if cut.reason in furniture.NOTICES}):
+        words = page.flat[cut.start : cut.end]
+        label = furniture.headline_notice(words + "…", lexicon) if cut.reason == furniture.NOTICE else None
+        kind, number = label[:2] if label else (furniture.notice_kind(words, lexicon), None)
+        yield Notice(
+            kind=furniture.WITHDRAWN if cut.reason == furniture.WITHDRAWAL else kind, text=words.rstrip(), number=number
+        )
 
 
 def _read_page(flat: str, title: str | None, lexicon: Lexicon, *, keep_pictures: bool) -> _Page:
@@ -199,6 +212,7 @@ def _read_page(flat: str, title: str | None, lexicon: Lexicon, *, keep_pictures:
         _drop_site_name(page)
     if page.title is None:
         page.title = _headline(page, lexicon)
+    _cut_notices(page, lexicon)
     _drop_repeated_headline(page)
     _read_lead(page, lexicon)
     _drop_furniture(page, lexicon, keep_pictures)
@@ -365,6 +379,12 @@ def _drop_site_name(page: _Page) -> None:
     match = _SITE.search(page.lines[0].words)
     if match and outlets.by_name(match[1]):
         page.cut_tail(0, match.start(), "site name")
+
+
+def _cut_notices(page: _Page, lexicon: Lexicon) -> None:
+    """The labels of a wire before the headline: "CORRECTED-UPDATE 2-...", each a notice of its own."""
+    while page.title is not None and (label := furniture.headline_notice(page.lines[page.title].words, lexicon)):
+        page.cut_head(page.title, label[2], furniture.NOTICE)
 
 
 def _drop_repeated_headline(page: _Page) -> None:

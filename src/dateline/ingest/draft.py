@@ -11,14 +11,17 @@ from typing import NamedTuple
 
 import msgspec
 
-from dateline import bylines, lexicon, outlets
+from dateline import bylines, furniture, lexicon, outlets
 from dateline.errors import UnreadableError
 from dateline.ingest import language, limits
-from dateline.model import Outlet, Report, Skipped, Time, content_id
+from dateline.model import Notice, Outlet, Report, Skipped, Time, content_id
 from dateline.settings import Settings
 from dateline.text import Cleaned, clean
 
 _ISO = re.compile(r"\s*((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?=$|\D|\d{4}(?:\d\d)?(?:$|\D))")
+_CHANGING = frozenset(
+    {"correction", "clarification", "withdrawal"}
+)  # notices that make another report of the same text
 _EPOCH = re.compile(r"\s*(\d{9,10})(?:\.\d+|\d{3})?\s*$")
 
 
@@ -41,7 +44,9 @@ class Draft:
     published: str | None = None
     authors: tuple[str, ...] = ()
     agency: str | None = None
+    updated: str | None = None
     retrieved: dt.datetime | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 def skipped(ref: str, reason: str) -> Skipped:
@@ -58,7 +63,7 @@ def make_item(draft: Draft, path: str | None, settings: Settings) -> Item:
         )
     title = " ".join(draft.title.split()) if draft.title else None
     words = lexicon.load(settings.language)
-    cleaned = clean(f"{title}\n\n{draft.text}" if title else draft.text, words, title=title or None)
+    cleaned = _with_bare_notice(clean(f"{title}\n\n{draft.text}" if title else draft.text, words, title=title or None))
     if objection := language.objection(cleaned.text, settings.language):
         raise UnreadableError(f"{objection}; Dateline reads {settings.language!r} here. Leave it out, or translate it.")
     if len(cleaned.text.split()) < limits.REPORT_WORDS:
@@ -67,8 +72,9 @@ def make_item(draft: Draft, path: str | None, settings: Settings) -> Item:
     url = draft.url or told.get("url")
     outlet = _outlet(draft.outlet or told.get("outlet"), url, cleaned)
     names = bylines.authors(draft.authors, words)
+    notices = tuple(dict.fromkeys((*draft.notices, *cleaned.notices)))
     report = Report(
-        id=content_id(outlet.id, cleaned.text),
+        id=content_id(outlet.id, cleaned.text, *(notice.text for notice in notices if notice.kind in _CHANGING)),
         outlet=outlet.id,
         text=cleaned.text,
         language=settings.language,
@@ -76,13 +82,39 @@ def make_item(draft: Draft, path: str | None, settings: Settings) -> Item:
         url=url,
         path=path,
         published=read_day(draft.published) or cleaned.published,
+        updated=read_moment(draft.updated),
         retrieved=draft.retrieved,
         bylines=_distinct((*names.names, *cleaned.bylines)),
         dateline=cleaned.dateline,
         agency=_agency(draft, cleaned, url, names.agencies),
+        notices=notices,
         dropped=cleaned.dropped,
     )
     return Item(report, outlet)
+
+
+def _with_bare_notice(cleaned: Cleaned) -> Cleaned:
+    """A text of which only its withdrawal is left, with the withdrawal's words for a text; others as they are.
+
+    Where the headline itself says that the report is withdrawn, all of the body is about that.
+    """
+    withdrawals = [notice for notice in cleaned.notices if notice.kind == furniture.WITHDRAWN]
+    labels = {cut.text.strip() for cut in cleaned.dropped if cut.reason == furniture.NOTICE}
+    lines = [notice for notice in withdrawals if notice.text not in labels]
+    title = cleaned.title or ""
+    head = title if cleaned.text.startswith(title) else ""
+    left = cleaned.text[len(head) :].strip()
+    killed = len(lines) < len(withdrawals)
+    if not withdrawals or (len(left.split()) >= limits.REPORT_WORDS and not killed):
+        return cleaned
+    said = left if killed and left else "\n".join(notice.text for notice in lines)
+    text = f"{head}\n\n{said}" if head and said else head or said
+    notice = Notice(kind=furniture.WITHDRAWN, text=said, start=len(text) - len(said), end=len(text))
+    others = (other for other in cleaned.notices if other not in lines)
+    dropped = tuple(cut for cut in cleaned.dropped if cut.reason != furniture.WITHDRAWAL)
+    return msgspec.structs.replace(
+        cleaned, text=text, notices=(*others, notice) if said else cleaned.notices, dropped=dropped
+    )
 
 
 def _outlet(name: str | None, url: str | None, cleaned: Cleaned) -> Outlet:
@@ -116,6 +148,33 @@ def read_day(value: str | None) -> Time | None:
     return bylines.day_time(day, value) if day else None
 
 
+def read_moment(value: str | None) -> dt.datetime | None:
+    """The moment (UTC) of a date and time in ISO 8601, RFC 5322 or seconds since 1970; none for anything else.
+
+    A time without a zone is taken for UTC: an error of hours at most, which orders the versions of one source alike.
+    """
+    moment = _moment(value.strip()) if value else None
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(dt.UTC) if moment else None
+    except (OverflowError, ValueError):  # the first or last hours of the calendar
+        return None
+
+
+def _moment(value: str) -> dt.datetime | None:
+    for read in (dt.datetime.fromisoformat, _epoch_moment, email.utils.parsedate_to_datetime):
+        try:
+            if moment := read(value):
+                return moment
+        except (ValueError, IndexError, TypeError, OverflowError):
+            continue
+    return None
+
+
+def _epoch_moment(value: str) -> dt.datetime | None:
+    match = _EPOCH.match(value)
+    return dt.datetime.fromtimestamp(int(match[1]), dt.UTC) if match else None
+
+
 def _iso(value: str) -> dt.date | None:
     match = _ISO.match(value)
     try:
@@ -125,8 +184,8 @@ def _iso(value: str) -> dt.date | None:
 
 
 def _epoch(value: str) -> dt.date | None:
-    match = _EPOCH.match(value)
-    return dt.datetime.fromtimestamp(int(match[1]), dt.UTC).date() if match else None
+    moment = _epoch_moment(value)
+    return moment.date() if moment else None
 
 
 def _mail_date(value: str) -> dt.date | None:

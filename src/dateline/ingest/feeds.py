@@ -9,13 +9,15 @@ from lxml import etree
 
 from dateline.errors import UnreadableError
 from dateline.ingest.draft import Draft, skipped
-from dateline.ingest.fields import plain_text
+from dateline.ingest.fields import plain_text, withdrawal
 from dateline.ingest.raw import read_all
 from dateline.model import Skipped
 
 _ITEMS = ("item", "entry", "newsItem")
 _TEXT = ("encoded", "content", "body", "inlineData", "description", "summary")
 _DAY = ("pubDate", "published", "issued", "date", "versionCreated", "contentCreated", "updated")
+_UPDATED = ("updated", "modified", "versionCreated")
+_STATUS = "pubStatus"  # of NewsML-G2: stat:usable, stat:withheld, stat:canceled
 _AUTHOR = ("creator", "author", "by")
 
 
@@ -53,7 +55,15 @@ def _draft(item: etree._Element, ref: str, house: str | None) -> Draft:
         url=url,
         published=_first(item, _DAY),
         authors=tuple(dict.fromkeys(authors)),
+        updated=_first(item, _UPDATED),
+        notices=tuple(
+            notice for element in item.iter() if _name(element) == _STATUS for notice in withdrawal(_status(element))
+        ),
     )
+
+
+def _status(element: etree._Element) -> str:
+    return str(element.get("qcode") or element.get("literal") or "")
 
 
 def _name(element: etree._Element) -> str:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from dateline import lexicon
 from dateline.ingest.draft import Draft
+from dateline.model import Notice
 
 _FRAGMENT = re.compile(
     r"</?(?:p|div|br|span|a|em|strong|b|i|ul|ol|li|h[1-6]|blockquote|figure)\b[^<>]*>", re.IGNORECASE
@@ -33,11 +34,20 @@ class Fields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     authors: tuple[str, ...]
     outlet: tuple[str, ...]
     agency: tuple[str, ...]
+    updated: tuple[str, ...]
+    correction: tuple[str, ...]
+    status: tuple[str, ...]
+
+
+class _Table(Fields, frozen=True, forbid_unknown_fields=True):
+    """``data/fields.toml``; ``withdrawn`` are the values of ``status`` that withdraw a report."""
+
+    withdrawn: frozenset[str]
 
 
 @functools.cache
-def _table() -> Fields:
-    return lexicon.load_table("fields.toml", Fields)
+def _table() -> _Table:
+    return lexicon.load_table("fields.toml", _Table)
 
 
 def make_draft(story: Mapping[str, Any], ref: str, mapping: Mapping[str, str]) -> Draft:
@@ -57,7 +67,21 @@ def make_draft(story: Mapping[str, Any], ref: str, mapping: Mapping[str, str]) -
         published=published[0] if published else None,
         authors=tuple(get("authors")),
         agency=next(iter(get("agency")), None),
+        updated=next(iter(get("updated")), None),
+        notices=tuple(_notices(get("correction"), get("status"))),
     )
+
+
+def _notices(corrections: list[str], status: list[str]) -> Iterator[Notice]:
+    for words in corrections:
+        yield Notice(kind="correction", text=" ".join(plain_text(words).split()))
+    yield from withdrawal(next(iter(status), ""))
+
+
+def withdrawal(status: str) -> Iterator[Notice]:
+    """The notice in what a source says of a report's standing ("canceled", "stat:canceled"): one, or none."""
+    if status.strip().lower().rpartition(":")[2] in _table().withdrawn:
+        yield Notice(kind="withdrawal", text=status.strip())
 
 
 def _at(value: Any, key: str) -> Any:

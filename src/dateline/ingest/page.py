@@ -15,7 +15,7 @@ import lxml.html
 import msgspec
 from lxml import etree
 
-from dateline import lexicon
+from dateline import furniture, lexicon
 from dateline.errors import UnreadableError
 from dateline.ingest import limits
 from dateline.ingest.draft import Draft
@@ -44,6 +44,7 @@ class _Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     published: tuple[str, ...]
     authors: tuple[str, ...]
     outlet: tuple[str, ...]
+    updated: tuple[str, ...]
 
 
 @functools.cache
@@ -58,7 +59,7 @@ def read_page(html: str, ref: str, url: str | None = None) -> Draft:
         raise UnreadableError(f"the page has {size}. Save its report as text.")
     tree = _parse(html)
     own, meta = _linked_data(tree, ref), _meta(tree)
-    text = _text(tree) or (own.text if own else None)
+    text = _text(tree) or (own.text if own else None) or _withdrawal(tree)
     if not text:
         raise UnreadableError("no report was found in the page. Save its words as .txt.")
     return Draft(
@@ -68,7 +69,9 @@ def read_page(html: str, ref: str, url: str | None = None) -> Draft:
         outlet=(own and own.outlet) or meta.get("outlet"),
         url=url or (own and own.url) or meta.get("url"),
         published=(own and own.published) or meta.get("published"),
+        updated=(own and own.updated) or meta.get("updated"),
         authors=(own.authors if own else ()) or tuple(filter(None, [meta.get("authors")])),
+        notices=own.notices if own else (),
     )
 
 
@@ -105,6 +108,15 @@ def _text(tree: lxml.html.HtmlElement) -> str | None:
     document = trafilatura.bare_extraction(tree, with_metadata=False, include_comments=False, include_tables=False)
     text = getattr(document, "text", None)
     return str(text) if text else None
+
+
+def _withdrawal(tree: lxml.html.HtmlElement) -> str | None:
+    """The words of a page that has nothing on it any more but that its report was withdrawn."""
+    for element in tree.iter("p", "div", "h1", "h2", "strong", "em"):
+        words = " ".join(element.text_content().split())
+        if furniture.judge(furniture.make_line(0, len(words), words), lexicon.load()) == furniture.WITHDRAWAL:
+            return words
+    return None
 
 
 def _linked_data(tree: lxml.html.HtmlElement, ref: str) -> Draft | None:
