@@ -520,3 +520,30 @@ def test_a_link_to_itself_costs_nothing_else(tmp_path: Path) -> None:
     )
     found = list(ingest.read([tmp_path]))
     assert [isinstance(item, Skipped) for item in found] == [True, False]
+
+
+class TestStretches:
+    """Lines of a long file, read apart: together they are what the file is."""
+
+    def test_stretches_are_the_file(self, tmp_path: Path) -> None:
+        lines = [
+            json.dumps({"text": f"The harbour of Marrow took in {number} boats on Monday.", "outlet": "Post"})
+            for number in range(9)
+        ]
+        lines[3], lines[5] = "{broken", ""
+        data = [f"{line}\n".encode() for line in lines]
+        file = tmp_path / "news.jsonl"
+        file.write_bytes(b"".join(data))
+        starts = [sum(map(len, data[:number])) for number in range(10)]
+        parts = [
+            ingest.Stretch(str(file), starts[first], starts[last], first + 1)
+            for first, last in ((0, 3), (3, 5), (5, 6), (6, 9))
+        ]
+        whole = list(ingest.read([file]))
+        assert list(ingest.read(parts)) == whole
+        assert [item.ref for item in whole if isinstance(item, Skipped)] == [f"{file}:4"]
+
+    def test_absent_file(self, tmp_path: Path) -> None:
+        (found,) = ingest.read([ingest.Stretch(str(tmp_path / "none.jsonl"), 0, 10, 1)])
+        assert isinstance(found, Skipped)
+        assert "cannot be opened" in found.reason

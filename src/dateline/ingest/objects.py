@@ -38,11 +38,16 @@ def read_lines(file: BinaryIO, ref: str, mapping: Mapping[str, str]) -> Iterator
     yield from _each_line(_bounded_lines(file), ref, mapping)
 
 
+def read_stretch(file: BinaryIO, ref: str, mapping: Mapping[str, str], first: int) -> Iterator[Draft | Skipped]:
+    """The same for some lines of a file, of which the first is its line number ``first``: none need be filled."""
+    yield from _each_line(_bounded_lines(file), ref, mapping, first)
+
+
 def _each_line(
-    lines: Iterator[bytes | None] | list[bytes], ref: str, mapping: Mapping[str, str]
+    lines: Iterator[bytes | None] | list[bytes], ref: str, mapping: Mapping[str, str], first: int | None = None
 ) -> Iterator[Draft | Skipped]:
-    empty = True
-    for number, line in enumerate(lines, start=1):
+    empty = first is None
+    for number, line in enumerate(lines, start=first or 1):
         here = f"{ref}:{number}"
         if line is None:
             empty = False

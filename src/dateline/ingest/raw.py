@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import io
 import re
 import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from charset_normalizer import from_bytes
 
 from dateline.errors import UnreadableError
 from dateline.ingest import limits
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 STDIN = "-"
 _GZIP = b"\x1f\x8b"
@@ -41,6 +45,7 @@ _KINDS = (
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+_BUFFER = 1024 * 1024
 _LATIN = "cp1252"  # what Western texts are in that are not UTF-8, as the WHATWG encoding standard has it
 
 
@@ -64,6 +69,35 @@ def open_source(path: str) -> Iterator[BinaryIO]:
         raise UnreadableError(
             f"cannot be opened: {error.strerror or error}. Check the path and its permissions."
         ) from error
+
+
+@contextmanager
+def open_stretch(path: str, start: int, stop: int) -> Iterator[BinaryIO]:
+    """The bytes of ``path`` from ``start`` to ``stop``. Raises ``UnreadableError``."""
+    try:
+        with Path(path).open("rb") as file:
+            file.seek(start)
+            yield io.BufferedReader(_Bounded(file, stop - start), _BUFFER)
+    except OSError as error:
+        raise UnreadableError(
+            f"cannot be opened: {error.strerror or error}. Check the path and its permissions."
+        ) from error
+
+
+class _Bounded(io.RawIOBase):
+    """The next ``left`` bytes of a file."""
+
+    def __init__(self, file: BinaryIO, left: int) -> None:
+        self._file, self._left = file, left
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        data = self._file.read(min(self._left, len(memoryview(buffer))))
+        memoryview(buffer)[: len(data)] = data
+        self._left -= len(data)
+        return len(data)
 
 
 def read_all(file: BinaryIO) -> bytes:

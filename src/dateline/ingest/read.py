@@ -6,18 +6,17 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
-from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from dateline.errors import UnreadableError
 from dateline.ingest import limits
 from dateline.ingest.draft import Draft, Item, make_item, skipped
 from dateline.ingest.feeds import read_feed
 from dateline.ingest.mail import read_mail
-from dateline.ingest.objects import read_json, read_lines
+from dateline.ingest.objects import read_json, read_lines, read_stretch
 from dateline.ingest.page import looks_like_page, read_page
-from dateline.ingest.raw import STDIN, decode, open_source, read_all
+from dateline.ingest.raw import STDIN, decode, open_source, open_stretch, read_all
 from dateline.ingest.tables import read_table
 from dateline.ingest.warc import read_archive
 from dateline.model import Skipped
@@ -26,15 +25,24 @@ from dateline.settings import Settings
 Reader = Callable[[BinaryIO, str, Mapping[str, str]], Iterator[Draft | Skipped]]
 
 
-def read(sources: Iterable[str | Path], settings: Settings | None = None) -> Iterator[Item | Skipped]:
+class Stretch(NamedTuple):
+    """Some lines of a JSON Lines file that is not packed: bytes ``start`` to ``stop``, from line number ``line`` on."""
+
+    path: str
+    start: int
+    stop: int
+    line: int
+
+
+def read(sources: Iterable[str | Path | Stretch], settings: Settings | None = None) -> Iterator[Item | Skipped]:
     """Each report of ``sources`` once, in order; what cannot be read as ``Skipped``, and the next one is read.
 
     A source is a file (by its suffix, see ``READERS``; ``.gz`` of each), a folder (recursively, sorted, without hidden
-    files) or ``-`` for standard input. Reports of one outlet with the same text are one report.
+    files), ``-`` for standard input, or a ``Stretch``. Reports of one outlet with the same text are one report.
     """
     settings = settings or Settings()
     seen: set[str] = set()
-    for found in chain.from_iterable(_files(str(source)) for source in sources):
+    for found in files(sources):
         for item in [found] if isinstance(found, Skipped) else _items(found, settings):
             if isinstance(item, Skipped):
                 yield item
@@ -43,10 +51,20 @@ def read(sources: Iterable[str | Path], settings: Settings | None = None) -> Ite
                 yield item
 
 
-def _items(path: str, settings: Settings) -> Iterator[Item | Skipped]:
+def files(sources: Iterable[str | Path | Stretch]) -> Iterator[str | Stretch | Skipped]:
+    """The files of ``sources``, those of folders too, in the order in which ``read`` reads them."""
+    for source in sources:
+        if isinstance(source, Stretch):
+            yield source
+        else:
+            yield from _files(str(source))
+
+
+def _items(source: str | Stretch, settings: Settings) -> Iterator[Item | Skipped]:
     """The reports of one file, and what of it cannot be read."""
+    path = source.path if isinstance(source, Stretch) else source
     try:
-        for draft in _drafts(path, settings):
+        for draft in _lines(source, settings) if isinstance(source, Stretch) else _drafts(source, settings):
             yield draft if isinstance(draft, Skipped) else _item(draft, path, settings)
     except UnreadableError as error:
         yield skipped(path, str(error))
@@ -63,6 +81,11 @@ def _drafts(path: str, settings: Settings) -> Iterator[Draft | Skipped]:
     reader = READERS.get(_suffix(path), _read_any)
     with open_source(path) as file:
         yield from reader(file, path, settings.fields)
+
+
+def _lines(stretch: Stretch, settings: Settings) -> Iterator[Draft | Skipped]:
+    with open_stretch(stretch.path, stretch.start, stretch.stop) as file:
+        yield from read_stretch(file, stretch.path, settings.fields, stretch.line)
 
 
 def _suffix(path: str) -> str:
