@@ -21,6 +21,13 @@ of wheat.
 Farm minister Olga Venn told the farmers of the Lower Vesh that the budget would compensate them for the grain law."""
 
 
+RAISED = """The owner of the ferry Santa Ruza raised the wreck from the bay of Port Selm on Friday with a floating crane. A
+prosecutor of Aldova sealed the wreck and ordered an inquiry into the loading ramp of the ferry, which had been welded twice
+this year."""
+RAISED_TOO = """A crane lifted the wreck of the Santa Ruza out of the bay of Port Selm on Friday. The ferry's loading ramp had
+been welded twice this year, the prosecutor said, and sealed the wreck for an inquiry."""
+
+
 @pytest.fixture
 def pile() -> list[Report]:
     texts = (FERRY, GRAIN, FERRY_TOO, GRAIN_TOO)
@@ -34,6 +41,27 @@ def test_reports_of_one_happening_are_one_story(pile: list[Report]) -> None:
 
 def test_the_order_of_the_pile_does_not_matter(pile: list[Report]) -> None:
     assert find_stories(pile) == find_stories(pile[::-1])
+
+
+@pytest.fixture
+def affair() -> list[Report]:
+    days = ((FERRY, "04"), (FERRY_TOO, "05"), (RAISED, "14"), (RAISED_TOO, "15"))
+    return [report(text, f"outlet-{day}", published=f"2024-06-{day}") for text, day in days]
+
+
+def test_a_long_affair_is_told_by_its_happenings(affair: list[Report]) -> None:
+    stories = [set(story.reports) for story in find_stories(affair)]
+    assert stories == [{affair[0].id, affair[1].id}, {affair[2].id, affair[3].id}]
+
+
+def test_one_late_report_stays_with_what_it_looks_back_on(affair: list[Report]) -> None:
+    assert [len(story.reports) for story in find_stories(affair[:3])] == [3]
+
+
+def test_a_report_without_a_day_goes_to_the_happening_that_it_tells(affair: list[Report]) -> None:
+    undated = report(RAISED_TOO.replace("A crane", "A huge crane"), "undated")
+    stories = [set(story.reports) for story in find_stories([*affair, undated])]
+    assert undated.id in stories[1]
 
 
 def test_a_report_of_something_else_changes_no_story(pile: list[Report]) -> None:

@@ -17,6 +17,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from zlib import crc32
 
 from dateline import lexicon
@@ -26,6 +27,8 @@ LINK = 0.18  # least mean likeness within a story; chosen on three public sets t
 IMAGINED = 1000  # other reports that every collection is thought to be part of
 NAME_SHARE, WORD_SHARE = 0.003, 0.02  # share of the imagined reports that hold a given name, or a given other word
 SAME_DAYS, FADE_DAYS, FADE = 2, 30, 0.3  # likeness falls by up to 30 % as the days between two reports grow
+PAUSE = 4  # days without a report after which an affair may go on with something new
+APART = 0.8  # reports on two sides of a pause tell two happenings below this share of their likeness within each side
 TELLING = 120  # reports at most that hold a word by which pairs are found; keeps the number of pairs near-linear
 SHINGLE = 6  # words in a row that two texts hardly share by chance
 COPIED = 0.6  # share of a report's shingles found in another one that makes it a reprint
@@ -36,11 +39,10 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]+|\d[\d.,]*\d|\d")
 def find_stories(reports: Iterable[Report]) -> tuple[Story, ...]:
     """The stories that ``reports`` tell, each report in exactly one, in the order of their first day."""
     ordered = sorted(reports, key=lambda report: report.id)
-    weighted = _weigh([count_words(report) for report in ordered])
-    likeness = _likeness(weighted, [day_of(report) for report in ordered])
-    stories = [
-        _story([ordered[i] for i in group], [weighted[i] for i in group]) for group in _link(len(ordered), likeness)
-    ]
+    weighted, days = _weigh([count_words(report) for report in ordered]), [day_of(report) for report in ordered]
+    likeness = _likeness(weighted, days)
+    happenings = chain.from_iterable(_happenings(group, days, likeness) for group in _link(len(ordered), likeness))
+    stories = [_story([ordered[i] for i in group], [weighted[i] for i in group]) for group in happenings]
     return tuple(sorted(stories, key=lambda story: (story.from_ or dt.date.max, story.id)))
 
 
@@ -183,6 +185,48 @@ def _link(size: int, likeness: Mapping[tuple[int, int], float]) -> list[list[int
 def _united(one: Mapping[int, float], other: Mapping[int, float], inner: set[int]) -> dict[int, float]:
     keys = sorted((one.keys() | other.keys()) - inner)
     return {key: one.get(key, 0.0) + other.get(key, 0.0) for key in keys}
+
+
+def _happenings(
+    group: Sequence[int], days: Sequence[dt.date | None], likeness: Mapping[tuple[int, int], float]
+) -> list[list[int]]:
+    """A long affair by its happenings: apart where a pause lies and the reports after it tell something new.
+
+    Both sides hold two reports or more, for one alone is as likely a late word on what was told before.
+    """
+    parts: list[list[int]] = []
+    for part in _phases(group, days):
+        if parts and _mean(likeness, itertools.product(parts[-1], part)) >= APART * _inner(likeness, parts[-1], part):
+            parts[-1] += part
+        else:
+            parts.append(part)
+    for report in (i for i in group if days[i] is None):
+        max(parts, key=lambda part: _mean(likeness, itertools.product((report,), part))).append(report)
+    return [sorted(part) for part in parts]
+
+
+def _phases(group: Sequence[int], days: Sequence[dt.date | None]) -> list[list[int]]:
+    """The dated reports of ``group`` by day, cut at pauses, two or more in each; one empty phase without any."""
+    phases: list[list[int]] = [[]]
+    dated = sorted((day, i) for i in group if (day := days[i]))
+    for (before, _), (day, i) in zip([dated[0], *dated], dated, strict=False) if dated else ():
+        if (day - before).days >= PAUSE and len(phases[-1]) > 1:
+            phases.append([])
+        phases[-1].append(i)
+    if len(phases) > 1 and len(phases[-1]) == 1:
+        late = phases.pop()
+        phases[-1] += late
+    return phases
+
+
+def _inner(likeness: Mapping[tuple[int, int], float], *parts: Sequence[int]) -> float:
+    """Mean likeness of two reports of one part."""
+    return _mean(likeness, chain.from_iterable(itertools.combinations(part, 2) for part in parts))
+
+
+def _mean(likeness: Mapping[tuple[int, int], float], pairs: Iterable[tuple[int, int]]) -> float:
+    found = [likeness.get((min(pair), max(pair)), 0.0) for pair in pairs]
+    return sum(found) / len(found) if found else 0.0
 
 
 def _story(reports: Sequence[Report], vectors: Sequence[Mapping[str, float]]) -> Story:
