@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dateline.model import Analysis, Event, Figure, Quotation, Record, Relation, Run
-from dateline.record import consolidate
+from dateline.model import Analysis, Event, Figure, Judged, Quotation, Record, Relation, Run
+from dateline.record import bare, consolidate, restore
 from dateline.schema import encode
 from tests.factories import make_analysis
 
@@ -144,3 +144,50 @@ def test_all_words_are_the_reports_words(text: str) -> None:
             case Relation():
                 spans.append(claim.words)
         assert all(span.text == whole[span.start : span.end] for span in spans)
+
+
+def test_a_bare_record_and_its_analyses_make_the_whole_again(analyses: list[Analysis], record: Record) -> None:
+    undated = [analyses[0], make_analysis(WIRE, outlet="northern-wire"), analyses[2]]
+    for made, own in ((record, analyses), (consolidate(undated, RUN), undated)):
+        less = bare(made)
+        assert (less.claims, less.mentions, less.times) == ((), (), ())
+        assert all(not report.text for report in less.reports)
+        assert restore(less, reversed(own)) == made
+
+
+def test_groups_that_are_decided_are_kept(analyses: list[Analysis]) -> None:
+    together = consolidate(analyses, RUN, groups=[[a.report.id for a in analyses]])
+    assert [len(story.reports) for story in together.stories] == [3]
+    apart = consolidate(analyses, RUN, groups=[[a.report.id] for a in analyses])
+    assert [len(story.reports) for story in apart.stories] == [1, 1, 1]
+
+
+def test_people_part_what_we_united_and_the_other_way_round(analyses: list[Analysis], record: Record) -> None:
+    disputed = next(entry for entry in record.entries if (entry.kind, entry.standing) == ("figure", "conflicting"))
+    left, right = disputed.claims[0], disputed.claims[-1]
+    ruled = Judged(left=left, right=right, verdict="different", by="ada", note="another year")
+    parted = consolidate(analyses, RUN, judged=[ruled])
+    assert not any({left, right} <= set(entry.claims) for entry in parted.entries)
+    assert [(m.judgement, m.by, m.reasons) for m in parted.matches if m.by.startswith("person:")] == [
+        ("different", "person:ada", ("another year",))
+    ]
+    other = next(c.id for c in record.claims if isinstance(c, Figure) and c.id not in disputed.claims)
+    united = consolidate(analyses, RUN, judged=[ruled, Judged(left=left, right=other, verdict="same", by="ada")])
+    assert any({left, other} <= set(entry.claims) for entry in united.entries)
+
+
+def test_what_people_say_of_entities_goes_before_names(analyses: list[Analysis], record: Record) -> None:
+    maran = next(entity for entity in record.entities if entity.type == "person" and "Maran" in entity.name)
+    one, other = maran.merged
+    ruled = Judged(left=one, right=other, verdict="different", by="ada")
+    parted = consolidate(analyses, RUN, judged=[ruled])
+    assert [entity.name for entity in parted.entities if "Maran" in entity.name] == ["Ilse Maran", "Ilse Maran"]
+    brandt = next(entity for entity in record.entities if entity.type == "person" and "Brandt" in entity.name)
+    same = Judged(left=brandt.merged[0], right=one, verdict="same", by="ada")
+    united = consolidate(analyses, RUN, judged=[same])
+    assert sum("Maran" in entity.name or "Brandt" in entity.name for entity in united.entities) == 1
+
+
+def test_rulings_on_what_is_not_there_change_nothing(analyses: list[Analysis], record: Record) -> None:
+    ruled = Judged(left="0" * 16, right="1" * 16, verdict="same", by="ada")
+    assert encode(consolidate(analyses, RUN, judged=[ruled])) == encode(record)

@@ -30,19 +30,26 @@ def date_by_story(analyses: Sequence[Analysis], stories: Iterable[Story]) -> lis
     by_id = {analysis.report.id: analysis for analysis in analyses}
     for story in stories:
         inside = [by_id[report] for report in story.reports]
-        dated = [analysis for analysis in inside if interval(analysis.report.published)]
+        known = [analysis for analysis in inside if interval(analysis.report.published)]
         for analysis in inside:
-            if dated and analysis.report.published is None:
-                by_id[analysis.report.id] = _date(analysis, dated)
+            if known and analysis.report.published is None:
+                by_id[analysis.report.id] = _date(analysis, known)
     return [by_id[analysis.report.id] for analysis in analyses]
 
 
-def _date(analysis: Analysis, dated: Sequence[Analysis]) -> Analysis:
-    days = _best_days(analysis, dated)
+def _date(analysis: Analysis, others: Sequence[Analysis]) -> Analysis:
+    days = _best_days(analysis, others)
     if not days or (days[-1] - days[0]).days >= WIDEST:
         return analysis
     single = days[0].isoformat() if len(days) == 1 else ""
-    published = Time(from_=days[0], to=days[-1], grain="day", basis="story", value=single)
+    return dated(analysis, Time(from_=days[0], to=days[-1], grain="day", basis="story", value=single))
+
+
+def dated(analysis: Analysis, published: Time) -> Analysis:
+    """The analysis of a report that was ``published`` then: what it says relative to its own day gets its days."""
+    days = interval(published)
+    if days is None:
+        return analysis
     return msgspec.structs.replace(
         analysis,
         report=msgspec.structs.replace(analysis.report, published=published),

@@ -37,8 +37,8 @@ RelationType = Literal["office", "affiliation", "member_of", "ally_of", "supplie
 MeasureKind = Literal[
     "import", "export", "trade", "trade_balance", "price", "aid", "investment", "loan", "fine", "compensation",
     "budget", "share", "rank", "killed", "injured", "missing", "displaced", "detained", "sentenced", "sentence",
-    "troops", "weapons", "votes", "population", "production", "growth", "duration", "distance", "area", "count",
-    "other",
+    "destroyed", "damaged", "troops", "weapons", "votes", "population", "production", "growth", "duration", "distance",
+    "area", "magnitude", "age", "count", "other",
 ]  # fmt: skip
 ClaimKind = Literal["event", "quotation", "figure", "relation"]
 Standing = Literal["agreed", "compatible", "conflicting", "single"]
@@ -372,6 +372,20 @@ class Match(Model, frozen=True, kw_only=True):
     score: float
     reasons: tuple[str, ...]
     by: str
+
+
+class Judged(Model, frozen=True, kw_only=True):
+    """What a person says of two claims, or of two entities of single reports: one thing, or two.
+
+    Kept apart from our own matches, over which it goes. ``at`` is when it was said.
+    """
+
+    left: str
+    right: str
+    verdict: Literal["same", "different"]
+    by: str
+    at: dt.datetime | None = None
+    note: str = ""
 
 
 class Value(Model, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from dateline.compare import Origins, compare, find_checks
-from dateline.dating import date_by_story
+from dateline.dating import date_by_story, dated
 from dateline.match import Linked, Scene, interval, link_entities, match_claims, order
 from dateline.match.events import DONE
 from dateline.model import (
@@ -26,6 +26,7 @@ from dateline.model import (
     Entry,
     Event,
     Figure,
+    Judged,
     Match,
     Mention,
     Place,
@@ -40,7 +41,7 @@ from dateline.model import (
     Versions,
     content_id,
 )
-from dateline.stories import find_stories
+from dateline.stories import as_stories, find_stories
 from dateline.versions import counting, find_versions
 
 K = TypeVar("K", Mention, AnyClaim)
@@ -49,29 +50,35 @@ RANK = {"conflicting": 0, "compatible": 1, "agreed": 2, "single": 3}
 BARE = frozenset({"count", "other", "rank", "duration", "age"})
 
 
-def consolidate(analyses: Iterable[Analysis], run: Run, skipped: Iterable[Skipped] = ()) -> Record:
-    """One record of ``analyses``; the same analyses in any order give the same record."""
+def consolidate(
+    analyses: Iterable[Analysis],
+    run: Run,
+    skipped: Iterable[Skipped] = (),
+    judged: Iterable[Judged] = (),
+    groups: Iterable[Iterable[str]] | None = None,
+) -> Record:
+    """One record of ``analyses``; the same analyses in any order give the same record.
+
+    What people ``judged`` goes before our own matches. ``groups`` are the reports of each story, by id, where that is
+    decided already (``stream``); else the stories are found among the reports that count.
+    """
     unique = {analysis.report.id: analysis for analysis in analyses}
-    ordered = [unique[key] for key in sorted(unique)]
+    ordered, judged = [unique[key] for key in sorted(unique)], tuple(judged)
     versions = find_versions(analysis.report for analysis in ordered)
     heard = counting((analysis.report for analysis in ordered), versions)
-    stories = find_stories([analysis.report for analysis in ordered if analysis.report.id in heard])
-    linked = link_entities(ordered, stories)
+    reports = [analysis.report for analysis in ordered if analysis.report.id in heard]
+    stories = find_stories(reports) if groups is None else as_stories(reports, groups)
+    linked = link_entities(ordered, stories, judged)
     ordered = date_by_story([_link(analysis, linked) for analysis in ordered], stories)
     stories = _span(stories, ordered)
     by_id = {analysis.report.id: analysis for analysis in ordered}
     entities = {entity.id: entity for entity in linked.entities}
-    told = [_tell(story, [by_id[report] for report in story.reports], entities) for story in stories]
-    claims = tuple(sorted(chain.from_iterable(analysis.claims for analysis in ordered), key=order))
-    return Record(
+    told = [_tell(story, [by_id[report] for report in story.reports], entities, judged) for story in stories]
+    counted = (claim for analysis in ordered if analysis.report.id in heard for claim in analysis.claims)
+    decided = Record(
         run=run,
-        outlets=tuple(sorted({a.outlet.id: a.outlet for a in ordered}.values(), key=lambda outlet: outlet.id)),
-        reports=tuple(analysis.report for analysis in ordered),
         skipped=tuple(sorted(skipped, key=lambda s: (s.ref, s.stage, s.reason))),
-        entities=_with_roles(linked.entities, [claim for claim in claims if claim.evidence.report in heard]),
-        mentions=tuple(sorted(chain.from_iterable(a.mentions for a in ordered), key=_place_in_text)),
-        times=tuple(chain.from_iterable(analysis.times for analysis in ordered)),
-        claims=claims,
+        entities=_with_roles(linked.entities, sorted(counted, key=order)),
         versions=versions,
         stories=stories,
         matches=tuple(sorted(chain(linked.matches, *(part.matches for part in told)), key=lambda m: (m.left, m.right))),
@@ -79,6 +86,48 @@ def consolidate(analyses: Iterable[Analysis], run: Run, skipped: Iterable[Skippe
         checks=tuple(chain.from_iterable(part.checks for part in told)),
         revisions=tuple(chain.from_iterable(_revisions(one, by_id, entities) for one in versions)),
     )
+    return _with_said(decided, ordered)
+
+
+def _with_said(decided: Record, ordered: Sequence[Analysis]) -> Record:
+    """The record with what its reports say, as ``ordered`` has it: linked, dated, and in the order of their ids."""
+    return msgspec.structs.replace(
+        decided,
+        outlets=tuple(sorted({a.outlet.id: a.outlet for a in ordered}.values(), key=lambda outlet: outlet.id)),
+        reports=tuple(analysis.report for analysis in ordered),
+        mentions=tuple(sorted(chain.from_iterable(a.mentions for a in ordered), key=_place_in_text)),
+        times=tuple(chain.from_iterable(analysis.times for analysis in ordered)),
+        claims=tuple(sorted(chain.from_iterable(analysis.claims for analysis in ordered), key=order)),
+    )
+
+
+def bare(record: Record) -> Record:
+    """The record without what its analyses say: what was decided of them. ``restore`` makes it whole again.
+
+    Of the reports only those stay that their story dated, without their text.
+    """
+    by_story = [report for report in record.reports if report.published and report.published.basis == "story"]
+    return msgspec.structs.replace(
+        record,
+        outlets=(),
+        reports=tuple(msgspec.structs.replace(report, text="", dropped=()) for report in by_story),
+        mentions=(),
+        times=(),
+        claims=(),
+    )
+
+
+def restore(decided: Record, analyses: Iterable[Analysis]) -> Record:
+    """The record that ``bare`` left of it, whole: ``analyses`` are those that it was made of."""
+    target = {part: entity.id for entity in decided.entities for part in entity.merged}
+    linked = Linked(entities=decided.entities, matches=(), target=target)
+    days = {report.id: report.published for report in decided.reports}
+    ordered = []
+    for analysis in sorted(analyses, key=lambda analysis: analysis.report.id):
+        published = days.get(analysis.report.id)
+        whole = _link(analysis, linked)
+        ordered.append(dated(whole, published) if published else whole)
+    return _with_said(decided, ordered)
 
 
 def _revisions(
@@ -113,10 +162,12 @@ class _Told(msgspec.Struct, frozen=True):
     checks: tuple[Check, ...]
 
 
-def _tell(story: Story, analyses: Sequence[Analysis], entities: Mapping[str, Entity]) -> _Told:
+def _tell(
+    story: Story, analyses: Sequence[Analysis], entities: Mapping[str, Entity], judged: Iterable[Judged]
+) -> _Told:
     """Match and compare the claims of one story."""
     scene = _scene(analyses, entities)
-    matches, groups = match_claims(scene)
+    matches, groups = match_claims(scene, judged)
     origins = Origins(scene, story.reprints)
     checks = find_checks(scene.claims, scene)
     entries = [compare(group, story.id, scene, origins) for group in _join_elapsed(groups, checks)]

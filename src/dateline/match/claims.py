@@ -16,8 +16,8 @@ from typing import Any
 from dateline.match import events, figures, quotations, relations
 from dateline.match.groups import Groups
 from dateline.match.scene import Scene
-from dateline.match.verdict import Verdict
-from dateline.model import AnyClaim, Claim, ClaimKind, Match
+from dateline.match.verdict import Verdict, ruling
+from dateline.model import AnyClaim, Claim, ClaimKind, Judged, Match
 
 LARGEST_BLOCK = 400  # claims; a larger block is compared only between neighbours in the text's order
 
@@ -39,15 +39,21 @@ _JUDGES: dict[ClaimKind, _Judge] = {
 }
 
 
-def match_claims(scene: Scene) -> tuple[tuple[Match, ...], list[list[AnyClaim]]]:
-    """The judgements between the claims of ``scene``, and the groups that speak of one thing (singles included)."""
+def match_claims(scene: Scene, judged: Iterable[Judged] = ()) -> tuple[tuple[Match, ...], list[list[AnyClaim]]]:
+    """The judgements between the claims of ``scene``, and the groups that speak of one thing (singles included).
+
+    What people have ``judged`` stands in place of our own judgement of the same pair, and before it in the groups.
+    """
+    said = {match.left + match.right: match for match in map(ruling, judged)}
     matches: list[Match] = []
     groups: list[list[AnyClaim]] = []
     for kind, judge in _JUDGES.items():
         claims = [claim for claim in scene.claims if claim.kind == kind]
-        found = list(_judge_pairs(claims, judge, scene))
-        matches += found
-        groups += _group(claims, found)
+        ids = {claim.id for claim in claims}
+        ruled = [match for match in said.values() if match.left in ids and match.right in ids]
+        found = [match for match in _judge_pairs(claims, judge, scene) if match.left + match.right not in said]
+        matches += found + ruled
+        groups += _group(claims, found, ruled)
     return tuple(sorted(matches, key=lambda m: (m.left, m.right))), groups
 
 
@@ -88,25 +94,40 @@ def _neighbours(claims: list[AnyClaim]) -> Iterator[tuple[AnyClaim, AnyClaim]]:
             yield from ((one, other) for other in claims[start + 1 : start + LARGEST_BLOCK])
 
 
-def _group(claims: list[AnyClaim], matches: Iterable[Match]) -> list[list[AnyClaim]]:
+def _group(claims: list[AnyClaim], found: Iterable[Match], ruled: Iterable[Match]) -> list[list[AnyClaim]]:
+    """The groups that grow of what people ruled, then of what was found, the strongest pair first."""
     by_id: dict[str, AnyClaim] = {claim.id: claim for claim in claims}
-    groups: Groups[str] = Groups(by_id)
-    members: dict[str, set[str]] = {key: {key} for key in by_id}
-    apart: dict[str, set[str]] = defaultdict(set)
-    same = []
-    for match in matches:
-        if match.judgement == "different":
-            apart[match.left].add(match.right)
-            apart[match.right].add(match.left)
-        elif match.judgement == "same":
-            same.append(match)
-    for match in sorted(same, key=lambda m: (-m.score, m.left, m.right)):
-        left, right = groups.root(match.left), groups.root(match.right)
-        if left != right and not any(apart[key] & members[right] for key in members[left]):
-            groups.unite(left, right)
-            root = groups.root(left)
-            members[root] = members.pop(left) | members.pop(right)
-    return [[by_id[key] for key in group] for group in groups.all()]
+    growing = _Growing(by_id)
+    growing.take(ruled)
+    growing.take(found)
+    return [[by_id[key] for key in group] for group in growing.groups.all()]
+
+
+class _Growing:
+    """Groups of claims in which nothing that was judged ``different`` comes together."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self.groups: Groups[str] = Groups(keys)
+        self._members: dict[str, set[str]] = {key: {key} for group in self.groups.all() for key in group}
+        self._apart: dict[str, set[str]] = defaultdict(set)
+
+    def take(self, matches: Iterable[Match]) -> None:
+        """Keep apart what is ``different``, then unite what is ``same``, the strongest first."""
+        same = []
+        for match in matches:
+            if match.judgement == "different":
+                self._apart[match.left].add(match.right)
+                self._apart[match.right].add(match.left)
+            elif match.judgement == "same":
+                same.append(match)
+        for match in sorted(same, key=lambda m: (-m.score, m.left, m.right)):
+            self._unite(self.groups.root(match.left), self.groups.root(match.right))
+
+    def _unite(self, left: str, right: str) -> None:
+        parted = any(self._apart[key] & self._members[right] for key in self._members[left])
+        if left != right and not parted:
+            self.groups.unite(left, right)
+            self._members[self.groups.root(left)] = self._members.pop(left) | self._members.pop(right)
 
 
 def order(claim: Claim) -> tuple[str, int, int, str]:

@@ -16,8 +16,9 @@ import msgspec
 from rapidfuzz import fuzz
 
 from dateline.match.groups import Groups
+from dateline.match.verdict import ruling
 from dateline.match.words import plain
-from dateline.model import Analysis, Entity, Match, Story, content_id
+from dateline.model import Analysis, Entity, Judged, Match, Story, content_id
 
 BY = "names/1"
 SPELLING = 88  # least likeness (0-100) of two full names that differ only in transliteration
@@ -50,8 +51,11 @@ class _Local:
         return self.entity.id
 
 
-def link_entities(analyses: Sequence[Analysis], stories: Iterable[Story]) -> Linked:
-    """Unite the entities of all ``analyses``; a surname alone is resolved only within its story."""
+def link_entities(analyses: Sequence[Analysis], stories: Iterable[Story], judged: Iterable[Judged] = ()) -> Linked:
+    """Unite the entities of all ``analyses``; a surname alone is resolved only within its story.
+
+    What people have ``judged`` of two of these entities goes before names.
+    """
     story_of = {report: story.id for story in stories for report in story.reports}
     locals_ = [
         _Local(a.report.id, story_of.get(a.report.id, ""), entity, _names(entity))
@@ -59,8 +63,21 @@ def link_entities(analyses: Sequence[Analysis], stories: Iterable[Story]) -> Lin
         for entity in a.entities
     ]
     groups: Groups[str] = Groups(local.key for local in locals_)
+    ids = {local.key for local in locals_}
+    ruled = [match for match in map(ruling, judged) if match.left in ids and match.right in ids]
+    _apply(ruled, groups)
     matches = [match for block in _blocks(locals_) for match in _judge(block, groups)]
-    return _gather(locals_, groups, matches)
+    return _gather(locals_, groups, [*matches, *ruled])
+
+
+def _apply(ruled: Sequence[Match], groups: Groups[str]) -> None:
+    """Part and unite as people said; where one says both of two, by way of a third, they stay apart."""
+    for match in ruled:
+        if match.judgement == "different":
+            groups.part(match.left, match.right)
+    for match in sorted(ruled, key=lambda m: (m.left, m.right)):
+        if match.judgement == "same" and groups.may_unite(match.left, match.right):
+            groups.unite(match.left, match.right)
 
 
 def _names(entity: Entity) -> tuple[tuple[str, ...], ...]:
@@ -110,7 +127,7 @@ def _unite_all(locals_: Iterable[_Local], groups: Groups[str], reason: str) -> I
     """Unite each with the first that it does not contradict: near-linear, since few bear one name and are not one."""
     first_of: list[_Local] = []
     for local in locals_:
-        fitting = next((first for first in first_of if not _contradict(first.entity, local.entity)), None)
+        fitting = next((first for first in first_of if _fit(first, local, groups)), None)
         if fitting is None:
             first_of.append(local)
         elif fitting.report != local.report:
@@ -129,7 +146,7 @@ def _judge_names(
         for other in bearers[b]:
             near = one.report != other.report and (anywhere or one.story == other.story)
             apart = groups.root(one.key) != groups.root(other.key)
-            if near and apart and not _contradict(one.entity, other.entity):
+            if near and apart and _fit(one, other, groups):
                 groups.unite(one.key, other.key)
                 yield _match(one, other, 0.95, (reason,))
 
@@ -155,8 +172,9 @@ def _judge_surnames(in_story: Sequence[_Local], groups: Groups[str]) -> Iterator
             groups.unite(local.key, bearers[0].key)
             yield _match(local, bearers[0], 0.8, ("the only bearer of this surname in the story",))
         for other in _namesakes(local, in_story) if not bearers else ():
-            groups.unite(local.key, other.key)
-            yield _match(local, other, 0.8, ("the same single name in one story, and nobody else bears it",))
+            if groups.may_unite(local.key, other.key):
+                groups.unite(local.key, other.key)
+                yield _match(local, other, 0.8, ("the same single name in one story, and nobody else bears it",))
 
 
 def _initials_fit(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -171,6 +189,11 @@ def _ends_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether the shorter name, of two words or more, is the end of the longer one: "Haji Omar Reza", "Omar Reza"."""
     short, long = sorted((a, b), key=len)
     return 1 < len(short) < len(long) and long[-len(short) :] == short
+
+
+def _fit(one: _Local, other: _Local, groups: Groups[str]) -> bool:
+    """Whether nothing known of two bearers of one name keeps them apart: neither their countries nor a person."""
+    return not _contradict(one.entity, other.entity) and groups.may_unite(one.key, other.key)
 
 
 def _contradict(one: Entity, other: Entity) -> bool:
@@ -189,7 +212,7 @@ def _bearers(local: _Local, block: Sequence[_Local], groups: Groups[str]) -> lis
     found: dict[str, _Local] = {}
     for other in block:
         fits = other.story == local.story and other.report != local.report and not _only_surname(other)
-        if fits and not _contradict(local.entity, other.entity):
+        if fits and _fit(local, other, groups):
             found.setdefault(groups.root(other.key), other)
     return list(found.values())
 

@@ -49,6 +49,8 @@ def judge(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     """Whether the two figures measure the same thing of the same parties in the same period."""
     if one.measure_kind != other.measure_kind or one.measure_kind in NEVER:
         return None
+    if one.measure_kind == "age" and (one.of is None or one.of != other.of):
+        return None  # two boys of one story, 12 and 14, are two boys
     apart = _apart(one, other, scene)
     if apart:
         return different(apart)

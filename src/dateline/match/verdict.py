@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.model import Judgement
+from dateline.model import Judged, Judgement, Match
 
 
 @dataclass(frozen=True)
@@ -29,3 +29,12 @@ def different(*reasons: str) -> Verdict:
 def unsure(score: float, *reasons: str) -> Verdict:
     """The two may speak of one thing; nothing is concluded from it."""
     return Verdict("unsure", score, reasons)
+
+
+def ruling(judged: Judged) -> Match:
+    """What a person judged, as a match that the record shows."""
+    left, right = sorted((judged.left, judged.right))
+    reason = judged.note or f"{judged.by} says so"
+    return Match(
+        left=left, right=right, judgement=judged.verdict, score=1.0, reasons=(reason,), by=f"person:{judged.by}"
+    )
