@@ -42,6 +42,8 @@ ROOMS = (
     "dating",
     "record",
     "store",
+    "export",
+    "scale",
     "api",
     "faces",
     "evaluate",

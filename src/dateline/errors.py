@@ -23,5 +23,17 @@ class UnreadableError(DatelineError):
     """One source or report cannot be read; the rest goes on and this becomes a ``Skipped``."""
 
 
+class WorkerError(DatelineError):
+    """A part of the work brings down each process that does it."""
+
+
 class NothingReadError(DatelineError):
     """None of the sources that were given could be read."""
+
+
+class ExportError(DatelineError):
+    """A record cannot be exported: no such format, something else stands in its place, or an extra is missing."""
+
+
+class StoreError(DatelineError):
+    """A record on disk cannot be opened, read or written as asked; the message says whether it was touched."""
