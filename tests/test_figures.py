@@ -129,10 +129,10 @@ def test_numbers_that_are_no_figures(text: str) -> None:
     assert figures.find_figures(make_reading(text)) == ()
 
 
-def test_an_age_is_labelled_and_no_claim() -> None:
+def test_an_age_is_labelled_as_what_it_is() -> None:
     reading = make_reading("Anna Berg, 51, and a 15-year-old boy, aged 15, were there.")
     assert [f.quantity.role for f in figures.find_quantities(reading)] == ["age", "age", "age"]
-    assert figures.find_figures(reading) == ()
+    assert [(f.measure_kind, f.unit) for f in figures.find_figures(reading)] == [("age", "a")] * 3
 
 
 def test_a_bare_dollar_beside_us_dollars_is_no_us_dollar() -> None:

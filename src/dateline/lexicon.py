@@ -324,6 +324,7 @@ class NumberWords(Section, frozen=True, kw_only=True):
     including: Words
     directions: Words
     include_verbs: Words
+    whole: Words
     over_verbs: Words
     fold: Words
     times: Words
@@ -350,6 +351,21 @@ class CurrencyWords(Section, frozen=True, kw_only=True):
     doubtful: Words
     carriers: Words
     money_verbs: Words
+
+
+class ZeroWords(Section, frozen=True, kw_only=True):
+    """Words for none: pronouns, determiners, what sets apart those already told of, verbs of the first reports."""
+
+    pronouns: Words
+    determiners: Words
+    beside: Words
+    reporting: Words
+
+
+class CrowdWords(Section, frozen=True, kw_only=True):
+    """Verbs that people alone do: "hundreds fled"."""
+
+    verbs: Words
 
 
 class WordList(Section, frozen=True, kw_only=True):
@@ -441,6 +457,7 @@ class Numbers(Section, frozen=True, kw_only=True):
     currency_names: dict[str, Words]
     shared_currencies: CurrencyWords
     unit_names: dict[str, Words]
+    prefixed_units: dict[str, Words]
     dimension_words: WordList
     persons: PersonWords
     kind_verbs: dict[MeasureKind, Words]
@@ -451,6 +468,9 @@ class Numbers(Section, frozen=True, kw_only=True):
     trading: TradeWords
     changing: ChangeWords
     lives: LifeWords
+    things: WordList
+    nobody: ZeroWords
+    crowds: CrowdWords
     populated: PlaceNouns
     containers: ContainerWords
     standing: StandingWords

@@ -50,7 +50,12 @@ def time_for(reading: Reading, token: Token, *, own: bool = False) -> Time | Non
     whole = [time for time, site in sites if site.i == clause.i]
     if whole and _shares(token, clause):
         return _nearest(whole, token)
-    return relative or _of_first_conjunct(clause, sites) or _lone(clause, sites, reading.lexicon.dates.outlook)
+    return (
+        relative
+        or _of_first_conjunct(clause, sites)
+        or _of_outcome(clause, sites)
+        or _lone(clause, sites, reading.lexicon.dates.outlook)
+    )
 
 
 def _sites(reading: Reading, token: Token) -> list[tuple[Time, Token]]:
@@ -165,6 +170,16 @@ def _of_first_conjunct(clause: Token, sites: list[tuple[Time, Token]]) -> Time |
     first = clause.head
     before = [time for time, site in sites if site.i == first.i and (time.start or 0) < first.idx]
     return before[-1] if before else None
+
+
+def _of_outcome(clause: Token, sites: list[tuple[Time, Token]]) -> Time | None:
+    """As in "The train derailed on Monday, killing nine": what a participle tells of a deed is of the deed's time."""
+    verb = clause.head
+    trails = clause.dep_ == "advcl" and clause.tag_ == "VBG" and clause.i > verb.i and verb.pos_ == "VERB"
+    if not trails or any(child.dep_ in ("mark", "aux", "nsubj", "prep") for child in clause.lefts):
+        return None
+    said = [time for time, site in sites if site.i == verb.i and (time.start or 0) < clause.idx]
+    return _nearest(said, clause) if said and clause.nbor(-1).text == "," else None
 
 
 def _lone(clause: Token, sites: list[tuple[Time, Token]], outlook: Outlook) -> Time | None:

@@ -616,7 +616,7 @@ def _none(match: Match) -> Meaning | None:  # noqa: ARG001
 def _time(match: Match) -> Meaning | None:
     """A clock time: ``T16:30``; joined with its day by ``anchors``."""
     words = match.words("c")
-    digits = words[0].text
+    digits = re.sub(r"^(\d\d?)\.(\d\d)$|^(\d\d)(\d\d)$", r"\1\3:\2\4", words[0].text)  # 7.30am, 1430 GMT
     if "DAYPART" in words[0].values:
         value = str(words[0].values["DAYPART"])
         return Meaning(value=f"T{value}", type="time", kind="clock") if ":" in value else None
@@ -634,6 +634,11 @@ def _time(match: Match) -> Meaning | None:
     if hour > 24 or minute > 59:
         return None
     return Meaning(value=f"T{hour:02}:{minute:02}", type="time", kind="clock")
+
+
+def _zoned(match: Match) -> Meaning | None:
+    """As in "1430 GMT": four digits that are no year."""
+    return _time(match) if len(match.words("c")[0].text) in (4, 5) else None
 
 
 # ── the patterns ─────────────────────────────────────────────────────────────────────────────────
@@ -713,7 +718,8 @@ _GRAMMAR: tuple[tuple[str, Build], ...] = (
     ("(?P<h> HOLIDAY) (?P<u> UNIT)", _holiday_unit),
     ("(?P<c> CLOCK) (?: (?P<ap> AMPM) ZONE? | ZONE)", _time),
     ("(?: AT | TO | FROM | BY | SINCE | BEFORE | AFTER | BETWEEN | BOUND) (?P<x> (?P<c> CLOCK | DAYPART))", _time),
-    ("(?P<c> DAYNUM) (?P<ap> AMPM) ZONE?", _time),
+    ("(?P<c> DAYNUM | NUM) (?P<ap> AMPM) ZONE?", _time),
+    ("(?P<c> NUM) ZONE", _zoned),
     ("(?P<c> DAYNUM) IN THE (?P<dp> DAYPART)", _time),
 )
 

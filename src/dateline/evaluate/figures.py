@@ -344,7 +344,8 @@ def _tokens(noun: Token, finding: Finding, taken: frozenset[int]) -> Iterable[To
         if token.i in taken or (frame.counted is not None and token.i == frame.counted.i != noun.i):
             continue
         after_noun = token.head.i < token.i and token.head.pos_ in ("PROPN", "NOUN")
-        named = token.pos_ == "NUM" and after_noun and token.ent_type_ != "DATE"
+        within = token.pos_ == "NUM" and token.i > 0 and token.nbor(-1).pos_ == "PROPN"  # "the iPhone 14 Pro"
+        named = (token.pos_ == "NUM" and after_noun and token.ent_type_ != "DATE") or within
         if (token.pos_ in _CONTENT and not (token.is_stop and token.pos_ != "PROPN")) or named:
             yield token
         stack += [c for c in token.children if c.dep_ not in _APART and not _behind(c, token) and c.i not in taken]
@@ -352,10 +353,11 @@ def _tokens(noun: Token, finding: Finding, taken: frozenset[int]) -> Iterable[To
 
 def _behind(child: Token, head: Token) -> bool:
     """What trails a noun without belonging to its name: "a loss wider than", "cars built there"."""
+    without = child.dep_ == "prep" and child.tag_ == "VBG" and child.lower_ != "including"  # "excluding banks"
     late = (
         child.i > head.i and child.dep_ in ("amod", "acl") and not (child.tag_ == "VBG" and child.lower_ == "including")
     )
-    return late or (child.ent_type_ in ("DATE", "TIME") and child.dep_ == "pobj")
+    return late or without or (child.ent_type_ in ("DATE", "TIME") and child.dep_ == "pobj")
 
 
 _BREAKS = frozenset('()[]—,;:"“”\n')

@@ -21,8 +21,9 @@ import msgspec
 from dateline import dates
 from dateline.events.factuality import factuality_of
 from dateline.figures import scan
-from dateline.figures.kinds import harm_of, kind_of, told_by_adjective, toll_of
+from dateline.figures.kinds import fate_of, is_thing, is_whole, kind_of, told_by_adjective, toll_of
 from dateline.figures.measure import (
+    FATES,
     HARM,
     Frame,
     chain,
@@ -32,15 +33,17 @@ from dateline.figures.measure import (
     is_passive,
     listed,
     measured_noun,
+    of_another,
     phrase,
     same_sentence,
     singular,
     subject_of,
 )
 from dateline.figures.parties import parties
+from dateline.figures.people import aged, find_none, is_aged, is_somebody
 from dateline.figures.quantities import Quantity
 from dateline.figures.vocabulary import Vocabulary, vocabulary
-from dateline.model import Change, Figure, MeasureKind, Time
+from dateline.model import Change, Factuality, Figure, MeasureKind, Time
 from dateline.reading import Reading
 
 if TYPE_CHECKING:
@@ -85,7 +88,7 @@ def find_figures(reading: Reading) -> tuple[Figure, ...]:
     """
     words = vocabulary(reading.lexicon.numbers)
     made: list[Figure] = []
-    for finding in find_quantities(reading):
+    for finding in sorted([*find_quantities(reading), *_none(reading, words)], key=lambda f: f.quantity.start):
         for figure in _figures(reading, finding, words):
             if finding.frame.gapped and made and figure.when and made[-1].when is None:
                 made[-1] = msgspec.structs.replace(made[-1], when=figure.when)  # one period for both halves
@@ -109,9 +112,17 @@ def find_quantities(reading: Reading) -> list[Finding]:
             quantity = _without_particle(doc, span[0], quantity, words)
             finding = _finding(doc, span, quantity, words, found[-1].frame if found else None)
             if not _is_name(finding):
-                finding = _included(_elliptic(finding, _full_before(found)), found[-1] if found else None, words)
+                finding = _included(_elliptic(finding, _full_before(found), words), found[-1] if found else None, words)
                 found.append(_bounded_behind(finding, words))
     return found
+
+
+def _none(reading: Reading, words: Vocabulary) -> Iterator[Finding]:
+    """As in "no one was hurt", "no deaths were reported": nobody, where people could have been."""
+    for span, quantity in find_none(reading.doc, reading.lexicon, words):
+        finding = _finding(reading.doc, span, quantity, words, None)
+        if finding.kind in HARM:
+            yield finding
 
 
 def _included(finding: Finding, before: Finding | None, words: Vocabulary) -> Finding:
@@ -202,19 +213,34 @@ def _is_model(finding: Finding) -> bool:
 
 def _finding(doc: Doc, span: tuple[int, int], quantity: Quantity, words: Vocabulary, before: Frame | None) -> Finding:
     frame = frame_of(doc, span, quantity, words)
-    if before is not None and frame.counted is None and frame.measured is None and quantity.unit:
-        frame = gapped(frame, before) or frame
+    whose = aged(doc, frame) if quantity.role == "age" or is_aged(frame, quantity, words) else None
+    if whose is not None and is_somebody(whose, words):
+        quantity = replace(quantity, role="age", unit=quantity.unit or "a")
+        return Finding(quantity, replace(frame, counted=None, measured=whose), whose, "age", "level", person=False)
+    if before is not None and frame.counted is None:
+        bare = frame.measured is None and quantity.unit
+        frame = of_another(frame, before) or (gapped(frame, before) if bare else None) or frame
     if quantity.sign and quantity.unit:
         frame = listed(frame) or frame
     change = change_of(doc, frame, quantity, words)
     counts = quantity.role in ("count", "unknown") and not quantity.unit
-    harm = harm_of(doc, frame, words) if counts else None
+    harm = fate_of(doc, frame, words) if counts else None
     noun = frame.counted if frame.counted is not None else measured_noun(frame, words)
     toll = toll_of(noun, words) if counts and frame.counted is None else None
     if harm and not toll and frame.counted is None:
         noun = None  # "killed 12": the subject is not who was counted
+    if _is_crowd(frame, quantity, words):
+        return Finding(quantity, frame, None, harm or "count", change, person=True)
     kind = harm or toll or kind_of(frame, quantity, noun, words)
-    return Finding(quantity, frame, noun, kind, change, bool(harm or toll) or _counts_people(frame, noun, words))
+    person = bool(harm in HARM or toll) or _counts_people(frame, noun, words)
+    return Finding(quantity, frame, noun, kind, change, person)
+
+
+def _is_crowd(frame: Frame, quantity: Quantity, words: Vocabulary) -> bool:
+    """As in "Hundreds fled the fighting": what only people do."""
+    if not quantity.vague or frame.counted is not None or frame.verb is None or frame.relation != "subj":
+        return False
+    return frame.verb.lemma_.lower() in words.numbers.crowds.verbs
 
 
 def _full_before(found: list[Finding]) -> Finding | None:
@@ -222,14 +248,25 @@ def _full_before(found: list[Finding]) -> Finding | None:
     return next((f for f in reversed(found[-3:]) if f.quantity.role != "duration"), None)
 
 
-def _elliptic(finding: Finding, before: Finding | None) -> Finding:
+def _same_things(finding: Finding, before: Finding, words: Vocabulary) -> Finding:
+    """As in "destroyed 400 homes and damaged 1,200 others", "35 houses were destroyed and 120 damaged"."""
+    noun, thing = finding.frame.counted, before.frame.counted
+    if finding.kind in HARM or thing is None or not is_thing(thing, words) or finding.quantity.role != "count":
+        return finding
+    other = noun is None or noun.lower_ in words.numbers.nobody.beside
+    if not other or not same_sentence(before.frame, finding.frame):
+        return finding
+    return replace(finding, frame=replace(finding.frame, counted=thing), noun=thing, person=False)
+
+
+def _elliptic(finding: Finding, before: Finding | None, words: Vocabulary) -> Finding:
     """A bare number takes unit or noun of the one before it: "7 million cars, up from 6 million".
 
     Only within a sentence, where both are of one order of magnitude and the number stands as a level of something.
     """
     bare = finding.quantity
-    if before is None:
-        return finding
+    if before is None or finding.kind in FATES:
+        return finding if before is None else _same_things(finding, before, words)
     full = before.quantity
     if bare.role != "count" or bare.unit or finding.frame.counted is not None or finding.kind in HARM or bare.vague:
         return finding
@@ -294,6 +331,7 @@ def _named(reading: Reading, finding: Finding) -> Finding | None:
         return finding
     if noun is None:
         empty = verb is not None and verb.lemma_ == "be" and finding.kind not in ("share", "rank")
+        empty = empty or (verb is not None and verb.dep_ == "prep")  # "compared with 44 percent"
         return None if empty else finding  # "the house is 5 miles off" measures nothing
     if noun.tag_ not in _PRONOUNS:
         return finding
@@ -309,6 +347,8 @@ def _named(reading: Reading, finding: Finding) -> Finding | None:
 def _is_claim(reading: Reading, finding: Finding, words: Vocabulary) -> bool:
     """Whether a quantity is worth a claim: it measures something, or counts something that is not just mentioned."""
     quantity = finding.quantity
+    if finding.kind == "age":
+        return True
     if quantity.role in ("age", "score") or finding.conversion:
         return False
     if quantity.role == "duration":
@@ -323,12 +363,24 @@ def _is_whereabouts(finding: Finding, words: Vocabulary) -> bool:
     """As in "Sines, 100 miles south of Lisbon": where a place lies, not what the report measures."""
     last, doc = finding.frame.last, finding.frame.anchor.doc
     following = doc[last + 1].lower_ if last + 1 < len(doc) else ""
+    if _is_measured_by_place(finding, words):
+        return False
     return finding.quantity.role == "physical" and following in words.numbers.words.directions
+
+
+def _is_measured_by_place(finding: Finding, words: Vocabulary) -> bool:
+    """As in "The epicenter was 40 kilometers south of Varo": where something happened, not where a place lies."""
+    noun, verb = finding.noun, finding.frame.verb
+    if noun is None or verb is None or finding.frame.relation != "obj" or finding.frame.measured is not None:
+        return False
+    return noun.pos_ == "NOUN" and not noun.ent_type_ and noun.lemma_.lower() not in words.numbers.populated.nouns
 
 
 def _is_count(finding: Finding, words: Vocabulary) -> bool:
     """Whether a number without a unit counts something new to the reader."""
     quantity, noun = finding.quantity, finding.noun
+    if noun is None and finding.person and quantity.vague:
+        return True
     if noun is None or noun.ent_type_ in ("DATE", "TIME") or quantity.one:
         return False
     bare = finding.frame.counted is None and finding.kind in _BARE
@@ -409,8 +461,10 @@ def _figure(
     quantity, frame = finding.quantity, finding.frame
     low, high = (_plain(end, quantity) if quantity.role != "unknown" else None for end in ends)
     whose = parties(reading, frame, finding.noun, finding.kind)
-    stated = finding.kind == "population" or (
-        finding.kind in HARM and told_by_adjective(frame.anchor.doc, frame, words)
+    stated = (
+        finding.kind == "population"
+        or is_whole(frame, words)
+        or (finding.kind in FATES and told_by_adjective(frame.anchor.doc, frame, words))
     )
     lead = (
         frame.verb
@@ -434,9 +488,16 @@ def _figure(
         to=whose.to,
         change=finding.change,
         when=_period(reading, finding, words),
-        factuality=factuality_of(lead, reading.lexicon),
+        factuality=_factuality(reading, lead, quantity, words),
         method=method,
     )
+
+
+def _factuality(reading: Reading, lead: Token, quantity: Quantity, words: Vocabulary) -> Factuality:
+    """As the verb tells; but "no one was hurt" tells of zero and is no denial; in first reports it is alleged."""
+    if quantity.low or quantity.role != "count" or quantity.numeral is not None:
+        return factuality_of(lead, reading.lexicon)
+    return "alleged" if lead.lemma_.lower() in words.numbers.nobody.reporting else "happened"
 
 
 def _plain(value: Decimal | None, quantity: Quantity) -> Decimal | None:
@@ -474,11 +535,13 @@ def _measure(reading: Reading, finding: Finding, words: Vocabulary) -> str:
     frame, noun = finding.frame, finding.noun
     verb = frame.verb
     if noun is None:
-        if finding.kind in HARM:
+        if finding.person:
             return "people"
         lemma = verb.lemma_.lower() if verb is not None else frame.anchor.lemma_.lower()
         return words.numbers.verb_nouns.get(lemma, lemma)
     prepositions = _FLOW_PREPOSITIONS if finding.kind in _FLOWS else _OF
+    if finding.kind in HARM and noun.tag_ in _PRONOUNS:
+        return "people"  # "six of them died"
     start, end = phrase(noun, frame, prepositions)
     text = " ".join(reading.words(frame.anchor.doc[start:end]).text.split())
     says = (

@@ -14,7 +14,7 @@ def not_a_figure(lex: list[Lexeme], number: Number, words: Vocabulary) -> Taken 
     at, after = number.first, number.last
     if touches(lex, at) and (_is_name_before(lex, at, words) or word_at(lex, at - 1) == "#"):
         return Taken(after)
-    for reader in (_clock, _calendar, _digit_chain):
+    for reader in (_clock, _calendar, _phone, _digit_chain):
         last = reader(lex, at, after, words)
         if last:
             return Taken(last)
@@ -112,6 +112,17 @@ def _is_measured(lex: list[Lexeme], at: int, after: int, words: Vocabulary) -> b
 
 def _unit_or_people(lex: list[Lexeme], at: int, words: Vocabulary) -> bool:
     return word_at(lex, at) in words.persons or unit_at(lex, at, None, words) is not None
+
+
+def _phone(lex: list[Lexeme], at: int, after: int, _: Vocabulary) -> int:
+    """As in "+46 8 123 456 78", "0800 123 456": groups of digits behind a plus or a zero."""
+    signed = word_at(lex, at - 1) == "+" and touches(lex, at)
+    if not signed and not (lex[at].low[0] == "0" and lex[at].low.isdecimal() and len(lex[at].low) > 2):
+        return 0
+    last = after
+    while last < len(lex) and (lex[last].low.isdecimal() or lex[last].low in ("-", "(", ")")):
+        last += 1
+    return last if last - after >= 2 or (not signed and last > after) else 0
 
 
 def _digit_chain(lex: list[Lexeme], _at: int, after: int, _: Vocabulary) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dateline.figures.measure import HARM, Frame, chain, is_passive
+from dateline.figures.measure import FATES, HARM, Frame, chain, is_passive
 from dateline.figures.quantities import Quantity
 from dateline.figures.vocabulary import Vocabulary, table
 from dateline.model import MeasureKind
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
-def harm_of(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
-    """Whether the people counted were killed, injured, missing, displaced, detained or sentenced.
+def fate_of(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
+    """What befell who or what is counted: people killed, injured, missing …, things destroyed or damaged.
 
     In order of trust: an adjective or participle at the noun ("12 dead", "the 43 missing students", "people
     killed"), then
@@ -22,8 +22,25 @@ def harm_of(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
     killed").
     """
     own = _own_word(doc, frame, words)
-    told = own or _by_governing_noun(frame.counted, words) or _by_verb(frame, words)
-    return told or _by_lives(frame, words) or _by_noun(frame.counted, words)
+    told = own or _by_governing_noun(frame.counted, words)
+    if not told and is_whole(frame, words):
+        return None
+    told = told or _by_verb(frame, words)
+    told = told or _by_lives(frame, words) or _by_noun(frame.counted, words)
+    return None if told in HARM and is_thing(frame.counted, words) else told
+
+
+def is_thing(noun: Token | None, words: Vocabulary) -> bool:
+    """As in "killed 300 sheep", "captured 12 tanks": no people were."""
+    return (
+        noun is not None
+        and not _is_of_people(noun, words)
+        and not words.things.isdisjoint((noun.lower_, noun.lemma_.lower()))
+    )
+
+
+def _is_of_people(noun: Token, words: Vocabulary) -> bool:
+    return noun.lower_ in words.persons or noun.lemma_.lower() in words.persons
 
 
 def told_by_adjective(doc: Doc, frame: Frame, words: Vocabulary) -> bool:
@@ -59,6 +76,18 @@ def _is_part(frame: Frame) -> bool:
         return False
     definite = any(child.dep_ in ("det", "poss", "nummod") for child in noun.children)
     return definite and noun.tag_ in ("NNS", "NNPS")
+
+
+def is_whole(frame: Frame, words: Vocabulary) -> bool:
+    """As in "three of the 40 passengers died": what befell the three is not told of the 40."""
+    noun = frame.counted
+    if noun is None or noun.dep_ != "pobj" or noun.head.lower_ not in words.numbers.words.of:
+        return False
+    part = noun.head.head
+    if frame.first <= part.i <= frame.last or part.lower_ in words.numbers.words.whole:
+        return False
+    numeral = part.like_num or part.lower_ in words.cardinals or part.lower_ in words.plurals
+    return numeral or part.pos_ in ("PRON", "DET") or part.lower_ in words.numbers.nobody.pronouns
 
 
 def _among(verb: Token, words: Vocabulary) -> MeasureKind | None:
@@ -114,9 +143,9 @@ def _modifier(noun: Token | None, words: Vocabulary) -> MeasureKind | None:
             verb_kind = words.verb_kinds.get(child.lemma_.lower()) if child.dep_ in ("acl", "relcl") else None
             if kind and not any(c.dep_ in ("dobj", "obj") for c in child.children):
                 return kind
-            if verb_kind in HARM and child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
+            if verb_kind in FATES and child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
                 return verb_kind
-            if verb_kind in HARM and child.dep_ == "relcl" and _happens_to_subject(child, words):
+            if verb_kind in FATES and child.dep_ == "relcl" and _happens_to_subject(child, words):
                 return verb_kind
     return None
 
@@ -131,10 +160,10 @@ def _by_verb(frame: Frame, words: Vocabulary) -> MeasureKind | None:
     if verb is None or frame.relation == "pp":
         return None
     told = _predicate(frame, verb, words)
-    if told in HARM:
+    if told in FATES:
         return told
     kind = words.verb_kinds.get(verb.lemma_.lower())
-    if kind not in HARM or verb.pos_ == "ADJ":
+    if kind not in FATES or verb.pos_ == "ADJ":
         return None
     acts = verb.lemma_.lower() in words.numbers.acted_on.verbs
     befalls_subject = is_passive(verb) or not acts
@@ -150,8 +179,8 @@ _PREDICATES = frozenset({"acomp", "oprd", "xcomp", "ccomp", "attr"})
 
 def _predicate(frame: Frame, verb: Token, words: Vocabulary) -> MeasureKind | None:
     """What an adjective built on the verb, or being among the dead, says of the people."""
-    if verb.pos_ == "ADJ":
-        return words.adjective_kinds.get(verb.lower_)
+    if verb.pos_ == "ADJ" or (verb.tag_ == "VBG" and not any(c.dep_ in ("dobj", "obj") for c in verb.children)):
+        return words.adjective_kinds.get(verb.lower_)  # "are missing": a verb to the parse
     for child in verb.children:
         if child.i > verb.i and child.dep_ in _PREDICATES and child.lower_ in words.adjective_kinds:
             return words.adjective_kinds[child.lower_]
@@ -197,7 +226,7 @@ def kind_of(frame: Frame, quantity: Quantity, measured: Token | None, words: Voc
     used = _by_use(frame, quantity, words)
     if used == "share" and noun_kind == "votes":
         return "votes"
-    told = verb_kind if verb_kind and verb_kind not in HARM and _says_what(frame, verb_kind) else None
+    told = verb_kind if verb_kind and verb_kind not in FATES and _says_what(frame, verb_kind) else None
     trade = _trade_verb(frame, words) if quantity.role in ("money", "physical") else None
     named = noun_kind if noun_kind and noun_kind not in HARM else None
     if verb_kind == "sentenced" and quantity.role == "duration":

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 HARM: frozenset[MeasureKind] = frozenset({"killed", "injured", "missing", "displaced", "detained", "sentenced"})
+FATES: frozenset[MeasureKind] = HARM | {"destroyed", "damaged"}
+"""What is told of who or what is counted by a verb or participle."""
 _MODIFIES = frozenset(
     {"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "appos", "poss", "det", "advmod", "predet"}
 )
@@ -47,6 +49,7 @@ class Frame:
     prep: str = ""
     role: str = ""
     gapped: bool = False  # the verb is that of the quantity before
+    subject: Token | None = None  # whose the quantity is where it shares the verb before: "and Mr Salo 44 percent"
     complement: bool = False  # measured is what the quantity is a part of: "40% of its oil imports"
 
 
@@ -65,20 +68,28 @@ def _anchor(doc: Doc, first: int, last: int, quantity: Quantity) -> Token:
     start = next((i for i in range(last, first - 1, -1) if doc[i].idx < quantity.core[1]), last)
     token = doc[start]
     for _ in range(_STEPS):
-        if token.head.i == token.i or not first <= token.head.i <= last:
-            return token
+        if token.head.i == token.i or not first <= token.head.i <= last or token.head.pos_ == "VERB":
+            return token  # "surpassed $8 billion": the bound is the verb that says it
         token = token.head
     return token
 
 
 def _complement(doc: Doc, frame_first: int, last: int, anchor: Token, prepositions: tuple[str, ...]) -> Token | None:
     """What stands behind the quantity with "of": "40% of its imports", "dozens of people"."""
+    last = _bracket_end(doc, last)
     after = doc[last + 1] if last + 1 < len(doc) else None
     if after is None or after.lower_ not in prepositions or after.dep_ not in ("prep", "agent", "quantmod", "advmod"):
         return None
     if not (frame_first <= after.head.i <= last or after.head.i == anchor.i):
         return None
     return _object(after)
+
+
+def _bracket_end(doc: Doc, last: int) -> int:
+    """The end of the brackets right behind token ``last``, with the same in another unit: "3 hectares (7 acres) of"."""
+    if last + 1 >= len(doc) or doc[last + 1].text != "(":
+        return last
+    return next((at for at in range(last + 2, min(last + 10, len(doc))) if doc[at].text == ")"), last)
 
 
 def _object(prep: Token) -> Token | None:
@@ -148,7 +159,9 @@ def _walk(frame: Frame, words: Vocabulary) -> Frame:
             prep = prep if frame.first <= head.i <= frame.last else head.lower_
         elif _tells(head):
             return replace(frame, verb=head, relation=_relation(node), prep=prep if node.dep_ == "prep" else "")
-        elif head.pos_ in (*_NOUNS, "PRON") and (node.dep_ in _MODIFIES or (node.dep_ == "prep" and prep)):
+        elif head.pos_ in (*_NOUNS, "PRON") and (
+            node.dep_ in _MODIFIES or (node.dep_ == "prep" and (prep or node.i >= frame.first))
+        ):
             frame = _measured_by(frame, head, node, words)
         node = head
     return replace(frame, prep=prep)
@@ -245,6 +258,24 @@ def gapped(frame: Frame, before: Frame) -> Frame | None:
     return replace(frame, measured=nouns[0], verb=before.verb, relation=before.relation, prep=before.prep, gapped=True)
 
 
+def of_another(frame: Frame, before: Frame) -> Frame | None:
+    """The frame of what another has of the same: "Berg won 52 percent of the vote and Salo 44 percent"."""
+    doc, first = frame.anchor.doc, frame.first
+    name = doc[first - 1] if first else None
+    if name is None or name.pos_ != "PROPN" or before.verb is None or before.relation != "obj":
+        return None
+    subject = subject_of(before.verb)
+    opens = name.i
+    while opens > before.last + 1 and doc[opens - 1].pos_ == "PROPN":
+        opens -= 1
+    joined = doc[opens - 1].dep_ == "cc" or doc[opens - 1].text in ",;"
+    if not joined or subject is None or subject.pos_ != "PROPN" or not same_sentence(before, frame):
+        return None
+    if first - before.last > _LONG or any(token.pos_ in _VERBS for token in doc[before.last + 1 : first]):
+        return None
+    return replace(before, first=first, last=frame.last, anchor=frame.anchor, role=frame.role, subject=name)
+
+
 def gap_end(frame: Frame) -> int:
     """Where the words end that stand before a quantity whose verb is left out, without its preposition."""
     return frame.first - (frame.anchor.doc[frame.first - 1].lower_ == frame.prep)
@@ -268,7 +299,7 @@ def subject_of(verb: Token) -> Token | None:
     for _ in range(_STEPS):
         for child in node.children:
             if child.dep_ in _SUBJECTS:
-                return _antecedent(child)
+                return antecedent(child)
         if node.dep_ in ("acl", "relcl") and node.head.pos_ in (*_NOUNS, "PRON"):
             if node.dep_ != "acl" or node.tag_ != "VB":
                 return node.head
@@ -286,7 +317,7 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
-def _antecedent(subject: Token) -> Token:
+def antecedent(subject: Token) -> Token:
     """As in "which", "that" and "who" stand for the noun of their clause."""
     if subject.tag_ in ("WDT", "WP") and subject.head.dep_ == "relcl":
         return subject.head.head
@@ -305,7 +336,7 @@ def object_of(verb: Token, frame: Frame) -> Token | None:
             and not _holds(child, frame)
             and not any(c.dep_ == "nummod" for c in child.children)
         ):
-            return child
+            return antecedent(child)
     return None
 
 
@@ -344,7 +375,7 @@ def measured_noun(frame: Frame, words: Vocabulary) -> Token | None:
     named = other is not None and not other.like_num and other.ent_type_ not in ("MONEY", "PERCENT")
     if named and other is not None and other.dep_ != "dative":
         return other
-    return subject_of(verb)
+    return frame.subject or subject_of(verb)
 
 
 def _bought(frame: Frame, words: Vocabulary) -> Token | None:

@@ -54,22 +54,27 @@ class _Found:
 
 def parties(reading: Reading, frame: Frame, measured: Token | None, kind: MeasureKind) -> Parties:
     """The parties of a figure of ``kind`` that measures or counts ``measured``."""
-    if not reading.entities:
+    if not reading.entities or kind == "magnitude":
         return Parties()
+    if kind == "age":
+        whole = measured.head if measured is not None and measured.dep_ == "appos" else None
+        return Parties(of=_entity(reading, measured) or _entity(reading, whole))
     found = _look_around(reading, frame, measured)
-    verb = frame.verb
-    if kind in ("import", "export"):
-        acts = verb is not None and _trades(reading, verb, kind)
-        return (_import if kind == "import" else _export)(reading, frame, found, acts)
-    if kind in ("trade", "trade_balance"):
-        return _trade(reading, found, kind)
-    if kind in _GIVEN:
-        giver = found.source or found.owner or found.demonym or found.subject
-        return Parties(of=giver, from_=giver if found.goal else found.source, to=found.goal)
     if kind == "population" and measured is not None:
         outer = _entity(reading, measured) or (_entity(reading, measured.head) if measured.dep_ == "appos" else None)
         return Parties(of=outer or found.owner)
-    return _plain(reading, frame, found, kind)
+    return _of_flow(reading, frame, found, kind) if kind in (*_FLOWS, *_GIVEN) else _plain(reading, frame, found, kind)
+
+
+def _of_flow(reading: Reading, frame: Frame, found: _Found, kind: MeasureKind) -> Parties:
+    """Who gives or sells and who gets."""
+    if kind in ("import", "export"):
+        acts = frame.verb is not None and _trades(reading, frame.verb, kind)
+        return (_import if kind == "import" else _export)(reading, frame, found, acts)
+    if kind in ("trade", "trade_balance"):
+        return _trade(reading, found, kind)
+    giver = found.source or found.owner or found.demonym or found.subject
+    return Parties(of=giver, from_=giver if found.goal else found.source, to=found.goal)
 
 
 def _look_around(reading: Reading, frame: Frame, measured: Token | None) -> _Found:
@@ -83,7 +88,7 @@ def _look_around(reading: Reading, frame: Frame, measured: Token | None) -> _Fou
         _look_at_gap(reading, frame, measured, found)
     _look_at_quantity(reading, frame, found)
     if frame.verb is not None:
-        _look_at_verb(reading, frame.verb, found)
+        _look_at_verb(reading, frame.verb, frame.subject or subject_of(frame.verb), found)
     return found
 
 
@@ -91,7 +96,7 @@ def _plain(reading: Reading, frame: Frame, found: _Found, kind: MeasureKind) -> 
     """Whose a figure is that tells no flow; of victims their state, never who did it to them."""
     if kind in HARM:
         return Parties(of=found.owner or found.demonym or found.source, to=found.goal)
-    subject = found.subject if frame.counted is None else None
+    subject = found.subject if frame.counted is None or kind == "votes" else None
     if kind == "sentence" and frame.verb is not None:
         sentenced = next((child for child in frame.verb.children if child.dep_ in ("dobj", "nsubjpass")), None)
         return Parties(of=_entity(reading, sentenced) if sentenced is not None else subject)
@@ -219,9 +224,8 @@ def _look_at_quantity(reading: Reading, frame: Frame, found: _Found) -> None:
     found.partners = tuple(dict.fromkeys(partners))
 
 
-def _look_at_verb(reading: Reading, verb: Token, found: _Found) -> None:
+def _look_at_verb(reading: Reading, verb: Token, subject: Token | None, found: _Found) -> None:
     """The subject and the prepositions of the verb."""
-    subject = subject_of(verb)
     found.subject = _entity(reading, subject)
     if found.subject is None and subject is not None:
         found.subject = next((n for c in subject.children if c.dep_ == "poss" and (n := _entity(reading, c))), None)

@@ -92,6 +92,9 @@ def read_quantity(lex: list[Lexeme], number: Number, words: Vocabulary) -> Found
         number = unglue(number, words)
     after = number.last
     unit, role, after = _unit_behind(lex, number, money, words)
+    ahead = longest_back(words.prefixed_units, lex, first) if unit is None and number.style == "digits" else None
+    if ahead:
+        first, unit, role = ahead[0], ahead[1], "physical"
     if unit is None and touches(lex, number.last) and lex[number.last].low[0].isalpha():
         return Taken(number.last + 1)  # "3D", "737s": a name
     if role == "count" and number.style == "fraction":

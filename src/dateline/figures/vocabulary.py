@@ -82,10 +82,12 @@ class Vocabulary:
     unknown_first: frozenset[str]
     unit_names: Mapping[Phrase, Unit]
     unit_symbols: Mapping[Phrase, Unit]
+    prefixed_units: Mapping[Phrase, Unit]
     money_signs: Mapping[Phrase, Unit]
     percents: Mapping[Phrase, Unit]
     triggers: frozenset[str]
     persons: frozenset[str]
+    things: frozenset[str]
     person_adjectives: frozenset[str]
     adjective_kinds: Mapping[str, MeasureKind]
     noun_kinds: Mapping[str, MeasureKind]
@@ -159,10 +161,12 @@ def _compile(n: Numbers) -> Vocabulary:
         unknown_first=frozenset(_phrase(p)[0] for p in words.unknown),
         unit_names=names,
         unit_symbols={_raw(s): physical(code) for code, symbols in table().units.items() for s in symbols},
+        prefixed_units={_phrase(name): physical(code) for code, names in n.prefixed_units.items() for name in names},
         money_signs={_raw(s): Unit(code, "money") for code, symbols in table().currencies.items() for s in symbols},
         percents=percents,
         triggers=frozenset(triggers),
         persons=frozenset(p for word in n.persons.nouns for p in (word, f"{word}s")),
+        things=frozenset((*n.things.words, *n.populated.nouns, *n.kind_nouns["weapons"])),
         person_adjectives=frozenset(n.persons.adjectives),
         adjective_kinds=_by_word(n.kind_adjectives),
         noun_kinds=_by_word(n.kind_nouns),
