@@ -596,7 +596,8 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     """``factuality.toml``: words that tell done from planned, denied and possible (see ``events/factuality.py``).
 
     The four ``..._governors`` are verbs, nouns and adjectives by what they make of their complement ("call for" with
-    its preposition); ``passive_...`` do so only in the passive; ``transparent`` pass on what holds of themselves.
+    its preposition, "report that" with a clause); ``passive_...`` do so only in the passive; ``transparent`` pass on
+    what holds of themselves. ``contents`` are nouns of what is said, which ``dismissals`` hold untrue.
     """
 
     negations: tuple[str, ...] = ()
@@ -610,9 +611,11 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     temporal_marks: tuple[str, ...] = ()
     alleged_adverbs: tuple[str, ...] = ()
     hypothetical_adverbs: tuple[str, ...] = ()
+    denied_adverbs: tuple[str, ...] = ()
     planned_adjectives: tuple[str, ...] = ()
     hypothetical_adjectives: tuple[str, ...] = ()
     alleged_adjectives: tuple[str, ...] = ()
+    denied_adjectives: tuple[str, ...] = ()
     ongoing_adjectives: tuple[str, ...] = ()
     past_adjectives: tuple[str, ...] = ()
     planned_governors: tuple[str, ...] = ()
@@ -627,6 +630,19 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     happening: tuple[str, ...] = ()
     occasions: tuple[str, ...] = ()
     means: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+    dismissals: tuple[str, ...] = ()
+    lasting: tuple[str, ...] = ()
+    unfulfilled: tuple[str, ...] = ()
+    fronted_conditions: tuple[str, ...] = ()
+    foremost: tuple[str, ...] = ()
+    attending: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    unconditional: tuple[str, ...] = ()
+    unsure_modals: tuple[str, ...] = ()
+    false_adverbs: tuple[str, ...] = ()
+    weighing: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
 
 
 class TimeWording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

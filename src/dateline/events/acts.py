@@ -119,6 +119,8 @@ def _composed(act: Act, at: dict[int, Act]) -> Act:
     inner = _inner(act.token, at, 0)
     if inner is None:
         return act
+    if inner.factuality == "denied" and operator == "commit":
+        return replace(act, complement=inner.token, governed=inner.type)  # who vows never to attack does not threaten
     if operator in ("refuse", "request", "order"):
         return replace(act, mode=refused_mode(inner.type) or act.mode, complement=inner.token, governed=inner.type)
     return replace(act, type=folded(inner.type, operator) or act.type, complement=inner.token, governed=inner.type)

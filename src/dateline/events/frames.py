@@ -3,8 +3,9 @@
 A verb pattern is a lemma, then in any order of the sentence: particles and prepositions that must hang on it ("pull out
 of"), and ``<class>`` for a noun of that class as its object, or after the preposition before it as that one's object
 ("cut <ties>", "call for <ceasefire>"). ``+to`` wants an infinitive, ``+that`` a clause, ``+must`` a clause with that
-modal, ``obj`` any object, ``!obj`` none. ``<agent>`` is somebody who can act, ``<person>`` a human being, ``<place>`` a
-place. A noun pattern is a noun with words that stand before it ("arrest warrant") and, optionally, a preposition with a
+modal, ``+own`` a clause about a person, as the speaker often is; ``+subject <class>`` wants a subject of the class,
+``obj`` any object, ``!obj`` none. ``<agent>`` is somebody who can act, ``<person>`` a human being, ``<place>`` a place.
+A noun pattern is a noun with words that stand before it ("arrest warrant") and, optionally, a preposition with a
 class ("declaration of <war>"). Of the patterns that fit, the one that asks most wins; of equals, the first in the file.
 """
 
@@ -30,12 +31,15 @@ if TYPE_CHECKING:
 
 _WORD_DEPS = frozenset({"prt", "prep", "advmod", "dative", "agent", "acomp", "oprd", "dobj"})
 _SPECIAL = frozenset({"agent", "person", "place"})
+_SUBJECT = "+subject"
+_FOR = frozenset({"for"})
 _NAMES = frozenset({"DATE", "TIME", "PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "MONEY"})
 _CLAUSES = {
     "+to": frozenset({"xcomp", "ccomp", "advcl", "acl"}),
     "+that": frozenset({"ccomp"}),
     "+must": frozenset({"ccomp"}),
     "+not": frozenset({"xcomp"}),
+    "+own": frozenset({"ccomp"}),
 }
 
 
@@ -75,6 +79,7 @@ class Table:
     announcing: frozenset[str]
     settings: frozenset[str]
     purposes: frozenset[str]
+    asking: frozenset[str]
     simultaneous: frozenset[str]
     undergoing: frozenset[str]
     object_control: frozenset[str]
@@ -129,6 +134,7 @@ def table(language: str) -> Table:
         announcing=frozenset(words.announcing),
         settings=frozenset(words.settings),
         purposes=frozenset(words.purposes),
+        asking=frozenset(_asking(words.acts)),
         simultaneous=frozenset(words.simultaneous),
         undergoing=frozenset(words.undergoing),
         object_control=frozenset(words.object_control),
@@ -137,6 +143,14 @@ def table(language: str) -> Table:
         heads=_ids({*verbs, *nouns, *adjectives}),
         cues=_ids(contexts),
     )
+
+
+def _asking(acts: Iterable[ActWords]) -> Iterator[str]:
+    """The verbs that ask for things: "call for"."""
+    for act in acts:
+        for head, *rest in (text.split() for text in act.verbs):
+            if act.operator == "request" and set(rest) & _FOR:
+                yield head
 
 
 def _ids(heads: Iterable[str]) -> npt.NDArray[np.uint64]:
@@ -178,7 +192,7 @@ def _pattern(act: ActWords, before: Iterable[str], rest: Iterable[str]) -> Patte
     for word in rest:
         if not word.startswith("<"):
             parts.append(Part(word=word))
-        elif parts and parts[-1].word and not parts[-1].word.startswith("+"):
+        elif parts and parts[-1].word and (parts[-1].word == _SUBJECT or not parts[-1].word.startswith("+")):
             parts[-1] = Part(word=parts[-1].word, nouns=word.strip("<>"))
         else:
             parts.append(Part(nouns=word.strip("<>")))
@@ -230,6 +244,10 @@ class _Around:
     @functools.cached_property
     def objects(self) -> list[Token]:
         return grammar.objects(self.token)
+
+    @functools.cached_property
+    def subjects(self) -> list[Token]:
+        return grammar.subject(self.token)
 
     @functools.cached_property
     def words(self) -> frozenset[str]:
@@ -292,6 +310,10 @@ def _fit(around: _Around, pattern: Pattern, frames: Table) -> Trigger | None:
     taken: list[Token] = []
     prep: Token | None = None
     for part in pattern.parts:
+        if part.word == _SUBJECT:
+            if not any(noun_in(noun, part.nouns, frames) for noun in around.subjects):
+                return None
+            continue
         if part.word.startswith(("+", "!")) or part.word == "obj":
             if not _holds(around, part.word):
                 return None
@@ -349,6 +371,8 @@ def _stand_before(token: Token, words: tuple[str, ...]) -> bool:
 
 def _has_clause(token: Token, kind: str) -> bool:
     for child in token.children:
+        if kind == "+own" and child.dep_ == "ccomp":
+            return any(inner.dep_ == "nsubj" and inner.tag_ == "PRP" for inner in child.lefts)
         if child.dep_ in _CLAUSES[kind] and (kind == "+that" or any(c.lower_ == kind[1:] for c in child.lefts)):
             return True
     return False

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _DEPTH = 6  # how many clauses a shared subject may lie above its verb
 _PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
 _BY = frozenset({"by"})
+_COPULAS = frozenset({"be", "become", "remain"})
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
@@ -61,8 +62,8 @@ def is_passive(verb: Token) -> bool:
         verb.dep_ == "conj"
         and verb.tag_ == "VBN"
         and not _own_subject(verb)
-        and verb.head.pos_ == "VERB"
-        and (is_passive(verb.head) and not any(child.dep_ in ("aux", "dobj") for child in verb.children))
+        and (is_passive(verb.head) or (verb.head.dep_ == "acomp" and verb.head.head.lemma_ in _COPULAS))
+        and not any(child.dep_ in ("aux", "dobj") for child in verb.children)
     )
 
 
@@ -116,6 +117,8 @@ def _antecedent(verb: Token) -> list[Token]:
     noun = verb.head
     if verb.dep_ == "acl" and noun.pos_ == "NOUN" and any(child.lower_ == "to" for child in verb.lefts):
         return possessors(noun) or prepositional(noun, _BY) or coordinated(noun)
+    if noun.dep_ == "attr" and noun.head.lemma_ in _COPULAS:  # "was the first to visit": whoever it was
+        return subject(noun.head) or coordinated(noun)
     return coordinated(noun)
 
 

@@ -41,11 +41,12 @@ def _unique(tokens: Iterable[Token]) -> tuple[Token, ...]:
 
 def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]:
     verb = trigger.token
-    actors = grammar.actors(verb, frames.object_control)
+    actors = [] if _headline_passive(trigger) else grammar.actors(verb, frames.object_control)
     taken = {token.i for token in trigger.taken}
     if not trigger.act.tool:  # "freed the hostages": what decides the type is also who suffers it
         taken -= {token.i for token in trigger.taken if is_agent(token, frames)}
-    recipients = [token for token in grammar.objects(verb) if token.i not in taken]
+    objects = grammar.subject(verb) if _headline_passive(trigger) else grammar.objects(verb)
+    recipients = [token for token in objects if token.i not in taken]
     given = _given_to(trigger, recipients, frames)
     recipients = given or recipients
     if trigger.prep is not None and not taken.intersection(t.i for t in grammar.complements(trigger.prep)):
@@ -57,9 +58,19 @@ def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
         recipients = [token for token in beside if token.i not in taken]
     if not recipients:
         recipients = [owner for noun in trigger.taken for owner in owners(noun, frames)]
+        recipients += _beside(trigger.taken, frames.roles["between"])
         if not actors and grammar.is_passive(verb) and quad_of(trigger.act.type) == "verbal_cooperation":
             actors, recipients = recipients, []  # "a council resolution was adopted"
     return actors, [token for token in recipients if token not in actors]
+
+
+def _headline_passive(trigger: Trigger) -> bool:
+    """Whether a headline leaves out the "was" of a passive: "Minister Killed in Raid"."""
+    verb, act = trigger.token, trigger.act
+    if verb.tag_ not in ("VBD", "VBN") or grammar.is_passive(verb) or not verb.text[:1].isupper():
+        return False
+    done_to = act.unmeant is not None or act.poss == "recipient"
+    return done_to and not any(child.dep_ in ("aux", "dobj", "dative", "ccomp", "prt") for child in verb.children)
 
 
 def _asked_of(verb: Token) -> list[Token]:
@@ -101,14 +112,14 @@ def _of_noun(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     noun, carrier = trigger.token, trigger.carrier
     roles = frames.roles
     owned = grammar.possessors(noun)
-    suffers = trigger.act.poss == "recipient"
+    taken = {token.i for token in trigger.taken}
+    of = [token for token in _beside((noun,), roles["of"]) if token.i not in taken]
+    suffers = trigger.act.poss == "recipient" and not (of and trigger.act.of == "recipient")
     actors = [*([] if suffers else owned), *_beside((noun,), _actor_words(trigger, frames)), *_national(trigger)]
     words = _recipient_words(trigger, frames)
     recipients = _beside((noun,), words)
-    taken = {token.i for token in trigger.taken}
-    of = [token for token in _beside((noun,), roles["of"]) if token.i not in taken]
     between = _beside((noun,), roles["between"])
-    if not actors and carrier is None and trigger.act.type == "CONSULT":
+    if not actors and not between and carrier is None and trigger.act.type == "CONSULT":
         actors = _setting(noun, frames.settings if trigger.act.mode == "visit" else frames.purposes, frames)
     if carrier is not None:
         own = grammar.actors(carrier, frames.object_control) if not _subject_is(carrier, noun) else []
@@ -130,6 +141,8 @@ def _setting(noun: Token, words: frozenset[str], frames: Table) -> list[Token]:
     """The subject of the verb whose setting ``noun`` is: "on a visit to Oslo, she said", "sat down for talks"."""
     prep = noun.head
     if noun.dep_ != "pobj" or prep.lower_ not in words or prep.head.pos_ not in ("VERB", "AUX"):
+        return []
+    if prep.head.lemma_.lower() in frames.asking:  # "called for talks" may be between others
         return []
     return grammar.actors(prep.head, frames.object_control)
 
@@ -167,7 +180,7 @@ def nationalities(noun: Token) -> list[Token]:
 def owners(noun: Token, frames: Table) -> list[Token]:
     """Whose deed or thing a noun is: its possessor, its nationality, its "by" or "of"."""
     return (
-        grammar.possessors(noun)
+        [token for token in grammar.possessors(noun) if not is_time(token)]
         or nationalities(noun)
         or [token for token in _beside((noun,), frozenset({"by"})) if is_agent(token, frames)]
         or [token for token in _beside((noun,), frames.roles["of"]) if is_agent(token, frames)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from dateline import dates, entities
 from dateline.events import grammar
 from dateline.events.frames import Table, Trigger
@@ -28,7 +30,30 @@ def when(reading: Reading, trigger: Trigger, frames: Table) -> Time | None:
     """
     own = _own_time(reading, trigger.token, frames)
     others = (*trigger.words[1:], *_twins(trigger.token, frames))
-    return own or next((time for host in others if (time := dates.time_for(reading, host))), None)
+    found = own or next((time for host in others if (time := dates.time_for(reading, host))), None)
+    return _with_coordinates(reading, found) if found else None
+
+
+def _with_coordinates(reading: Reading, time: Time) -> Time:
+    """``time`` with what is coordinated with it, as the stretch that holds both: "clashes in 2022 and 2020"."""
+    if time.start is None or time.end is None or time.from_ is None or time.to is None:
+        return time
+    span = reading.doc.char_span(time.start, time.end, alignment_mode="expand")
+    for noun in grammar.coordinated(span.root)[1:] if span is not None else ():
+        other = next((t for t in reading.times_in(time.end, noun.idx + len(noun)) if t.from_ and t.to), None)
+        if other is None or other.end is None or other.from_ is None or other.to is None:
+            continue
+        time = msgspec.structs.replace(
+            time,
+            text=reading.report.text[time.start : other.end],
+            end=other.end,
+            from_=min(time.from_, other.from_),
+            to=max(time.to, other.to),
+            grain="unknown",
+            value="",
+            shift=None,
+        )
+    return time
 
 
 def _own_time(reading: Reading, token: Token, frames: Table) -> Time | None:
@@ -68,17 +93,24 @@ def _which(prep: Token) -> bool:
 
 def where(reading: Reading, hosts: Sequence[Token], frames: Table) -> Place | None:
     """The place that hangs on one of the words that tell an event with a preposition of place, or stands before it."""
-    for host in (*hosts, *_twins(hosts[0], frames)):
+    for host in (*hosts, *_comes_about(hosts[0], reading), *_twins(hosts[0], frames)):
         if _speaks_of_mishap(host, reading.lexicon.dates.outlook):
             continue  # "discussed the crash near Lima": that is where the crash was
         for prep in host.rights:
             if prep.dep_ != "prep" or prep.lower_ not in _PLACES:
                 continue
-            for noun in grammar.complements(prep):
+            nouns = grammar.complements(prep)
+            for noun in nouns if nouns and nouns[0].ent_type_ not in ("DATE", "TIME") else ():
                 found = _place(reading, noun)
                 if found is not None:
                     return found
     return _before(reading, hosts[0])
+
+
+def _comes_about(noun: Token, reading: Reading) -> list[Token]:
+    """The verb by which an event noun comes about: "clashes erupted", "talks were held"."""
+    happens = noun.dep_ in ("nsubj", "nsubjpass") and noun.head.lemma_.lower() in reading.lexicon.factuality.happening
+    return [noun.head] if happens and noun.pos_ in ("NOUN", "PROPN") else []
 
 
 def _speaks_of_mishap(verb: Token, outlook: Outlook) -> bool:
