@@ -21,6 +21,7 @@ from dateline.errors import DatelineError, NothingReadError, PipelineError, Sett
 if TYPE_CHECKING:
     from dateline.evaluate.scoring import Measure
     from dateline.model import Record
+    from dateline.settings import Settings
 
 FAILED, USAGE, NOTHING_READ, INTERRUPTED = 1, 2, 3, 130
 
@@ -101,6 +102,7 @@ def _brief(
         str | None, typer.Option("--html", metavar="FILE", help="Write the brief as one HTML file.")
     ] = None,
     pipeline: Annotated[str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Read with so many processes.")] = 1,
     width: Annotated[int | None, typer.Option(min=40, help="Columns of the brief in the terminal.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Fold nothing.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notes.")] = False,
@@ -112,7 +114,7 @@ def _brief(
     files = {"json": json, "md": md, "html": html}
     if list(files.values()).count("-") > 1:
         raise typer.BadParameter("only one of --json, --md and --html can go to standard output")
-    record = _read(paths, pipeline, quiet)
+    record = _read(paths, pipeline, workers, quiet)
     for face, file in files.items():
         if file is not None:
             _write(file, _face(face, record), quiet)
@@ -123,17 +125,22 @@ def _brief(
         terminal.show(outline(record), terminal.console_for(width), full=everything)
 
 
-def _read(paths: list[str], pipeline: str | None, quiet: bool) -> Record:
+def _read(paths: list[str], pipeline: str | None, workers: int, quiet: bool) -> Record:
     """The record of ``paths``, with a progress bar on a terminal."""
+    from dateline import api
+
+    with _progress(paths, quiet) as tell:
+        return api.brief(paths, settings=_settings(pipeline), workers=workers, on_progress=tell)
+
+
+def _settings(pipeline: str | None) -> Settings:
+    """The user's settings, with the pipeline that the command names."""
     import msgspec
 
-    from dateline import api, settings
+    from dateline import settings
 
     chosen = settings.load()
-    if pipeline is not None:
-        chosen = msgspec.structs.replace(chosen, pipeline=pipeline)
-    with _progress(paths, quiet) as tell:
-        return api.brief(paths, settings=chosen, on_progress=tell)
+    return msgspec.structs.replace(chosen, pipeline=pipeline) if pipeline is not None else chosen
 
 
 @contextmanager
@@ -200,6 +207,37 @@ def _write(file: str, data: bytes, quiet: bool) -> None:
         ) from error
     if not quiet:
         sys.stderr.write(f"Written: {file}\n")
+
+
+@app.command("analyse", short_help="Read many reports into shards, by many processes or jobs.")
+def _analyse(
+    paths: Annotated[list[str], typer.Argument(help="Report files or folders.")],
+    to: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the shards are kept.")],
+    workers: Annotated[int, typer.Option(min=1, help="Read with so many processes of this machine.")] = 1,
+    share: Annotated[
+        str, typer.Option("--shard", metavar="I/N", help="Do the I-th of N shares only: one job of a batch scheduler.")
+    ] = "1/1",
+    ray: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Read on the Ray cluster there; local starts one here.")
+    ] = None,
+    size: Annotated[int, typer.Option(min=1, help="Reports of a shard, about.")] = 50,
+    pipeline: Annotated[str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notes.")] = False,
+) -> None:
+    """Read reports into shards: files of analyses that `brief` and `add` take as sources.
+
+    What was done stays done: after a kill, say the same again.
+    """
+    from dateline import scale
+
+    means = scale.Means(workers, ray, scale.Share.of(share))
+    with _progress(paths, quiet) as tell:
+        came = scale.read_shards(paths, to, _settings(pipeline), means=means, size=size, on_progress=tell)
+    if not quiet:
+        before = f" ({came.before:,} more were there)" if came.before else ""
+        sys.stderr.write(
+            f"Done: {came.shards:,} shards{before} with {came.reports:,} reports, {came.skipped:,} skipped, in {to}\n"
+        )
 
 
 @app.command("schema")
