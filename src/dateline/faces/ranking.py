@@ -9,7 +9,7 @@ from dateline import wording
 from dateline.match.words import dice, stems
 from dateline.model import AnyClaim, Event, Figure, Relation
 
-BARE = frozenset({"count", "other", "rank", "duration"})  # measures that name nothing
+BARE = frozenset({"count", "other", "rank", "duration", "age"})  # measures that name nothing
 ALIKE = 0.5  # share of words from which on two sentences tell nearly the same
 COMPARED = 12  # sentences that a next one is held against: those that are shown before a list is folded
 LEAD = 2.0  # what standing at the very top of a report is worth: as much as an act between parties
@@ -35,7 +35,8 @@ def worth(claims: Iterable[AnyClaim], text: str, depth: float) -> float:
 def _weight(claim: AnyClaim) -> float:
     match claim:
         case Figure():
-            named = claim.measure_kind not in BARE or claim.unit not in wording.words().bare
+            told = claim.measure_kind not in BARE or claim.unit not in wording.words().bare
+            named = told and claim.measure_kind != "age"  # how old somebody is, everybody tells
             return 2.5 if named and claim.value is not None else 1.0
         case Event():
             between = len({*claim.actors, *claim.recipients}) > 1
