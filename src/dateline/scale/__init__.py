@@ -58,7 +58,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Means:
-    """What does the work: ``workers`` processes here, or the Ray cluster at ``ray`` ("local" starts one); what share."""
+    """What does the work, and what share of it: ``workers`` processes here, or the Ray cluster at ``ray``."""
 
     workers: int = 1
     ray: str | None = None
