@@ -27,10 +27,6 @@ class WorkerError(DatelineError):
     """A part of the work brings down each process that does it."""
 
 
-class WorkerError(DatelineError):
-    """A part of the work brings down each process that does it."""
-
-
 class NothingReadError(DatelineError):
     """None of the sources that were given could be read."""
 
