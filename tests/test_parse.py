@@ -100,8 +100,11 @@ class TestSameAsSpacy:
         assert len(whole.vocab.strings) > 700_000
         for text in (REPORT, *ODDITIES):
             own, other = next(pipeline.parse([text])), whole.tokenizer(parse.plain(text))
-            for mine, theirs in zip(own, other, strict=True):
-                theirs.is_sent_start = True if mine.i and "\n" in own[mine.i - 1].text else None
+            for before, token in itertools.pairwise(other):
+                if before.is_space and "\n" in before.text:
+                    token.is_sent_start = True
+                elif before.text[-1].isalnum():
+                    token.is_sent_start = False
             for _, component in whole.pipeline:
                 other = component(other)
             assert own.to_json() == other.to_json()
@@ -168,6 +171,16 @@ class TestDoc:
     def test_new_line_starts_a_sentence(self, pipeline: parse.Pipeline) -> None:
         doc = next(pipeline.parse(["Talks on fish\n\nthe two sides met"]))
         assert [sent.text.strip() for sent in doc.sents] == ["Talks on fish", "the two sides met"]
+
+    @pytest.mark.parametrize("headline", ["Karsia bans imports of Aldovan wheat", "Talks on gas with Karsia"])
+    def test_a_headline_takes_no_word_of_the_body(self, pipeline: parse.Pipeline, headline: str) -> None:
+        body = "Aldova on Tuesday accused Karsia of using wheat as a lever."
+        doc = next(pipeline.parse([f"{headline}\n\n{body}"]))
+        assert [sent.text.strip() for sent in doc.sents] == [headline, body]
+
+    def test_no_sentence_starts_after_a_mere_word(self, pipeline: parse.Pipeline) -> None:
+        words = [word for word in REPORT.split() if word.isalnum()]
+        assert len(list(next(pipeline.parse([" ".join(words * 5)])).sents)) == 1
 
     def test_texts_without_words(self, pipeline: parse.Pipeline) -> None:
         docs = list(pipeline.parse(["", " \n ", "Fish."]))

@@ -90,11 +90,17 @@ class Pipeline:
             yield batch
 
     def _tokenize(self, text: str) -> Doc:
-        """Tokens of ``text``; a new line starts a new sentence, so that headline and body are never one."""
+        """Tokens of ``text`` with what is certain of its sentences.
+
+        A new line starts a new one, so that headline and body are never one, and none starts in the middle of a line
+        after a mere word: the parser, which sees no line ends, may take the last words of a headline and the first of
+        the body for one name, and would cut that off from the rest of its sentence.
+        """
         check_length(text)
         doc: Doc = self._nlp.tokenizer(plain(text))
-        for position in _after_new_lines(doc):
-            doc[position].is_sent_start = True
+        for token, known in zip(doc, _sentence_starts(doc), strict=True):
+            if known:
+                token.is_sent_start = known > 0
         return doc
 
 
@@ -128,7 +134,8 @@ def _open(name: str, without: Sequence[str]) -> Language:
             raise PipelineError(f"spaCy pipeline {name!r} is not installed. Install it with pip.") from error
 
 
-def _after_new_lines(doc: Doc) -> list[int]:
-    """Positions of tokens that follow white space with a new line in it."""
-    spaces = doc.to_array("IS_SPACE").nonzero()[0].tolist()
-    return [position + 1 for position in spaces if position + 1 < len(doc) and "\n" in doc[position].text]
+def _sentence_starts(doc: Doc) -> list[int]:
+    """What is certain of each token: 1 for a start (after a new line), -1 for none (after a word), 0 for neither."""
+    texts = [token.text for token in doc]
+    known = [1 if "\n" in text and text.isspace() else -1 if text[-1].isalnum() else 0 for text in texts]
+    return [0, *known[:-1]] if known else []

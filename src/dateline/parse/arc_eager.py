@@ -96,6 +96,7 @@ class Tokens:
 
     unshiftable: Flags  # it went back to the buffer once
     given: Flags  # a sentence starts here for certain
+    barred: Flags  # the parser may declare no sentence start here
     start: Flags  # and where the parser said so
     real: Ints  # the position itself, 0 where there is no token
     head: Ints
@@ -107,12 +108,17 @@ class Tokens:
     sister: Ints  # the right child before this one, of the same head
 
     @classmethod
-    def of(cls, is_token: Flags, given: Flags) -> Tokens:
+    def of(cls, is_token: Flags, given: Flags, barred: Flags) -> Tokens:
         size = len(is_token)
         stop = given | ~is_token  # no token counts as a start: no arc, no break there
         zeros = [np.zeros(size, np.int64) for _ in range(7)]
         real = np.where(is_token, np.arange(size), 0)
-        return cls(np.zeros(size, np.bool_), stop, stop.copy(), real, *zeros)
+        return cls(np.zeros(size, np.bool_), stop, barred, stop.copy(), real, *zeros)
+
+    def must_start(self, positions: Ints | int) -> None:
+        """A sentence starts at ``positions`` whatever the parser thinks."""
+        self.given[positions] = self.start[positions] = True
+        self.barred[positions] = False
 
     def forget(self, start: int, stop: int) -> None:
         """As if nothing had been parsed from ``start`` to ``stop``; a start that ``start`` was given stays."""
@@ -197,7 +203,7 @@ def _absorb(tokens: Tokens, stretches: Stretches) -> Ints:
         again.append(number)
         start, end = int(stretches.start[number]), int(stretches.end[number])
         if end - start > LONGEST:
-            tokens.given[end] = tokens.start[end] = True
+            tokens.must_start(end)
             continue
         follower = int(np.searchsorted(stretches.start, end))
         last = follower
@@ -272,7 +278,7 @@ class _Run:
         b1 = np.where(second > 0, second, tokens.real[active.next + ~put_back])
         s1 = tokens.below[top]
         context = np.stack((b0, b1, top, s1, tokens.below[s1], tokens.left[b0], tokens.left[top], tokens.right[top]))
-        moves = self._best(context, self._codes(b0, b1, active))
+        moves = self._best(context, self._codes(b0, b1, s1, active))
         kind = self._weights.kind[moves]
         self._attach(kind, moves, b0, top)
         breaks = kind == BREAK
@@ -291,16 +297,18 @@ class _Run:
         tokens.behind[returned] = back[returns]
         active.back[returns] = returned
 
-    def _codes(self, b0: Ints, b1: Ints, active: Stretches) -> Ints:
+    def _codes(self, b0: Ints, b1: Ints, s1: Ints, active: Stretches) -> Ints:
         """Which kinds of moves are valid, as bits: 1 shift, 2 reduce, 4 left and right arc, 8 break."""
         tokens = self._tokens
         filled = active.top > 0
         inside = ~tokens.start[b0]  # false where there is no token
+        reduce = filled & ((s1 > 0) | ~tokens.barred[b0])  # what may start no sentence needs something before it
         shift = ~filled | ((b1 > 0) & inside & ~tokens.unshiftable[b0])
         started = tokens.start[b1]
         beyond = np.flatnonzero(b0 == active.end)  # what the next stretch says of itself does not count for this one
         started[beyond] = tokens.given[b1[beyond]] | active.marks[beyond]
-        return np.asarray(shift + 2 * filled + 4 * (filled & inside) + 8 * ((b1 == b0 + 1) & ~started))
+        breaks = (b1 == b0 + 1) & ~started & ~tokens.barred[b1]
+        return np.asarray(shift + 2 * reduce + 4 * (filled & inside) + 8 * breaks)
 
     def _best(self, context: Ints, codes: Ints) -> Ints:
         """The best valid move for each column of ``context``."""

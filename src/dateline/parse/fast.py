@@ -85,8 +85,8 @@ class FastPath:
     def annotate(self, docs: Sequence[Doc]) -> None:
         """Tags, parse, entities, parts of speech, morphology and lemmas for ``docs``, which hold tokens only.
 
-        A sentence start that a ``Doc`` already has is kept. One thread is used, whatever BLAS is set to: the matrices
-        are small, and programs that want more processors run more processes.
+        A sentence start that a ``Doc`` already has is kept, and none is made where it bars one. One thread is used,
+        whatever BLAS is set to: the matrices are small, and programs that want more processors run more processes.
         """
         docs = [doc for doc in docs if len(doc)]
         if docs:
@@ -195,13 +195,14 @@ class _Parser:
     def parse(self, batch: _Batch, vectors: Floats, tags: Ints) -> None:
         """Sets head and label, and with them the sentences."""
         here = batch.positions
-        is_token, given = np.zeros(batch.size, np.bool_), np.zeros(batch.size, np.bool_)
+        is_token, given, barred = np.zeros((3, batch.size), np.bool_)
         is_token[here] = True
-        given[here] = batch.read(SENT_START) == 1
+        known = batch.read(SENT_START).astype(np.int64)
+        given[here], barred[here] = known == 1, known == -1
         given[here[batch.is_first]] = True  # the tokenizer forgets this one now and then
-        tokens = Tokens.of(is_token, given)
+        tokens = Tokens.of(is_token, given, barred)
         guessed = np.zeros(batch.size, np.bool_)
-        guessed[1:] = self._ends[tags[:-1]] & ~self._closes[tags[1:]] & is_token[:-1] & is_token[1:]
+        guessed[1:] = self._ends[tags[:-1]] & ~self._closes[tags[1:]] & is_token[:-1] & is_token[1:] & ~barred[1:]
         starts = np.flatnonzero((given | guessed) & is_token)
         self._arc_eager.parse(vectors, tokens, _cut(starts, tokens, batch), batch.ends)
         head, move = tokens.head[here], tokens.move[here]
@@ -222,7 +223,7 @@ def _cut(starts: Ints, tokens: Tokens, batch: _Batch) -> Ints:
         return starts
     added = np.concatenate(more)
     added = added[tokens.real[added] > 0]
-    tokens.given[added] = tokens.start[added] = True
+    tokens.must_start(added)
     return np.sort(np.append(starts, added))
 
 
