@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline import lexicon, parse
+from dateline.codebook import TYPES, codebook, quad_of
 from dateline.errors import LexiconError
 from dateline.evaluate import events as evaluation
 from dateline.evaluate.scoring import macro_f1, read_items
 from dateline.events import codebook_type, find_events
 from dateline.events.acts import Act, find_acts
-from dateline.events.codebook import TYPES, codebook, quad_of
 from dateline.events.frames import table
 from dateline.lexicon import ActWords
 from dateline.model import Event

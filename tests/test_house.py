@@ -17,6 +17,7 @@ ROOMS = (
     "model",
     "errors",
     "lexicon",
+    "codebook",
     "settings",
     "wording",
     "schema",

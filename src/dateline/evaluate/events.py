@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline import lexicon, parse
+from dateline.codebook import codebook_type
 from dateline.evaluate.scoring import Counts, Measure, count, macro_f1, read_items
 from dateline.events.acts import Act, find_acts
-from dateline.events.codebook import codebook_type
 from dateline.events.factuality import factuality_of
 from dateline.events.frames import table
 from dateline.lexicon import Lexicon

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
+from dateline.codebook import codebook_type, deed_recipient, quad_of
 from dateline.events import grammar, setting
 from dateline.events.acts import Act, evidence_span, find_acts
-from dateline.events.codebook import codebook_type, deed_recipient, quad_of
 from dateline.events.factuality import factuality_of, open_tense
 from dateline.events.frames import Table, context_cues, table
 from dateline.events.grammar import clause_head

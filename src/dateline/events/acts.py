@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dateline.codebook import folded, quad_of, refused_mode
 from dateline.events import grammar
-from dateline.events.codebook import folded, quad_of, refused_mode
 from dateline.events.factuality import factuality_of
 from dateline.events.frames import Table, Trigger, find_triggers, is_agent, table
 from dateline.events.participants import participants

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from dateline.codebook import from_actor, place_recipient, quad_of
 from dateline.events import grammar
-from dateline.events.codebook import from_actor, place_recipient, quad_of
 from dateline.events.frames import Table, Trigger, is_agent
 
 if TYPE_CHECKING:

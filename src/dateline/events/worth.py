@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from dateline.codebook import quad_of
 from dateline.events.acts import Act
-from dateline.events.codebook import quad_of
 from dateline.model import Event, Report
 
 if TYPE_CHECKING:

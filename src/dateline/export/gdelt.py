@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline import wording
-from dateline.events.codebook import codebook_type
+from dateline.codebook import codebook_type
 from dateline.export.happenings import Happening, happenings
 from dateline.export.plover import coded_day
 from dateline.export.texts import guard, to_json

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from dateline import wording
-from dateline.events.codebook import codebook_type, quad_of
+from dateline.codebook import codebook_type, quad_of
 from dateline.export.happenings import Happening, happenings
 from dateline.export.texts import to_json
 from dateline.export.view import View, views

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from dateline import model
-from dateline.events.codebook import codebook_type
+from dateline.codebook import codebook_type
 from dateline.export import tables
 from dateline.export.tables import Row
 from dateline.export.view import View, views
