@@ -251,7 +251,7 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
 def test_a_line_of_10_mb_and_a_bomb_take_little_time(tmp_path: Path) -> None:
     start = time.monotonic()
     assert "the bound for one report" in refused(put(tmp_path, "a.txt", FIRST * (10_000_000 // len(FIRST)))).reason
-    assert "the bound for one file" in refused(put(tmp_path, "b.txt.gz", gzip.compress(b"\0" * 70_000_000))).reason
+    assert "unpacks to more than 300 times" in refused(put(tmp_path, "b.txt.gz", gzip.compress(b"\0" * 70_000_000))).reason
     assert time.monotonic() - start < 10
 
 
@@ -504,7 +504,7 @@ def test_an_archive_is_read_past_its_broken_records(tmp_path: Path, monkeypatch:
         "status '404'",
         "the bound",
         "cut off",
-        "no report",
+        "goes on after",
     ):
         assert any(words in reason for reason in reasons), (words, reasons)
 

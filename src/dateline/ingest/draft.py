@@ -6,8 +6,8 @@ import datetime as dt
 import email.utils
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -22,6 +22,7 @@ _ISO = re.compile(r"\s*((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?=$|\D|\d{4}(?:\d\d)?(?:$
 _CHANGING = frozenset(
     {"correction", "clarification", "withdrawal"}
 )  # notices that make another report of the same text
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _EPOCH = re.compile(r"\s*(\d{9,10})(?:\.\d+|\d{3})?\s*$")
 
 
@@ -51,11 +52,29 @@ class Draft:
 
 def skipped(ref: str, reason: str) -> Skipped:
     """A source that is not read, and why: what, the value, the cure."""
-    return Skipped(ref=ref, stage="ingest", reason=reason)
+    return Skipped(ref=sound(ref), stage="ingest", reason=sound(reason))
+
+
+def sound(words: str) -> str:
+    """``words`` with a mark in place of each half of a surrogate pair: no character, and no part of UTF-8 or JSON.
+
+    They come from names of files that are not in UTF-8, from broken headers of mail and from escapes in JSON.
+    """
+    return _SURROGATE.sub("\ufffd", words)
+
+
+def _sound(draft: Draft) -> Draft:
+    """``draft`` with sound words in every field; itself where they are."""
+    told = {name: value for name, value in vars(draft).items() if isinstance(value, str)}
+    broken: dict[str, Any] = {name: sound(value) for name, value in told.items() if _SURROGATE.search(value)}
+    if any(map(_SURROGATE.search, draft.authors)):
+        return replace(draft, **broken, authors=tuple(map(sound, draft.authors)))
+    return replace(draft, **broken) if broken else draft
 
 
 def make_item(draft: Draft, path: str | None, settings: Settings) -> Item:
     """The report of ``draft``, cleaned. Raises ``UnreadableError`` where it holds none that can be read."""
+    draft, path = _sound(draft), sound(path) if path else None
     if len(draft.text) > limits.REPORT_CHARACTERS:
         bound = f"{limits.REPORT_CHARACTERS:,}, the bound for one report"
         raise UnreadableError(

@@ -90,14 +90,18 @@ def _parse(html: str) -> lxml.html.HtmlElement:
         )
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableError(f"the page cannot be parsed ({error}). Save its words as .txt.") from error
-    depth = deepest = 0
+    depth = deepest = elements = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
+        elements += event == "start"
         deepest = max(deepest, depth)
     if deepest > limits.HTML_DEPTH:
         raise UnreadableError(
             f"elements are nested more than {limits.HTML_DEPTH} deep. Save the report's words as .txt."
         )
+    if elements > limits.HTML_ELEMENTS:
+        bound = f"{elements:,} elements, more than {limits.HTML_ELEMENTS:,}"
+        raise UnreadableError(f"the page has {bound}. Save the report's words as .txt.")
     return tree
 
 
@@ -105,7 +109,10 @@ def _text(tree: lxml.html.HtmlElement) -> str | None:
     """The report's words, one paragraph a line."""
     import trafilatura  # noqa: PLC0415 (takes as long as a page: not where only text is read)
 
-    document = trafilatura.bare_extraction(tree, with_metadata=False, include_comments=False, include_tables=False)
+    crowded = sum(1 for _ in tree.iter()) > limits.HTML_CROWDED  # its second opinion takes the square of their number
+    document = trafilatura.bare_extraction(
+        tree, with_metadata=False, include_comments=False, include_tables=False, fast=crowded
+    )
     text = getattr(document, "text", None)
     return str(text) if text else None
 

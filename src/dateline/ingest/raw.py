@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import io
 import re
 import sys
@@ -11,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from charset_normalizer import from_bytes
 
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 _GZIP = b"\x1f\x8b"
+_MEMBER = b"\x1f\x8b\x08"
+_PIECE = 64 * 1024
+_MOST_AGAIN = 1024 * 1024 * 1024
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -49,22 +51,99 @@ _BUFFER = 1024 * 1024
 _LATIN = "cp1252"  # what Western texts are in that are not UTF-8, as the WHATWG encoding standard has it
 
 
+class Unpacked(io.RawIOBase):
+    """The bytes of a gzip file, its members one after the other as one stream, within bounds.
+
+    With ``mend``, what is broken costs its own member: the reason goes to ``problems``, a blank line takes the place of
+    what is lost, and reading goes on at the next member. Without, it raises ``UnreadableError``.
+    """
+
+    def __init__(self, file: BinaryIO, *, mend: bool = False) -> None:
+        super().__init__()
+        self._file = file
+        self._mend = mend
+        self._held = b""
+        self._again = 0  # bytes gone back, so that members within members cannot keep it busy for ever
+        self._member: Any = None  # zlib gives its decompressor no public type
+        self._given = self._taken = self._members = self._start = 0
+        self.problems: list[str] = []
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill ``buffer`` with unpacked bytes; 0 at the end."""
+        while True:
+            if self._member is None and not self._next_member():
+                return 0
+            room = memoryview(buffer).cast("B")
+            if piece := self._piece(len(room)):
+                room[: len(piece)] = piece
+                return len(piece)
+
+    def _next_member(self) -> bool:
+        """Begin with the next member, wherever it begins; false where there is none."""
+        while True:
+            start = self._held.find(_MEMBER)
+            if start >= 0:
+                self._held = self._held[start:]
+                self._start = self._file.tell() - len(self._held)
+                self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+                self._given = self._taken = 0
+                self._members += 1
+                return True
+            more = self._file.read(_PIECE)
+            self._held = self._held[1 - len(_MEMBER) :] + more
+            if not more:
+                if not self._members:
+                    self._give_up("no member begins in it")
+                return False
+
+    def _piece(self, size: int) -> bytes:
+        """Some unpacked bytes of the member; none at its end, where it needs more, and where it is broken."""
+        packed = self._held or self._file.read(_PIECE)
+        if not packed:
+            return self._give_up("ends in the middle")
+        try:
+            piece: bytes = self._member.decompress(packed, size)
+        except zlib.error as error:
+            return self._give_up(str(error).partition("while ")[2] or str(error))
+        self._held = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+        self._taken += len(packed) - len(self._held)
+        self._given += len(piece)
+        if self._given > limits.LINE_BYTES and self._given > limits.PACKED_RATIO * self._taken:
+            return self._give_up(f"unpacks to more than {limits.PACKED_RATIO} times its size, the bound for a part")
+        if self._member.eof:
+            self._member = None
+        return piece
+
+    def _give_up(self, what: str) -> bytes:
+        if not self._mend:
+            raise UnreadableError(f"the gzip data is broken ({what}). Pack the file again.")
+        if self._member is not None and self._again < _MOST_AGAIN:  # a cut member may have swallowed the next one
+            self._again += self._file.tell() - self._start
+            self._file.seek(self._start + 1)
+            self._held = b""
+        self._member = None
+        self.problems.append(f"the gzip data of part {self._members} is broken ({what}). It was passed over.")
+        return b"\r\n\r\n"
+
+
 @contextmanager
-def open_source(path: str) -> Iterator[BinaryIO]:
-    """The bytes of a path (``-`` is standard input), unpacked where they are gzip. Raises ``UnreadableError``."""
+def open_source(path: str, *, mend: bool = False) -> Iterator[BinaryIO]:
+    """The bytes of a path (``-`` is standard input), unpacked where they are gzip. Raises ``UnreadableError``.
+
+    With ``mend``, an ``Unpacked`` file goes on after a broken part.
+    """
     try:
         if path == STDIN:
             yield sys.stdin.buffer
             return
         with Path(path).open("rb") as file:
-            packed = file.peek(2)[:2] == _GZIP
-            if not packed:
+            if file.peek(2)[:2] != _GZIP:
                 yield file
                 return
-            with gzip.open(file) as unpacked:
-                yield unpacked  # type: ignore[misc]
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise UnreadableError(f"the gzip data is broken ({error}). Pack the file again.") from error
+            yield io.BufferedReader(Unpacked(file, mend=mend), _PIECE)
     except OSError as error:
         raise UnreadableError(
             f"cannot be opened: {error.strerror or error}. Check the path and its permissions."

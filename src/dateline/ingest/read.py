@@ -79,7 +79,7 @@ def _item(draft: Draft, path: str, settings: Settings) -> Item | Skipped:
 
 def _drafts(path: str, settings: Settings) -> Iterator[Draft | Skipped]:
     reader = READERS.get(_suffix(path), _read_any)
-    with open_source(path) as file:
+    with open_source(path, mend=reader is read_archive) as file:
         yield from reader(file, path, settings.fields)
 
 

@@ -17,12 +17,15 @@ from dateline.errors import UnreadableError
 from dateline.ingest import limits
 from dateline.ingest.draft import Draft, skipped
 from dateline.ingest.page import looks_like_page, read_page
-from dateline.ingest.raw import decode
+from dateline.ingest.raw import Unpacked, decode
 from dateline.model import Skipped
 
 _READ = ("response", "resource", "conversion")  # the others describe the crawl: warcinfo, request, metadata, revisit
 _NEXT = re.compile(rb"(?:^|\r\n)(?=WARC/1\.[01]\r\n)")
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_HEAD = re.compile(rb"\r\n\r\n(?=WARC/1\.[01]\r\n)")
+_HEAD_BYTES = 16  # of that expression with what it looks ahead to
+_LENGTH = re.compile(r"[0-9]{1,15}")
 _HEADER_LINES = 200
 _LINE = 64 * 1024
 _CHUNK = 1024 * 1024
@@ -55,26 +58,38 @@ class _Tape:
         taken, self.held = self.held[:size], self.held[size:]
         return taken + self.file.read(size - len(taken)) if len(taken) < size else taken
 
-    def skip(self, size: int) -> None:
-        """Go past ``size`` bytes without holding them."""
-        while size > 0 and (gone := self.take(min(size, _CHUNK))):
-            size -= len(gone)
+    def skip(self, size: int) -> bool:
+        """Go past ``size`` bytes without holding them; stop and say so where another record begins among them."""
+        tail = b""
+        while size > 0 and (taken := self.take(min(size, _CHUNK))):
+            size -= len(taken)
+            if inside := _HEAD.search(tail + taken):
+                self.held = (tail + taken)[inside.end() :] + self.held
+                return True
+            tail = (tail + taken)[-_HEAD_BYTES:]
+        return False
 
 
 def read_archive(file: BinaryIO, ref: str, _: Mapping[str, str]) -> Iterator[Draft | Skipped]:
     """The reports of an archive, one record after the other; a bad record is told and the next one read."""
     found = False
+    packed = getattr(file, "raw", None)
+    problems = packed.problems if isinstance(packed, Unpacked) else []
     for number, record in enumerate(_records(_Tape(file)), start=1):
         found = True
         here = f"{ref}#{number}"
         if isinstance(record, str):
-            yield skipped(here, record)
+            yield skipped(here, problems.pop(0) if problems else record)
         elif record.headers.get("warc-type") in _READ:
             try:
                 yield _draft(record, here)
             except UnreadableError as error:
                 yield skipped(f"{here} {record.headers.get('warc-target-uri', '')}".strip(), str(error))
-    if not found:
+        while problems:
+            yield skipped(f"{ref}#{number}+", problems.pop(0))
+    for problem in problems:
+        yield skipped(ref, problem)
+    if not found and not problems:
         raise UnreadableError("no WARC record is in the file. Give a WARC or WET archive.")
 
 
@@ -84,14 +99,15 @@ def _records(tape: _Tape) -> Iterator[_Record | str]:
         if not line.startswith(b"WARC/"):
             continue  # blank lines between records, or what a wrong length left over
         headers = _headers(tape)
-        try:
-            length = int(headers["content-length"])
-        except (KeyError, ValueError):
-            yield f"the record has no usable length ({headers.get('content-length', 'none')!r}). It was passed over."
+        told = headers.get("content-length", "none")
+        if not _LENGTH.fullmatch(told):
+            yield f"the record has no usable length ({told[:40]!r}). It was passed over."
             continue
+        length = int(told)
         if length > limits.LINE_BYTES:
-            tape.skip(length)
-            yield f"the record has {length:,} bytes, more than {limits.LINE_BYTES:,}, the bound. It was passed over."
+            early = tape.skip(length)
+            more = "and runs into the next one" if early else f"more than {limits.LINE_BYTES:,}, the bound"
+            yield f"the record has {length:,} bytes, {more}. It was passed over."
             continue
         yield _content(tape, headers, length)
 
@@ -109,18 +125,19 @@ def _headers(tape: _Tape) -> dict[str, str]:
 
 def _content(tape: _Tape, headers: dict[str, str], length: int) -> _Record | str:
     """A record's content; where its length runs into the next record, that one is put back."""
-    content = tape.take(max(length, 0))
+    content = tape.take(length)
     after = tape.take(4)
-    if after.strip(b"\r\n"):
-        tape.held = after + tape.held
-        if inside := _NEXT.search(content):
-            tape.held = content[inside.end() :] + tape.held
-            return "the length of the record runs into the next one. It was passed over."
+    rest = after.strip(b"\r\n")
+    whole = len(content) == length and b"WARC".startswith(rest)
+    tape.held = after + tape.held
+    if whole:
+        return _Record(headers, content)
+    if inside := _NEXT.search(content + after):
+        tape.held = content[inside.end() :] + tape.held
+        return "the length of the record runs into the next one. It was passed over."
     if len(content) < length:
-        if inside := _NEXT.search(content):
-            tape.held = content[inside.end() :] + tape.held
         return f"the record is cut off after {len(content):,} of {length:,} bytes. It was passed over."
-    return _Record(headers, content)
+    return f"the record goes on after the {length:,} bytes of its length. It was passed over."
 
 
 def _draft(record: _Record, ref: str) -> Draft:
