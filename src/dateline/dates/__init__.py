@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
-from spacy.attrs import DEP, LOWER
-from spacy.strings import get_string_id
 
 from dateline.dates import drafts, fiscal, grammar, shifts
 from dateline.dates.anchors import Tokens
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _THAT = "that"  # the class of pointers back in the text
-_MARK = get_string_id("mark")
 __all__ = ["day_fits", "find_times", "redate", "time_for"]
 
 
@@ -57,9 +54,12 @@ def _times(reading: Reading, *, intervals: bool) -> tuple[Time, ...]:
 
 def _without_conjunctions(text: str, doc: Doc, words: Dates) -> str:
     """``text``, as long as before, without pointers that are conjunctions: "said that Thursday's vote was fair"."""
-    pointers = [get_string_id(word) for word, meaning in words.pointers.items() if meaning == _THAT]
-    labels = doc.to_array([DEP, LOWER])
-    marks = np.flatnonzero((labels[:, 0] == _MARK) & np.isin(labels[:, 1], np.array(pointers, dtype=np.uint64)))
+    number = doc.vocab.strings
+    pointers = [number[word] for word, meaning in words.pointers.items() if meaning == _THAT]
+    labels = doc.to_array(["DEP", "LOWER"])
+    marks = np.flatnonzero(
+        (labels[:, 0] == number["mark"]) & np.isin(labels[:, 1], np.array(pointers, dtype=np.uint64))
+    )
     parts, last = [], 0
     for token in (doc[int(position)] for position in marks):
         parts += [text[last : token.idx], "_" * len(token)]
