@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -43,7 +44,12 @@ def _connect(address: str) -> Any:
         raise SettingsError("Ray is not installed. Install it with pip install 'dateline[ray]'.") from error
     given = None if address == LOCAL else address
     try:
-        ray.init(address=given, include_dashboard=False if given is None else None, log_to_driver=False)
+        ray.init(
+            address=given,
+            include_dashboard=False if given is None else None,
+            log_to_driver=False,
+            logging_level=logging.ERROR,
+        )
     except (ConnectionError, ValueError, RuntimeError) as error:
         raise SettingsError(f"no Ray cluster answers at {address!r}: {error}. Start one, or say local.") from error
     return ray
