@@ -135,6 +135,14 @@ def test_an_age_is_labelled_as_what_it_is() -> None:
     assert [(f.measure_kind, f.unit) for f in figures.find_figures(reading)] == [("age", "a")] * 3
 
 
+def test_a_fate_told_at_the_noun_has_the_time_told_there() -> None:
+    text = "More than 200 girls kidnapped by rebels in 2014 were seen on Monday."
+    (figure,) = figures.find_figures(make_reading(text, published="2024-07-10"))
+    assert figure.measure_kind == "detained"
+    assert figure.when is not None
+    assert figure.when.text == "2014"
+
+
 def test_a_bare_dollar_beside_us_dollars_is_no_us_dollar() -> None:
     found = figures.find_figures(make_reading("The bridge cost US$40 million, and the road cost $60 million."))
     assert [f.unit for f in found] == ["USD", "dollar"]

@@ -363,7 +363,7 @@ class ZeroWords(Section, frozen=True, kw_only=True):
 
 
 class CrowdWords(Section, frozen=True, kw_only=True):
-    """Verbs that people alone do: "hundreds fled"."""
+    """Verbs that people alone do, as in "hundreds fled", or that say what befell them, as in "suffered injuries"."""
 
     verbs: Words
 
@@ -467,6 +467,7 @@ class Numbers(Section, frozen=True, kw_only=True):
     kind_nouns: dict[MeasureKind, Words]
     trading: TradeWords
     changing: ChangeWords
+    suffering: CrowdWords
     lives: LifeWords
     things: WordList
     nobody: ZeroWords

@@ -37,8 +37,8 @@ RelationType = Literal["office", "affiliation", "member_of", "ally_of", "supplie
 MeasureKind = Literal[
     "import", "export", "trade", "trade_balance", "price", "aid", "investment", "loan", "fine", "compensation",
     "budget", "share", "rank", "killed", "injured", "missing", "displaced", "detained", "sentenced", "sentence",
-    "destroyed", "damaged", "troops", "weapons", "votes", "population", "production", "growth", "duration", "distance",
-    "area", "magnitude", "age", "count", "other",
+    "released", "destroyed", "damaged", "troops", "weapons", "votes", "population", "production", "growth", "duration",
+    "distance", "area", "magnitude", "age", "count", "other",
 ]  # fmt: skip
 ClaimKind = Literal["event", "quotation", "figure", "relation"]
 Standing = Literal["agreed", "compatible", "conflicting", "single"]

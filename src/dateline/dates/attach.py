@@ -54,6 +54,7 @@ def time_for(reading: Reading, token: Token, *, own: bool = False) -> Time | Non
         relative
         or _of_first_conjunct(clause, sites)
         or _of_outcome(clause, sites)
+        or _of_antecedent(clause, sites)
         or _lone(clause, sites, reading.lexicon.dates.outlook)
     )
 
@@ -180,6 +181,16 @@ def _of_outcome(clause: Token, sites: list[tuple[Time, Token]]) -> Time | None:
         return None
     said = [time for time, site in sites if site.i == verb.i and (time.start or 0) < clause.idx]
     return _nearest(said, clause) if said and clause.nbor(-1).text == "," else None
+
+
+def _of_antecedent(clause: Token, sites: list[tuple[Time, Token]]) -> Time | None:
+    """As in "the attack on Monday that killed nine": a past deed of the noun is of the noun's time."""
+    if clause.dep_ != "relcl" or clause.tag_ != "VBD" or any(child.tag_ == "WRB" for child in clause.children):
+        return None
+    nouns = {clause.head.i}
+    if clause.head.dep_ == "pobj" and clause.head.head.dep_ == "prep":  # "the 2015 attacks in Oslo, which killed 130"
+        nouns.add(clause.head.head.head.i)
+    return next((time for time, site in sites if site.i in nouns and time.type in ("date", "time")), None)
 
 
 def _lone(clause: Token, sites: list[tuple[Time, Token]], outlook: Outlook) -> Time | None:

@@ -21,7 +21,7 @@ import msgspec
 from dateline import dates
 from dateline.events.factuality import factuality_of
 from dateline.figures import scan
-from dateline.figures.kinds import fate_of, is_thing, is_whole, kind_of, told_by_adjective, toll_of
+from dateline.figures.kinds import fate_of, is_thing, is_whole, kind_of, told_by, told_by_adjective, toll_of
 from dateline.figures.measure import (
     FATES,
     HARM,
@@ -40,7 +40,7 @@ from dateline.figures.measure import (
     subject_of,
 )
 from dateline.figures.parties import parties
-from dateline.figures.people import aged, find_none, is_aged, is_somebody
+from dateline.figures.people import aged, find_none, is_aged, is_listed, is_somebody
 from dateline.figures.quantities import Quantity
 from dateline.figures.vocabulary import Vocabulary, vocabulary
 from dateline.model import Change, Factuality, Figure, MeasureKind, Time
@@ -113,8 +113,20 @@ def find_quantities(reading: Reading) -> list[Finding]:
             finding = _finding(doc, span, quantity, words, found[-1].frame if found else None)
             if not _is_name(finding):
                 finding = _included(_elliptic(finding, _full_before(found), words), found[-1] if found else None, words)
+                if found:
+                    found[-1] = _shared_fate(found[-1], finding)
                 found.append(_bounded_behind(finding, words))
     return found
+
+
+def _shared_fate(one: Finding, two: Finding) -> Finding:
+    """``one``, with the fate told behind both: "10 tourists, 2 pilots killed"."""
+    noun, other = one.frame.counted, two.frame.counted
+    if noun is None or other is None or one.kind != "count" or not one.person or two.kind not in HARM:
+        return one
+    doc, end = noun.doc, other.i + 1
+    listed = noun.i + 2 == two.frame.first and doc[noun.i + 1].text == ","
+    return replace(one, kind=two.kind) if listed and end < len(doc) and doc[end].tag_ in ("VBN", "VBD", "JJ") else one
 
 
 def _none(reading: Reading, words: Vocabulary) -> Iterator[Finding]:
@@ -214,7 +226,7 @@ def _is_model(finding: Finding) -> bool:
 def _finding(doc: Doc, span: tuple[int, int], quantity: Quantity, words: Vocabulary, before: Frame | None) -> Finding:
     frame = frame_of(doc, span, quantity, words)
     whose = aged(doc, frame) if quantity.role == "age" or is_aged(frame, quantity, words) else None
-    if whose is not None and is_somebody(whose, words):
+    if whose is not None and is_somebody(whose, words) and not is_listed(frame, whose):
         quantity = replace(quantity, role="age", unit=quantity.unit or "a")
         return Finding(quantity, replace(frame, counted=None, measured=whose), whose, "age", "level", person=False)
     if before is not None and frame.counted is None:
@@ -568,8 +580,11 @@ def _told_by_verb(text: str, verb: Token, finding: Finding, words: Vocabulary, *
 def _period(reading: Reading, finding: Finding, words: Vocabulary) -> Time | None:
     """The figure's own time; not one behind a former level ("rose to 4.5 percent, from 4.1 percent in May")."""
     own = _own_time(reading, finding)
-    if own is not None:
+    if own is not None or finding.kind in ("population", "age"):
         return own
+    teller = told_by(finding.frame.counted, words) if finding.kind in FATES else None
+    if teller is not None and words.verb_kinds.get(teller.lemma_.lower()) == finding.kind:
+        return dates.time_for(reading, teller)  # "the girls abducted in 2014 were freed on Monday"
     time = dates.time_for(reading, finding.frame.anchor)
     if time is None or time.start is None or time.start < finding.quantity.end:
         return time

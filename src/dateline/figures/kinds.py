@@ -21,13 +21,40 @@ def fate_of(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
     the verb that acts on them or that they do ("killed 12", "12 died"); never a verb whose doers they are ("12 men
     killed").
     """
-    own = _own_word(doc, frame, words)
-    told = own or _by_governing_noun(frame.counted, words)
-    if not told and is_whole(frame, words):
-        return None
-    told = told or _by_verb(frame, words)
+    told = _own_word(doc, frame, words) or _by_governing_noun(_whole_phrase(frame), words)
+    if is_whole(frame, words):
+        return told
+    if told in (None, "detained"):  # "15 abducted miners were freed"
+        acted = _by_verb(frame, words)
+        told = acted if told is None or acted == "released" else told
     told = told or _by_lives(frame, words) or _by_noun(frame.counted, words)
-    return None if told in HARM and is_thing(frame.counted, words) else told
+    return told if _may_befall(told, frame.counted, words) else None
+
+
+def _whole_phrase(frame: Frame) -> Token | None:
+    """The word that the counted noun's phrase hangs by: the number in "the release of 21 of the girls"."""
+    return frame.anchor if frame.counted is not None and _is_part(frame) else frame.counted
+
+
+def _may_befall(fate: MeasureKind | None, noun: Token | None, words: Vocabulary) -> bool:
+    """Whether ``fate`` can be told of what is counted; much else than people is released."""
+    if fate == "released":
+        return noun is not None and (_is_of_people(noun, words) or noun.ent_type_ == "NORP")
+    return fate not in HARM or not is_thing(noun, words)
+
+
+def told_by(noun: Token | None, words: Vocabulary) -> Token | None:
+    """The participle or relative clause at the noun that says what befell it: "girls abducted in 2014"."""
+    if noun is None:
+        return None
+    return next(
+        (
+            child
+            for child in noun.children
+            if child.dep_ in ("acl", "relcl") and words.verb_kinds.get(child.lemma_.lower()) in FATES
+        ),
+        None,
+    )
 
 
 def is_thing(noun: Token | None, words: Vocabulary) -> bool:
@@ -174,6 +201,7 @@ def _by_verb(frame: Frame, words: Vocabulary) -> MeasureKind | None:
     return kind if acts and not is_passive(verb) else None
 
 
+_COUNTED: frozenset[MeasureKind] = frozenset({"troops", "weapons"})
 _PREDICATES = frozenset({"acomp", "oprd", "xcomp", "ccomp", "attr"})
 
 
@@ -184,6 +212,8 @@ def _predicate(frame: Frame, verb: Token, words: Vocabulary) -> MeasureKind | No
     for child in verb.children:
         if child.i > verb.i and child.dep_ in _PREDICATES and child.lower_ in words.adjective_kinds:
             return words.adjective_kinds[child.lower_]
+    if frame.relation == "subj" and verb.lemma_.lower() in words.numbers.suffering.verbs:  # "suffered minor injuries"
+        return next((_by_noun(child, words) for child in verb.children if child.dep_ == "dobj"), None)
     return _among(verb, words) if frame.relation == "subj" and verb.lemma_ == "be" else None
 
 
@@ -282,7 +312,7 @@ def _noun_kind(measured: Token | None, words: Vocabulary) -> MeasureKind | None:
         return None
     for token in chain(measured):
         kind = words.noun_kinds.get(token.lemma_.lower()) or words.noun_kinds.get(token.lower_)
-        if kind:
+        if kind and not (kind in _COUNTED and token.dep_ in ("compound", "amod", "nmod")):  # "40 bullet holes"
             return kind
     return None
 

@@ -18,7 +18,10 @@ from dateline.model import Change, MeasureKind
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-HARM: frozenset[MeasureKind] = frozenset({"killed", "injured", "missing", "displaced", "detained", "sentenced"})
+HARM: frozenset[MeasureKind] = frozenset(
+    {"killed", "injured", "missing", "displaced", "detained", "sentenced", "released"}
+)
+"""What befell people."""
 FATES: frozenset[MeasureKind] = HARM | {"destroyed", "damaged"}
 """What is told of who or what is counted by a verb or participle."""
 _MODIFIES = frozenset(

@@ -32,6 +32,14 @@ def is_aged(frame: Frame, quantity: Quantity, words: Vocabulary) -> bool:
     return subject is not None and 0 < quantity.low <= _OLDEST and is_somebody(subject, words)
 
 
+def is_listed(frame: Frame, whose: Token) -> bool:
+    """As in "her husband and sons, aged 44", "two girls, 8 and 11": more people than one."""
+    doc, after = frame.anchor.doc, frame.last + 1
+    if any(child.dep_ == "conj" and whose.i < child.i < frame.first for child in whose.children):
+        return True
+    return after + 1 < len(doc) and doc[after].dep_ == "cc" and doc[after + 1].like_num
+
+
 def is_somebody(noun: Token, words: Vocabulary) -> bool:
     """Whether ``noun`` is one person, by name or as "a boy"."""
     if noun.ent_type_ == "PERSON":

@@ -126,6 +126,9 @@ def _dash(left: Found, right: Found, lex: list[Lexeme], words: Vocabulary) -> Fo
     one, two = left.quantity, right.quantity
     low, high = _scaled_low(one, two)
     if low < high:
+        grouped = any("," in x.raw for x in lex[right.first : right.last])
+        if grouped and low < 1000 and low * 1000 < high and high % 1000 == 0:  # "5-6,000 people"
+            left = replace(left, quantity=replace(one, low=low * 1000))
         return _range(left, right, lex, words, "range", left.first)
     quantity = replace(
         two, start=one.start, core=(one.core[0], two.core[1]), low=low, high=high, role="score", join="to"
