@@ -304,10 +304,10 @@ def test_parquet_has_real_types_and_says_what_columns_mean(tmp_path: Path) -> No
     for table in tables.TABLES:
         file = pq.ParquetFile(tmp_path / "out" / f"{table}.parquet")
         assert file.schema_arrow.metadata[b"meaning"].decode() == tables.meaning(table)
-        for column in tables.columns(table):
-            field = file.schema_arrow.field(column.name)
-            assert field.nullable == column.optional
-            assert field.metadata[b"meaning"].decode() == column.meaning
+        for own in tables.columns(table):
+            field = file.schema_arrow.field(own.name)
+            assert field.nullable == own.optional
+            assert field.metadata[b"meaning"].decode() == own.meaning
         for group in range(file.num_row_groups):
             assert file.metadata.row_group(group).column(0).compression == "ZSTD"
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline import cli_show
 from dateline.errors import DatelineError, NothingReadError, PipelineError, SettingsError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 _bench = typer.Typer(no_args_is_help=True, help="Measure the speed of reading.")
 app.add_typer(_bench, name="bench")
+app.add_typer(cli_show.app, name="show")
 
 
 class _Interrupted(BaseException):
@@ -207,6 +209,36 @@ def _write(file: str, data: bytes, quiet: bool) -> None:
         ) from error
     if not quiet:
         sys.stderr.write(f"Written: {file}\n")
+
+
+@app.command("export", short_help="Write a record for other programs: Parquet, CSV, calendars, maps, …")
+def _export(
+    format_: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT", help="jsonl, csv, parquet, plover, gdelt, ftm, annotations, geojson or icalendar."
+        ),
+    ],
+    out: Annotated[str, typer.Argument(help="A folder or a file, by format; - is standard output for a file.")],
+    record: Annotated[
+        str,
+        typer.Option("--record", metavar="FILE", help="A record on disk, or the JSON of `brief --json`; - reads it."),
+    ],
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes.")] = False,
+) -> None:
+    """Write a record as tables, events, annotations, a map or a calendar for other programs.
+
+    What stands at OUT already is replaced only where an export of the same format made it.
+    """
+    from dateline import export
+    from dateline.export import source
+
+    export.known(format_)  # before a large record is opened
+    with source.records(record) as records:
+        counts = export.write(records, format_, out)
+    if not quiet and out != "-":
+        for file, rows in counts.items():
+            sys.stderr.write(f"{file}: {rows:,}\n")
 
 
 @app.command("analyse", short_help="Read many reports into shards, by many processes or jobs.")

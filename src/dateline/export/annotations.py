@@ -8,6 +8,7 @@ record.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any, BinaryIO
 
 import msgspec
@@ -27,6 +28,7 @@ HEAD = {
 }
 MARK = b'"id":"urn:dateline:annotations"'
 AROUND = 32  # characters before and after, as annotation tools keep them
+APART = frozenset({"evidence", "id"})  # the target and the annotation's own id
 Json = dict[str, Any]
 
 
@@ -84,11 +86,16 @@ def _tags(claim: AnyClaim, view: View) -> Iterator[str]:
 
 def _content(claim: AnyClaim, view: View) -> Json:
     """The claim as data, with the names of its entities beside their ids."""
-    plain = msgspec.to_builtins(claim)
-    kept = {key: value for key, value in plain.items() if value not in (None, [], ()) and key not in ("evidence", "id")}
+    plain = msgspec.to_builtins(claim, builtin_types=(Decimal,)).items()
+    kept = {key: _digits(value) for key, value in plain if value not in (None, [], ()) and key not in APART}
     names = {party: name for party in _parties(claim) if (name := view.name(party))}
     value = to_json(kept | ({"names": names} if names else {})).decode()
     return {"type": "TextualBody", "purpose": "describing", "format": "application/json", "value": value}
+
+
+def _digits(value: Any) -> Any:
+    """A number in full digits: ``6E+10`` is one that few readers take for one."""
+    return msgspec.Raw(format(value, "f").encode()) if isinstance(value, Decimal) else value
 
 
 def _parties(claim: AnyClaim) -> Iterator[str]:

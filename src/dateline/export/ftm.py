@@ -19,7 +19,7 @@ from dateline import wording
 from dateline.export.happenings import Happening, according, happenings, name
 from dateline.export.rows import PAST
 from dateline.export.texts import printable, to_json
-from dateline.export.view import Once, View, views
+from dateline.export.view import Once, View, utc, views
 from dateline.model import Entity, Mention, Place, Record, Relation, Report, Time, content_id
 
 MARK = b'"datasets":["dateline"]'
@@ -31,6 +31,7 @@ SCHEMATA = {
     "place": "Address",
 }
 LEGAL = frozenset({"person", "organization", "group", "state"})
+TEXT = "bodyText"
 ENDED = "ended"  # how OpenSanctions marks a post that is no longer held
 Json = dict[str, Any]
 Properties = dict[str, Iterable[str | None]]
@@ -66,13 +67,19 @@ def _entities(view: View, once: Once) -> Iterator[Json]:
 
 
 def _made(key: tuple[str, ...], schema: str, properties: Properties) -> Json:
-    """An entity with the properties that have values; ids are of one length and alphabet, as the store wants."""
-    kept = {name: [printable(v) for v in dict.fromkeys(values) if v] for name, values in properties.items()}
+    """An entity with the properties that have values.
+
+    All values but the text of an article are one line.
+    """
+    kept = {
+        name: [value.strip() if name == TEXT else wording.flat(value) for value in dict.fromkeys(values) if value]
+        for name, values in properties.items()
+    }
     return {
         "id": _id(*key),
         "schema": schema,
         "datasets": ["dateline"],
-        "properties": {name: values for name, values in kept.items() if values},
+        "properties": {name: list(map(printable, values)) for name, values in kept.items() if any(values)},
     }
 
 
@@ -94,7 +101,7 @@ def _article(report: Report, view: View) -> Json:
             "publisherUrl": [_web(outlet.url) if outlet else None],
             "sourceUrl": [_web(report.url)],
             "publishedAt": [_date(report.published)],
-            "retrievedAt": [f"{report.retrieved:%Y-%m-%dT%H:%M:%S}" if report.retrieved else None],
+            "retrievedAt": [f"{moment:%Y-%m-%dT%H:%M:%S}" if (moment := utc(report.retrieved)) else None],
             "language": [_language(report.language)],
             "author": report.bylines,
             "bodyText": [report.text],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
@@ -14,7 +13,7 @@ from dateline import model
 from dateline.codebook import codebook_type
 from dateline.export import tables
 from dateline.export.tables import Row
-from dateline.export.view import View, views
+from dateline.export.view import View, utc, views
 from dateline.model import AnyClaim, Record, content_id
 
 PAST = "/past"  # how the rule for relations marks one that the report speaks of as over
@@ -73,8 +72,8 @@ def _report(report: model.Report, view: View) -> Row:
         published_from=published.from_ if published else None,
         published_to=published.to if published else None,
         published_basis=published.basis if published else None,
-        updated=_utc(report.updated),
-        retrieved=_utc(report.retrieved),
+        updated=utc(report.updated),
+        retrieved=utc(report.retrieved),
         current=report.id in view.current,
         withdrawn=report.withdrawn or bool(versions and versions.withdrawn),
         versions=versions.id if versions else None,
@@ -88,13 +87,6 @@ def _report(report: model.Report, view: View) -> Row:
         dateline_latitude=filed.latitude if filed else None,
         dateline_longitude=filed.longitude if filed else None,
     )
-
-
-def _utc(moment: dt.datetime | None) -> dt.datetime | None:
-    """A moment in UTC; archives write theirs without saying so."""
-    if moment is None:
-        return None
-    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
 
 
 # ── who and what, and the words for it ───────────────────────────────────────────────────────────

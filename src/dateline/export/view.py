@@ -125,3 +125,10 @@ def views(records: Iterable[Record]) -> Iterator[View]:
 def day(time: Time | None) -> dt.date | None:
     """The day of ``time``, where it is a single one."""
     return time.from_ if time and time.from_ and time.from_ == time.to else None
+
+
+def utc(moment: dt.datetime | None) -> dt.datetime | None:
+    """A moment in UTC; archives write theirs without saying so."""
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)

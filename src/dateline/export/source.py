@@ -1,0 +1,50 @@
+"""Where the records of an export come from: a record on disk, or the JSON that ``brief --json`` writes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dateline import schema
+from dateline.errors import UnreadableError
+from dateline.model import Record
+
+if TYPE_CHECKING:
+    from dateline import store
+
+SQLITE = b"SQLite format 3\0"
+
+
+@contextmanager
+def records(file: str | Path) -> Iterator[Iterator[Record]]:
+    """The records in ``file``, one by one; ``-`` is JSON on standard input. The content tells which of the two it is.
+
+    Raises ``UnreadableError`` for what is neither, and the errors of the store for a record that it cannot open.
+    """
+    if str(file) == "-":
+        yield iter((schema.decode(sys.stdin.buffer.read()),))
+        return
+    try:
+        with Path(file).open("rb") as stream:
+            on_disk = stream.read(len(SQLITE)) == SQLITE
+        raw = b"" if on_disk else Path(file).read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"{file}: cannot be read ({error.strerror}). Name a record.") from error
+    if not on_disk:
+        yield iter((schema.decode(raw),))
+        return
+    from dateline.store import open as open_store  # noqa: PLC0415  (SQLite only where a record on disk is read)
+
+    with open_store(file) as held:
+        yield _all(held)
+
+
+def _all(held: store.Store) -> Iterator[Record]:
+    """The stories, and then what was not read, a record for each."""
+    yield from held.records()
+    run = held.run()
+    if run:
+        yield from (Record(run=run, skipped=(skipped,)) for skipped in held.skipped())
