@@ -194,12 +194,18 @@ class Names(Section, frozen=True, kw_only=True):
     pair_words: frozenset[str]
     pair_people: frozenset[str]
     pair_states: frozenset[str]
+    pair_nouns: frozenset[str]
+    pair_articles: frozenset[str]
+    each_other: tuple[str, ...]
+    mutual_verbs: frozenset[str]
+    because: frozenset[str]
     agent_verbs: frozenset[str]
     empty_verbs: frozenset[str]
     say_verbs: frozenset[str]
     former: frozenset[str]
     no_names: frozenset[str]
     twins: dict[str, tuple[str, ...]]
+    pair_offices: dict[str, str]
 
 
 class Roles(Section, frozen=True, kw_only=True):
