@@ -49,6 +49,7 @@ ROOMS = (
     "faces",
     "evaluate",
     "bench",
+    "cli_show",
     "cli",
     "__main__",
 )

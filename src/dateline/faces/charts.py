@@ -6,6 +6,7 @@ Every drawing has a description for those who do not see it; the page says the s
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -235,6 +236,56 @@ def _period(first: dt.date, last: dt.date) -> str:
     if 364 <= (last - first).days <= 366 and first.year != last.year:
         return wording.years(first.year, last.year)
     return wording.interval(first, last)
+
+
+# ── what passed between two ──────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many things were done within some days: ``up`` in cooperation, ``down`` in conflict."""
+
+    first: dt.date
+    last: dt.date
+    up: int
+    down: int
+
+
+def balance_chart(bars: Sequence[Bar]) -> str:
+    """Cooperation above a line of time and conflict below it, as high as there were things done."""
+    most, room, middle = max(max(bar.up, bar.down) for bar in bars), 62.0, 92.0
+    height = 2 * middle + 20
+    low, high = bars[0].first.toordinal(), max(bar.last for bar in bars).toordinal() + 1
+    scale = _Scale(low, high)
+    parts = [
+        _text(MARGIN, 11, "cooperation", "lane start"),
+        _text(MARGIN, 2 * middle - 2, "conflict", "lane start"),
+        *itertools.chain.from_iterable(_bar(bar, scale, middle, room / most) for bar in bars),
+        _line(MARGIN, middle, WIDTH - MARGIN, middle, "axis"),
+    ]
+    for date in _dates(low, high):
+        x = min(max(scale(date.toordinal()), MARGIN + 30), WIDTH - MARGIN - 30)
+        parts.append(_text(x, height - 6, _date(date, high - low), "tick"))
+    return _svg(height, "; ".join(map(_passed, bars)), parts)
+
+
+def _bar(bar: Bar, scale: _Scale, middle: float, unit: float) -> Iterable[str]:
+    """One rectangle above and one below the line, each with its number; never thinner than can be seen."""
+    left, right = scale(bar.first.toordinal()), scale(bar.last.toordinal() + 1)
+    wide = max(min(right - left - 1.5, 26.0), 3.0)
+    x = (left + right - wide) / 2
+    for number, kind, top, label in (
+        (bar.up, "up", middle - bar.up * unit, middle - bar.up * unit - 4),
+        (bar.down, "down", middle, middle + bar.down * unit + 13),
+    ):
+        if number:
+            box = f'x="{x:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{number * unit:.1f}"'
+            yield f'<rect {box} class="{kind}"><title>{escape(_passed(bar))}</title></rect>'
+            yield _text(x + wide / 2, label, str(number), "tick")
+
+
+def _passed(bar: Bar) -> str:
+    return f"{wording.interval(bar.first, bar.last)}: cooperation {bar.up}, conflict {bar.down}"
 
 
 # ── places ───────────────────────────────────────────────────────────────────────────────────────

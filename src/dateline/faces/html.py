@@ -19,10 +19,12 @@ from markupsafe import Markup
 
 from dateline import wording
 from dateline.faces import charts
+from dateline.faces.dossier import Dossier
 from dateline.faces.parts import Aspect, Brief, Dyad, Item, Mark, Moment, Outline, Position, Series, Source
 from dateline.model import Figure
 
 FEW = 8  # items of a list before the rest is folded
+MOST = 40  # lines of a dossier's chapter before the rest is folded
 SIDES = 3  # positions of a conflict that one sentence can tell
 
 
@@ -39,14 +41,31 @@ class Segment:
 
 def render(told: Outline) -> str:
     """``told`` as one HTML document."""
+    pages = [_Page(story, position) for position, story in enumerate(told.stories, 1)]
+    return _document("brief", told=told, pages=pages, few=FEW)
+
+
+def render_dossier(told: Dossier) -> str:
+    """``told`` as one HTML document, with a drawing of what passed between two."""
+    bars = [charts.Bar(one.first, one.last, one.cooperation, one.conflict) for one in told.balance]
+    drawing = Markup(charts.balance_chart(bars)) if len(bars) > 1 else Markup()  # noqa: S704 - charts escapes
+    return _document("dossier", told=told, drawing=drawing, series=_drawn, few=FEW, most=MOST)
+
+
+def _document(name: str, **values: object) -> str:
+    """The page of one template, with our own style sheet and script and nothing else allowed."""
     style, script = _asset("style.css"), _asset("script.js")
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    pages = [_Page(story, position) for position, story in enumerate(told.stories, 1)]
-    template = _environment().get_template("brief.html.jinja")
-    return template.render(told=told, pages=pages, style=Markup(style), script=Markup(script), policy=policy, few=FEW)  # noqa: S704 - our own files
+    template = _environment().get_template(f"{name}.html.jinja")
+    return template.render(**values, style=Markup(style), script=Markup(script), policy=policy)  # noqa: S704 - our own files
+
+
+def _drawn(series: Series) -> Markup:
+    """A figure through time, drawn."""
+    return Markup(charts.time_chart(series))  # noqa: S704 - charts escapes
 
 
 @functools.cache
@@ -224,7 +243,7 @@ class _Page:
 
     def series(self, series: Series) -> Markup:
         """A figure through time, drawn."""
-        return Markup(charts.time_chart(series))  # noqa: S704 - charts escapes
+        return _drawn(series)
 
     @property
     def places(self) -> Markup:

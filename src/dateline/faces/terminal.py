@@ -44,17 +44,24 @@ _TRAILING = re.compile(r" +$", re.MULTILINE)  # Rich fills its columns up
 
 def show(told: Outline, console: Console, *, full: bool = False) -> None:
     """Print the outline. ``full`` folds nothing."""
+    print_parts(console, _parts(told, console.width, full))
+
+
+def _parts(told: Outline, width: int, full: bool) -> Iterable[RenderableType]:
+    for position, story in enumerate(told.stories):
+        if position:
+            yield Text(f"\n{'─' * width}\n", QUIET)
+        yield from _Page(story, full).parts()
+    if told.skipped:
+        rows = [(Text(ref), Text(reason, QUIET)) for ref, reason in told.skipped]
+        yield Group(Text("\nNOT READ", "bold"), indent(grid(rows, (1, 2))))
+
+
+def print_parts(console: Console, parts: Iterable[RenderableType]) -> None:
+    """Print ``parts`` below each other, without the spaces that Rich fills its columns up with."""
     with console.capture() as capture:
-        for position, story in enumerate(told.stories):
-            if position:
-                console.print(Text(f"\n{'─' * console.width}\n", QUIET))
-            for part in _Page(story, full).parts():
-                console.print(part, highlight=False, markup=False)
-        if told.skipped:
-            rows = [(Text(ref), Text(reason, QUIET)) for ref, reason in told.skipped]
-            console.print(
-                Group(Text("\nNOT READ", "bold"), _indent(_grid(rows, (1, 2)))), highlight=False, markup=False
-            )
+        for part in parts:
+            console.print(part, highlight=False, markup=False)
     console.file.write(_TRAILING.sub("", capture.get()))
     console.file.flush()
 
@@ -77,7 +84,7 @@ class _Page:
         """The sections that have something to say, in the reader's order."""
         story = self._story
         yield self._head()
-        yield _indent(self._sources())
+        yield indent(self._sources())
         if len(story.sources) > 1 and not story.conflicts:
             yield Text("\nNo conflict was found between the reports.")
         if not any((story.conflicts, story.compatible, story.agreed, story.alone, story.speakers, story.people)):
@@ -95,19 +102,19 @@ class _Page:
         yield from self._section("WHO IS WHO", "bold", [_person(person) for person in story.people], (2, 3))
         if story.arithmetic:
             yield Text("\nTHE ARITHMETIC", "bold")
-            yield from (_indent(Text(note)) for note in story.arithmetic[: self._most])
+            yield from (indent(Text(note)) for note in story.arithmetic[: self._most])
         yield from self._left_out()
 
     def _sources(self) -> RenderableType:
         """A line each; many are grouped by their days."""
         story = self._story
         if len(story.sources) <= self._most // 2 + 1:
-            return _grid([_source(source) for source in story.sources], ratios=(0, 0, 1))
+            return grid([_source(source) for source in story.sources], ratios=(0, 0, 1))
         days: dict[str, list[Source]] = {}
         for source in story.sources:
             days.setdefault(source.date or "date unknown", []).append(source)
         rows = [(Text(date), Text(", ").join(map(_brief_source, sources))) for date, sources in days.items()]
-        return _grid(rows, (0, 1))
+        return grid(rows, (0, 1))
 
     def _head(self) -> RenderableType:
         story = self._story
@@ -124,13 +131,13 @@ class _Page:
     ) -> Iterable[RenderableType]:
         if rows:
             yield Text(f"\n{heading}", style)
-            yield _indent(_grid(rows[: self._most], ratios))
+            yield indent(grid(rows[: self._most], ratios))
             yield from self._folded(len(rows))
 
     def _folded(self, how_many: int, most: int | None = None) -> Iterable[RenderableType]:
         rest = how_many - (self._most if most is None else most)
         if rest > 0:
-            yield _indent(Text(f"… and {rest:,} more; --all or --html shows them", QUIET))
+            yield indent(Text(f"… and {rest:,} more; --all or --html shows them", QUIET))
 
     def _differing(self, heading: str, style: str, items: Sequence[Item]) -> Iterable[RenderableType]:
         if not items:
@@ -138,14 +145,14 @@ class _Page:
         yield Text(f"\n{heading}", style)
         for item in items[: self._most]:
             label = f"{item.label}, {item.period}" if item.period else item.label
-            yield _indent(Text(f"{label} ({item.state})" if item.state else label, "bold"))
+            yield indent(Text(f"{label} ({item.state})" if item.state else label, "bold"))
             if not item.aspects:
-                yield _indent(_grid([_words(words.number, words.text) for words in item.words], (0, 1)), 4)
+                yield indent(grid([_words(words.number, words.text) for words in item.words], (0, 1)), 4)
             for aspect in item.aspects:
-                yield _indent(_aspect(aspect, full=self._most > MOST), 4)
+                yield indent(_aspect(aspect, full=self._most > MOST), 4)
                 if aspect.note:
-                    yield _indent(Text(aspect.note, "italic"), 4)
-            yield from (_indent(Text(note, "italic"), 4) for note in item.notes)
+                    yield indent(Text(aspect.note, "italic"), 4)
+            yield from (indent(Text(note, "italic"), 4) for note in item.notes)
         yield from self._folded(len(items))
 
     def _compatible(self) -> Iterable[RenderableType]:
@@ -153,7 +160,7 @@ class _Page:
         items = self._story.compatible
         if items:
             yield Text("\nBOTH CAN BE TRUE, TOLD IN DIFFERENT WORDS", COMPATIBLE)
-            yield _indent(_grid([_both(item) for item in items[: self._most]], (2, 3)))
+            yield indent(grid([_both(item) for item in items[: self._most]], (2, 3)))
             yield from self._folded(len(items))
 
     def _other_figures(self) -> list[tuple[Text, ...]]:
@@ -174,7 +181,7 @@ class _Page:
         single = len(story.sources) == 1
         yield Text("\nWHAT IT TELLS" if single else "\nONLY ONE TELLS", "bold")
         rows = [_told(told, str(alone.number)) for alone in story.alone for told in self._kept(alone)]
-        yield _indent(_grid([row[1:] for row in rows], (1,)) if single else _grid(rows, (0, 1)))
+        yield indent(grid([row[1:] for row in rows], (1,)) if single else grid(rows, (0, 1)))
         yield from self._folded(sum(len(alone.told) for alone in story.alone), len(rows))
 
     def _speakers(self) -> Iterable[RenderableType]:
@@ -184,11 +191,11 @@ class _Page:
         sayings = wording.count(sum(len(speaker.sayings) for speaker in speakers), "statement")
         yield Text("\nWHO SAID WHAT", "bold").append(f"   {wording.count(len(speakers), 'speaker')}, {sayings}", QUIET)
         for speaker in speakers[: self._most]:
-            yield _indent(_speaker(speaker))
+            yield indent(_speaker(speaker))
             kept = sorted(speaker.sayings, key=_weight, reverse=True)[: 3 if self._most == MOST else None]
-            yield _indent(_grid([_saying(saying) for saying in kept], (1, 0)), 4)
+            yield indent(grid([_saying(saying) for saying in kept], (1, 0)), 4)
             if len(kept) < len(speaker.sayings):
-                yield _indent(Text(f"… and {len(speaker.sayings) - len(kept):,} more", QUIET), 4)
+                yield indent(Text(f"… and {len(speaker.sayings) - len(kept):,} more", QUIET), 4)
         yield from self._folded(len(speakers))
 
     def _moments(self, heading: str, moments: Sequence[Moment]) -> Iterable[RenderableType]:
@@ -196,7 +203,7 @@ class _Page:
         if moments:
             kept = sorted(moments, key=lambda moment: moment.rank)[: self._most]
             yield Text(f"\n{heading}", "bold")
-            yield _indent(_grid([_moment(moment) for moment in moments if moment in kept], (0, 1, 0)))
+            yield indent(grid([_moment(moment) for moment in moments if moment in kept], (0, 1, 0)))
             yield from self._folded(len(moments))
 
     def _left_out(self) -> Iterable[RenderableType]:
@@ -207,26 +214,27 @@ class _Page:
         if reasons:
             yield Text("\nLEFT OUT OF THE READING", "bold")
             told = (Text(f"{reason} ").append(_numbers(numbers)) for reason, numbers in sorted(reasons.items()))
-            yield _indent(Text(" · ").join(told))
+            yield indent(Text(" · ").join(told))
 
 
 # ── lines ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _grid(rows: Iterable[Sequence[Text]], ratios: Sequence[int] = ()) -> RenderableType:
+def grid(rows: Iterable[Sequence[Text]], ratios: Sequence[int] = ()) -> RenderableType:
     """Columns that wrap; one without a ratio is as wide as its words, up to ``NARROW``."""
     rows = list(rows)
-    grid = Table.grid(padding=(0, 2, 0, 0), expand=any(ratios))
+    table = Table.grid(padding=(0, 2, 0, 0), expand=any(ratios))
     for position in range(len(rows[0]) if rows else 0):
         ratio = ratios[position] if position < len(ratios) else 0
         needed = max(cell_len(line) for row in rows for line in row[position].plain.split("\n"))
-        grid.add_column(ratio=ratio or None, width=None if ratio else min(needed, NARROW), overflow="fold")
+        table.add_column(ratio=ratio or None, width=None if ratio else min(needed, NARROW), overflow="fold")
     for row in rows:
-        grid.add_row(*row)
-    return grid
+        table.add_row(*row)
+    return table
 
 
-def _indent(part: RenderableType, by: int = 2) -> RenderableType:
+def indent(part: RenderableType, by: int = 2) -> RenderableType:
+    """``part`` moved to the right."""
     return Padding(part, (0, 0, 0, by))
 
 
@@ -266,7 +274,7 @@ def _aspect(aspect: Aspect, *, full: bool) -> RenderableType:
         rows.append((Text(position.value, "bold"), numbers, support))
     parts: list[RenderableType] = [Text(f"{wording.capital(aspect.field)}:")] if aspect.field else []
     widest = max((cell_len(row[0].plain) for row in rows), default=0)
-    return Group(*parts, _grid(rows, (0 if widest <= NARROW else 2, 0, 4)))
+    return Group(*parts, grid(rows, (0 if widest <= NARROW else 2, 0, 4)))
 
 
 def _support(position: Position, *, full: bool) -> Text:
@@ -310,10 +318,10 @@ def _both(item: Item) -> tuple[Text, Text]:
 def _quoted(words: Words, text: str = "") -> Text:
     """In quotation marks, single ones inside; what says it most exactly is bold."""
     said = (text or words.text).replace("“", "‘").replace("”", "’").replace('"', "'")
-    return _focused(f"“{said}”", words.focus)
+    return focused(f"“{said}”", words.focus)
 
 
-def _focused(text: str, focus: str) -> Text:
+def focused(text: str, focus: str) -> Text:
     """``text`` with ``focus`` in bold."""
     before, found, after = text.partition(focus) if focus else (text, "", "")
     return Text(before).append(found, "bold").append(after)
@@ -331,7 +339,7 @@ def _answer(item: Item) -> tuple[Text, Text, Text]:
 
 
 def _told(told: Told, number: str) -> tuple[Text, Text]:
-    said = _focused(told.words.text, told.words.focus)
+    said = focused(told.words.text, told.words.focus)
     return Text(number, NUMBER), said.append(f" — {told.cited}" if told.cited else "")
 
 

@@ -10,19 +10,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dateline import wording
 from dateline.match.words import plain
 from dateline.store.adding import marks
 from dateline.store.rows import Bearer, ClaimRow, Party, ReportHit, StoryRow, Totals
 from dateline.store.telling import NO_DAY, ROLES
 
 PASSAGE = 18  # words of a snippet
+MARGIN = 400  # characters before and after a claim in which its sentence is looked for
 LOOKED_AT = 400  # reports, the best first, in which a search for claims looks for them
 
-_CLAIMS = """SELECT claim.id, claim.key, claim.kind, told.day, report.key AS report, report.outlet,
+_CLAIMS = f"""SELECT claim.id, claim.key, claim.kind, told.day, report.key AS report, report.outlet,
   outlet.name AS outlet_name, report.day AS published, report.url, story.key AS story, entry.key AS entry,
   entry.standing, entry.origins, claim.start, claim.end,
   substr(report.text, claim.start + 1, claim.end - claim.start) AS text,
   substr(report.text, claim.own_start + 1, claim.own_end - claim.own_start) AS own,
+  substr(report.text, max(claim.start - {MARGIN}, 0) + 1, claim.end - claim.start + 2 * {MARGIN}) AS sentence,
   claim.factuality, claim.topic, claim.mode, claim.first, claim.last, claim.value, claim.low, claim.high, claim.bound,
   claim.unit, claim.words, claim.change
   FROM claim JOIN told ON told.claim = claim.id JOIN entry ON entry.id = told.entry JOIN story ON story.id = entry.story
@@ -287,6 +290,7 @@ def _claim_row(found: Mapping[str, object], parties: Sequence[Party]) -> ClaimRo
     values = dict(found)
     del values["id"]
     ordinal = values.pop("day")
+    values["sentence"] = _sentence(values)
     return ClaimRow(
         id=values.pop("key"),  # type: ignore[arg-type]
         day=dt.date.fromordinal(ordinal) if isinstance(ordinal, int) and ordinal else None,
@@ -299,6 +303,14 @@ def _claim_row(found: Mapping[str, object], parties: Sequence[Party]) -> ClaimRo
         parties=tuple(parties),
         **values,  # type: ignore[arg-type]
     )
+
+
+def _sentence(values: Mapping[str, object]) -> str:
+    """The sentence or sentences that hold the words of a claim, of those and what stands around them."""
+    around, text, start = str(values["sentence"]), str(values["text"]), values["start"]
+    first = min(int(start), MARGIN) if isinstance(start, int) else 0
+    begin, end = wording.sentence(around, first, first + len(text))
+    return wording.flat(around[begin:end])
 
 
 def _decimal(value: object) -> Decimal | None:

@@ -115,7 +115,8 @@ class Party:
 class ClaimRow:
     """A claim as a list shows it: ``text`` are the words that say it (``start``/``end`` in the report's text).
 
-    ``own`` are the narrow words: the quantity, the quoted words, the trigger, the title. ``topic`` is the type of an
+    ``own`` are the narrow words: the quantity, the quoted words, the trigger, the title; ``sentence`` is what stands
+    around them, on one line. ``topic`` is the type of an
     event, the kind of measure of a figure, the relation, or the form of a quotation; ``words`` what a figure measures
     or the title of an office. ``day`` is the day that it speaks of, else that of its report.
     """
@@ -136,6 +137,7 @@ class ClaimRow:
     start: int
     end: int
     own: str
+    sentence: str
     factuality: str
     topic: str | None
     mode: str | None
