@@ -143,6 +143,14 @@ def test_a_fate_told_at_the_noun_has_the_time_told_there() -> None:
     assert figure.when.text == "2014"
 
 
+@pytest.mark.parametrize(
+    "text", ["A fire killed 12 on Sunday and wounded 30.", "A fire killed 12 and wounded 30 on Sunday."]
+)
+def test_two_fates_of_one_deed_have_one_time(text: str) -> None:
+    found = figures.find_figures(make_reading(text, published="2024-07-10"))
+    assert [figure.when.text if figure.when else None for figure in found] == ["Sunday", "Sunday"]
+
+
 def test_a_bare_dollar_beside_us_dollars_is_no_us_dollar() -> None:
     found = figures.find_figures(make_reading("The bridge cost US$40 million, and the road cost $60 million."))
     assert [f.unit for f in found] == ["USD", "dollar"]

@@ -393,10 +393,11 @@ class ContainerWords(Section, frozen=True, kw_only=True):
 
 
 class LifeWords(Section, frozen=True, kw_only=True):
-    """Nouns and verbs that together tell of deaths ("claimed 30 lives")."""
+    """Nouns and verbs that together tell of deaths ("claimed 30 lives"), and adverbs that do ("fatally shot")."""
 
     nouns: Words
     verbs: Words
+    adverbs: Words
 
 
 class PlaceNouns(Section, frozen=True, kw_only=True):

@@ -88,12 +88,27 @@ def find_figures(reading: Reading) -> tuple[Figure, ...]:
     """
     words = vocabulary(reading.lexicon.numbers)
     made: list[Figure] = []
+    before: Finding | None = None
     for finding in sorted([*find_quantities(reading), *_none(reading, words)], key=lambda f: f.quantity.start):
         for figure in _figures(reading, finding, words):
-            if finding.frame.gapped and made and figure.when and made[-1].when is None:
-                made[-1] = msgspec.structs.replace(made[-1], when=figure.when)  # one period for both halves
-            made.append(figure)
+            if made and before is not None and _share_time(before, finding):
+                made[-1] = msgspec.structs.replace(made[-1], when=made[-1].when or figure.when)
+                made.append(msgspec.structs.replace(figure, when=figure.when or made[-1].when))
+            else:
+                made.append(figure)
+            before = finding
     return tuple(made)
+
+
+def _share_time(one: Finding, two: Finding) -> bool:
+    """Whether two quantities share a verb, or a deed its subject: "killed 12 and wounded 30 on Sunday"."""
+    if two.frame.gapped:
+        return True
+    first, second = one.frame.verb, two.frame.verb
+    if first is None or second is None or one.kind not in HARM or two.kind not in HARM:
+        return False
+    joined = second.dep_ == "conj" and second.head.i == first.i and not any(c.dep_ == "nsubj" for c in second.children)
+    return joined and first.tag_ == "VBD" and second.tag_ in ("VBD", "VBN")
 
 
 def find_quantities(reading: Reading) -> list[Finding]:
@@ -562,6 +577,10 @@ def _measure(reading: Reading, finding: Finding, words: Vocabulary) -> str:
         and frame.counted is None
         and words.verb_kinds.get(verb.lemma_.lower()) == finding.kind
     )
+    if says and verb is not None and words.noun_kinds.get(noun.lemma_.lower()) in _FLOWS:
+        return reading.words(
+            verb.doc[verb.i : verb.i + 1]
+        ).text  # "imports were ... and exports ...": a verb to the parse
     if says and verb is not None and verb.i not in range(start, end):
         return _told_by_verb(text, verb, finding, words, before=start < verb.i)
     return text

@@ -129,10 +129,20 @@ def _among(verb: Token, words: Vocabulary) -> MeasureKind | None:
 
 
 def _by_lives(frame: Frame, words: Vocabulary) -> MeasureKind | None:
+    """As in "claimed 12 lives", "the lives of 12 people", "12 people lost their lives", "fatally shot 12"."""
     noun, verb, lives = frame.counted, frame.verb, words.numbers.lives
-    if noun is None or verb is None or noun.lemma_.lower() not in lives.nouns or verb.lemma_.lower() not in lives.verbs:
+    if verb is None or (noun is None and frame.relation != "obj"):
         return None
-    return "killed"
+    if any(child.dep_ == "advmod" and child.lower_ in lives.adverbs for child in verb.children):
+        return "killed" if (frame.relation == "subj") == is_passive(verb) else None
+    if noun is None or verb.lemma_.lower() not in lives.verbs:
+        return None
+    taken = [noun]
+    if noun.dep_ == "pobj" and noun.head.lower_ in words.numbers.words.of:
+        taken.append(noun.head.head)
+    if frame.relation == "subj" and not is_passive(verb):
+        taken = [child for child in verb.children if child.dep_ == "dobj"]
+    return "killed" if any(token.lemma_.lower() in lives.nouns for token in taken) else None
 
 
 def _adjacent(doc: Doc, frame: Frame, words: Vocabulary) -> MeasureKind | None:
@@ -230,8 +240,8 @@ def toll_of(noun: Token | None, words: Vocabulary) -> MeasureKind | None:
     if noun is None:
         return None
     for token in chain(noun):
-        kind = _by_noun(token, words)
-        if kind:
+        kind = _by_noun(token, words) or (words.adjective_kinds.get(token.lower_) if token.dep_ == "pobj" else None)
+        if kind in HARM:
             return kind
     return None
 
