@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dateline.api import brief
+    from dateline.api import add, brief
     from dateline.errors import DatelineError
     from dateline.model import Analysis, Outlet, Record, Report, Skipped
     from dateline.record import consolidate
@@ -26,6 +26,7 @@ __all__ = [
     "Report",
     "Settings",
     "Skipped",
+    "add",
     "brief",
     "consolidate",
 ]
@@ -38,6 +39,7 @@ _HOMES = {
     "Report": "model",
     "Settings": "settings",
     "Skipped": "model",
+    "add": "api",
     "brief": "api",
     "consolidate": "record",
 }

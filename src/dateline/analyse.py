@@ -75,7 +75,7 @@ def analyse_all(
 ) -> Iterator[Analysis | Skipped]:
     """Each report's analysis, in order. A report that fails becomes ``Skipped``; the next one is read."""
     pipeline, stages = pipeline or parse.load(), stages or Stages()
-    for full in _batches(items, BATCH):
+    for full in batches(items, BATCH):
         too_long = {report.id: reason for report, _ in full if (reason := _too_long(report))}
         yield from (_skip(report, "parse", too_long[report.id]) for report, _ in full if report.id in too_long)
         batch = [(report, outlet) for report, outlet in full if report.id not in too_long]
@@ -159,7 +159,8 @@ def _speaker_of(claim: AnyClaim, said: Iterable[Quotation]) -> str | None:
     return min(holding, key=lambda pair: pair[0])[1] if holding else None
 
 
-def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in lists of ``size``, the last one shorter."""
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dateline import ingest, lexicon, parse, scale
-from dateline.analyse import analyse_all
+import msgspec
+
+from dateline import ingest, lexicon, parse, scale, store
+from dateline.analyse import BATCH, analyse_all, batches
 from dateline.errors import NothingReadError, SettingsError
 from dateline.ingest import Item
 from dateline.model import Analysis, Record, Run, Skipped
 from dateline.record import consolidate
 from dateline.settings import Settings, describe
+from dateline.store import Added, Changes, Store
 
 
 def brief(
@@ -69,6 +74,114 @@ def _brief_shards(folders: Sequence[str | Path]) -> Record:
     if not analyses:
         raise NothingReadError(_nothing(skipped))
     return consolidate(analyses.values(), scale.run_of(folders[0], plans[0]), skipped)
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What came of adding reports to a record on disk: what was new, and what that changed."""
+
+    added: Added
+    changes: Changes
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What reads reports: the settings, and the language model, which is loaded when a report needs it."""
+
+    settings: Settings = field(default_factory=Settings)
+
+    @cached_property
+    def pipeline(self) -> parse.Pipeline:
+        """The loaded pipeline. Raises ``PipelineError`` where it is not installed."""
+        return parse.load(self.settings.pipeline)
+
+    @cached_property
+    def run(self) -> Run:
+        """What a record names as its maker."""
+        return _run(self.settings, self.pipeline)
+
+
+def add(
+    sources: Iterable[str | Path],
+    record: str | Path,
+    *,
+    settings: Settings | None = None,
+    on_progress: Callable[[int], None] | None = None,
+    on_story: Callable[[int, int], None] | None = None,
+) -> Addition:
+    """Add the reports in ``sources`` to the record on disk at ``record``, which is made where there is none.
+
+    Reports that it holds are not read again; stopped at any moment, the same call goes on where it stood.
+    ``sources`` may be folders of shards instead (see ``scale``). ``on_progress`` is called with the number of reports
+    that are on the disk so far, ``on_story`` with the number of stories made anew and that of all to make. Raises
+    ``StoreError`` for a record that cannot be written, ``PipelineError`` and ``SettingsError`` as ``brief`` does.
+    """
+    reader, sources = Reader(settings or Settings()), tuple(sources)
+    plans = [scale.is_plan(source) for source in sources]
+    if any(plans) and not all(plans):
+        raise SettingsError(
+            "folders of shards and other sources cannot be added together. Add them one after the other."
+        )
+    with store.open(record, write=True) as kept:
+        if any(plans):
+            return _add_shards(kept, sources, on_progress, on_story)
+        return add_items(
+            kept, ingest.read(sources, reader.settings), reader, on_progress=on_progress, on_story=on_story
+        )
+
+
+def add_items(
+    kept: Store,
+    items: Iterable[Item | Skipped],
+    reader: Reader,
+    *,
+    on_progress: Callable[[int], None] | None = None,
+    on_story: Callable[[int, int], None] | None = None,
+) -> Addition:
+    """Add ``items`` to an open record and settle it; what it holds already is not read again."""
+    total = Added()
+    for some in batches(items, BATCH):
+        reports = [item for item in some if not isinstance(item, Skipped)]
+        skipped = [item for item in some if isinstance(item, Skipped)]
+        known = kept.known(item.report.id for item in reports)
+        fresh = [item for item in reports if item.report.id not in known]
+        kept.skip(skipped)
+        done = kept.add(analyse_all(fresh, pipeline=reader.pipeline), reader.run) if fresh else Added()
+        total = Added(
+            total.new + done.new, total.known + done.known + len(known), (*total.skipped, *skipped, *done.skipped)
+        )
+        if on_progress:
+            on_progress(total.new + total.known)
+    return Addition(total, kept.settle(reader.run, on_story=on_story) if kept.is_pending() else Changes())
+
+
+def _add_shards(
+    kept: Store,
+    folders: Sequence[str | Path],
+    on_progress: Callable[[int], None] | None,
+    on_story: Callable[[int, int], None] | None,
+) -> Addition:
+    """Add what the shards in ``folders`` hold."""
+    total = Added()
+    run = None
+    for folder in folders:
+        plan, before = scale.load_plan(folder), total
+        run = scale.run_of(folder, plan)
+
+        def tell(done: Added, before: Added = before) -> None:
+            if on_progress:
+                on_progress(before.new + before.known + done.new + done.known)
+
+        done = kept.add(scale.outcomes(folder, plan), run, on_commit=tell)
+        total = Added(total.new + done.new, total.known + done.known, (*total.skipped, *done.skipped))
+    return Addition(total, kept.settle(run, on_story=on_story) if run and kept.is_pending() else Changes())
+
+
+def maker(kept: Store) -> Run:
+    """What makes the stories of a record anew now: this version and its words, over what was read before."""
+    last = kept.run() or Run(version="", settings={}, lexicon="", models=())
+    language = last.settings.get("language", Settings().language)
+    return msgspec.structs.replace(last, version=version("dateline"), lexicon=lexicon.load(language).digest)
 
 
 def _items(read: Iterable[Item | Skipped], skipped: list[Skipped]) -> Iterator[Item]:

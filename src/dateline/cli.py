@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dateline import cli_show
-from dateline.errors import DatelineError, NothingReadError, PipelineError, SettingsError
+from dateline.errors import DatelineError, NothingReadError, PipelineError, SettingsError, StoreError
 
 if TYPE_CHECKING:
     from dateline.evaluate.scoring import Measure
@@ -209,6 +209,93 @@ def _write(file: str, data: bytes, quiet: bool) -> None:
         ) from error
     if not quiet:
         sys.stderr.write(f"Written: {file}\n")
+
+
+Kept = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record on disk.")]
+
+
+@app.command("add", short_help="Add reports to a record on disk.")
+def _add(
+    paths: Annotated[list[str], typer.Argument(help="Report files, folders, or folders that `analyse` made.")],
+    record: Kept,
+    pipeline: Annotated[str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Fold nothing.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
+) -> None:
+    """Add reports to the record in FILE, which is made where there is none, and say what that changed.
+
+    What the record holds is not read again. Stopped at any moment, say the same again: it goes on where it stood.
+    """
+    from dateline import api, store
+    from dateline.faces import changes
+
+    with _progress(paths, quiet) as tell:
+        done = api.add(paths, record, settings=_settings(pipeline), on_progress=tell)
+    if not quiet:
+        with store.open(record) as kept:
+            sys.stdout.writelines(
+                f"{line}\n" for line in changes.summary(kept, done.added, done.changes, full=everything)
+            )
+    if not done.added.new + done.added.known:
+        raise NothingReadError("no report could be read; what was skipped is kept with its reason.")
+
+
+@app.command("forget", short_help="Remove reports from a record on disk.")
+def _forget(
+    reports: Annotated[list[str], typer.Argument(help="The ids of reports, or six digits or more of each.")],
+    record: Kept,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
+) -> None:
+    """Remove reports and all that rests on them: their claims, what people judged of these, their part in stories."""
+    from dateline import api, store
+    from dateline.wording import count
+
+    with _existing(record), store.open(record, write=True) as kept:
+        before = kept.totals()
+        changes = kept.forget(reports, api.maker(kept))
+        after = kept.totals()
+    if not quiet:
+        claims = count(before.claims - after.claims, "claim")
+        sys.stdout.write(f"Forgotten: {count(before.reports - after.reports, 'report')} with {claims}. ")
+        touched = count(len(changes.changed) + len(changes.new), "story")
+        sys.stdout.write(f"{touched} made anew, {len(changes.gone):,} gone.\n")
+
+
+@app.command("judge", short_help="Say whether two claims or two entities are one thing.")
+def _judge(
+    left: Annotated[str, typer.Argument(help="The id of a claim or an entity.")],
+    right: Annotated[str, typer.Argument(help="The id of another one of the same story.")],
+    verdict: Annotated[str, typer.Argument(metavar="same|different", help="What you judge.")],
+    record: Kept,
+    note: Annotated[str, typer.Option(help="Why.")] = "",
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who judges; you, without it.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
+) -> None:
+    """Say that two claims, or two entities, are one thing or two. It goes before what Dateline finds, and stays."""
+    import datetime as dt
+    import getpass
+
+    import msgspec
+
+    from dateline import api, store
+    from dateline.model import Judged
+
+    if verdict not in ("same", "different"):
+        raise typer.BadParameter(f"{verdict!r} is neither same nor different")
+    told = {"left": left, "right": right, "verdict": verdict, "by": by or getpass.getuser(), "note": note}
+    judged = msgspec.convert(told | {"at": dt.datetime.now(dt.UTC).replace(microsecond=0)}, Judged)
+    with _existing(record), store.open(record, write=True) as kept:
+        changes = kept.judge(judged, api.maker(kept))
+    if not quiet:
+        sys.stdout.write(f"Kept. Story {', '.join(changes.changed)} was made anew.\n")
+
+
+@contextmanager
+def _existing(record: Path) -> Iterator[None]:
+    """Refuse to make a record where one is to be changed."""
+    if not record.exists():
+        raise StoreError(f"{record}: there is no such record. Name the file that `dateline add` made.")
+    yield
 
 
 @app.command("export", short_help="Write a record for other programs: Parquet, CSV, calendars, maps, …")

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from dateline import wording
 from dateline.match.words import plain
-from dateline.store.adding import marks
+from dateline.store.adding import chunks, marks
 from dateline.store.rows import Bearer, ClaimRow, Party, ReportHit, StoryRow, Totals
 from dateline.store.telling import NO_DAY, ROLES
 
@@ -66,18 +66,39 @@ def totals(connection: sqlite3.Connection) -> Totals:
     return Totals(*counts)
 
 
+_STORIES = "SELECT key, label, first, last, reports, outlets, agreed, compatible, conflicting, single FROM story"
+
+
 def list_stories(connection: sqlite3.Connection, span: Span, limit: int, offset: int) -> list[StoryRow]:
     """The stories told in ``span``, the latest first; those without a day last."""
-    where, values = "", []
-    if span.since or span.until:
-        where = "WHERE last >= ? AND first <= ?"
-        values = [(span.since or dt.date.min).isoformat(), (span.until or dt.date.max).isoformat()]
+    where, values = _told_in(span)
     found = connection.execute(
-        f"""SELECT key, label, first, last, reports, outlets, agreed, compatible, conflicting, single FROM story {where}
-        ORDER BY first DESC, key LIMIT ? OFFSET ?""",
-        (*values, limit, offset),
+        f"{_STORIES} {where} ORDER BY first DESC, key LIMIT ? OFFSET ?", (*values, limit, offset)
     )
-    return [StoryRow(key, label, day(first), day(last), *counts) for key, label, first, last, *counts in found]
+    return [_story_row(*row) for row in found]
+
+
+def rows_of(connection: sqlite3.Connection, stories: Sequence[str]) -> list[StoryRow]:
+    """The rows of ``stories``."""
+    return [
+        _story_row(*row)
+        for some in chunks(stories)
+        for row in connection.execute(f"{_STORIES} WHERE key IN ({marks(some)}) ORDER BY key", some)
+    ]
+
+
+def _told_in(span: Span) -> tuple[str, list[str]]:
+    """The stories told between two days, as a condition and its values."""
+    if not (span.since or span.until):
+        return "", []
+    return "WHERE last >= ? AND first <= ?", [
+        (span.since or dt.date.min).isoformat(),
+        (span.until or dt.date.max).isoformat(),
+    ]
+
+
+def _story_row(key: str, label: str, first: str | None, last: str | None, *counts: int) -> StoryRow:
+    return StoryRow(key, label, day(first), day(last), *counts)
 
 
 def day(text: str | None) -> dt.date | None:
@@ -331,9 +352,6 @@ def _parties(connection: sqlite3.Connection, rows: Sequence[int]) -> Mapping[int
 
 def story_keys(connection: sqlite3.Connection, span: Span) -> Iterator[str]:
     """The ids of the stories told in ``span`` by their first day; those without a day last."""
-    where, values = "", []
-    if span.since or span.until:
-        where = "WHERE last >= ? AND first <= ?"
-        values = [(span.since or dt.date.min).isoformat(), (span.until or dt.date.max).isoformat()]
+    where, values = _told_in(span)
     keys = connection.execute(f"SELECT key FROM story {where} ORDER BY first IS NULL, first, key", values).fetchall()
     yield from (key for (key,) in keys)

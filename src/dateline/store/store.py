@@ -79,6 +79,21 @@ class Store:
                     on_commit(done)
         return done
 
+    def skip(self, skipped: Iterable[Skipped]) -> None:
+        """Keep what was not read, with the reason."""
+        some = list(skipped)
+        if some:
+            with self._writing(), self._transaction() as connection:
+                for one in some:
+                    adding.insert_skipped(connection, one)
+
+    def is_pending(self) -> bool:
+        """Whether ``settle`` has something to do."""
+        with self._asking() as connection:
+            return any(
+                connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("fresh", "dirty", "stale")
+            )
+
     def settle(self, run: Run, *, again: bool = False, on_story: Callable[[int, int], None] | None = None) -> Changes:
         """Give what is pending its story, and make each story anew that this changes; with ``again`` all stories.
 
@@ -186,6 +201,11 @@ class Store:
         """The stories told between two days (both included), the latest first."""
         with self._asking() as connection:
             return queries.list_stories(connection, queries.Span(since, until), limit, offset)
+
+    def story_rows(self, stories: Iterable[str]) -> list[StoryRow]:
+        """The rows of these stories, by their ids; those that are no longer there are left out."""
+        with self._asking() as connection:
+            return queries.rows_of(connection, sorted(set(stories)))
 
     def search(self, words: str, *, limit: int = 20, offset: int = 0) -> list[ReportHit]:
         """The reports that hold all ``words``, the best first; ``"a phrase"`` and ``begin*`` are understood."""
