@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
@@ -124,7 +124,7 @@ def of_person(store: Store, bearer: Bearer, days: Days) -> Dossier:
         lead=_lead([*roles, *said, *did, *counted]),
         chapters=_chapters(
             ("Who it is", _roles(roles), False),
-            ("Statements", _lines(said), len(said) > MOST),
+            ("Statements", tuple(replace(line, who="") for line in _lines(said)), len(said) > MOST),
             ("What happened", _lines(did), len(did) > MOST),
             ("Figures", _lines(counted), len(counted) > MOST),
         ),
@@ -347,16 +347,17 @@ def _roles(rows: Sequence[ClaimRow]) -> tuple[Line, ...]:
     """Each title once, from the first to the last day on which a report gives it."""
     held: dict[str, list[ClaimRow]] = defaultdict(list)
     for row in rows:
-        held[_title(row)].append(row)
-    return tuple(_role(title, given) for title, given in held.items())
+        held[_title(row).casefold()].append(row)
+    return tuple(_role(_title(given[0]), given) for given in held.values())
 
 
 def _title(row: ClaimRow) -> str:
     of = next((party for party in row.parties if party.role == "object"), None)
-    own = clean(row.own)
-    if of is None or of.name.casefold() in own.casefold():
-        return own
-    return f"{own} of {wording.the(clean(of.name))}" if of.type in ("state", "person") else f"{own}, {clean(of.name)}"
+    title = clean(row.words or row.own)
+    if of is None or of.name.casefold() in title.casefold():
+        return title
+    name = wording.the(clean(of.name))
+    return f"{title} of {name}" if of.type in ("state", "person") else f"{title}, {name}"
 
 
 def _role(title: str, rows: Sequence[ClaimRow]) -> Line:

@@ -45,17 +45,18 @@ def _signs(chapter: Chapter) -> str:
 
 
 def _row(line: Line, full: bool) -> tuple[Text, Text]:
-    """``3 March 2031 | + Chile → Japan: talks`` with the words and the outlets below."""
+    """``3 March 2031 | + Chile → Japan: talks``, below it the words, and whose they are."""
     told = Text(f"{line.sign} ", SIGNS[line.sign]) if line.sign else Text()
     told.append(f"{line.who}: " if line.who and line.what else line.who).append(line.what, "bold")
-    marks = [mark for mark in (line.state, line.standing) if mark]
-    told.append(f"  ({', '.join(marks)})" if marks else "", QUIET)
+    told.append(f"  ({line.state})" if line.state else "", QUIET)
     for cite in line.cites if full else line.cites[:1]:
         told.append("\n" if told else "").append_text(focused(wording.around(cite.text, cite.focus, WORDS), cite.focus))
         if full:
             told.append(f"  {', '.join(part for part in (cite.outlet, cite.date) if part)}", NUMBER)
-    if line.cites and not full:
-        told.append("  ").append(", ".join(line.outlets), NUMBER)
+    if not full:
+        told.append("  " if line.cites else "").append(", ".join(line.outlets), NUMBER)
+    if line.standing:
+        told.append(f" · {line.standing}" if line.cites else f"  {line.standing}", QUIET)
     if line.story and not line.cites:
         told.append(f"  {line.story}", NUMBER)
     return Text(_folded(line.date)), told
