@@ -133,7 +133,7 @@ def entry_of(*claims: Event, reports: tuple[Report, ...]) -> View:
     draft.outlet("Post")
     draft.reports.extend(reports)
     draft.claims.extend(claims)
-    draft.entry("Visit", "compatible", tuple(claim.id for claim in claims))
+    draft.entry("Visit, 2020", "compatible", tuple(claim.id for claim in claims))
     record = msgspec.structs.replace(one_report(), reports=reports, claims=claims, entries=tuple(draft.entries),
                                      stories=(Story(id="story-1", label="x", reports=()),))  # fmt: skip
     return viewed(record)
@@ -167,12 +167,24 @@ def test_a_plan_of_another_time_is_no_word_on_what_was_done() -> None:
     done = made(report, "He came in 2020", when=year(2020))
     for when in (day("2024-06-11"), None):
         plan = made(report, "He will come", when=when, factuality="planned")
-        (told,) = happenings(entry_of(plan, done, reports=(report,)))
-        assert (told.status, told.claims) == ("happened", (done,))
+        told, ahead = happenings(entry_of(plan, done, reports=(report,)))
+        assert (told.status, told.claims, told.label) == ("happened", (done,), "Visit, 2020")
+        assert (ahead.status, ahead.claims, ahead.label) == ("planned", (plan,), "Visit")
+        assert (told.id, ahead.id) == (told.entry.id, f"{told.entry.id}-planned")
     early = Report(id="e", outlet="post", text="He will come.", published=day("2019-12-30"))
     plan = made(early, "He will come", factuality="planned")
     (told,) = happenings(entry_of(plan, done, reports=(report, early)))
     assert told.claims == (plan, done)
+
+
+def test_what_is_planned_for_a_day_after_the_report_of_what_was_done_is_something_further() -> None:
+    report = Report(id="r", outlet="post", text="He met him. He will meet him.", published=day("2024-06-03"))
+    done = made(report, "He met him")
+    for when, number in ((day("2024-06-04"), 2), (day("2024-06-03"), 1), (day("2024-06-02"), 1)):
+        plan = made(report, "He will meet him", when=when, factuality="planned")
+        found = list(happenings(entry_of(plan, done, reports=(report,))))
+        assert len(found) == number
+        assert found[0].status == "happened"
 
 
 # ── PLOVER ───────────────────────────────────────────────────────────────────────────────────────

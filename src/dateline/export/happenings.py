@@ -24,7 +24,7 @@ from dateline.match import is_length
 from dateline.model import Entry, Event, Place, Time
 
 Status = Literal["happened", "ongoing", "planned"]
-_DONE = ("happened", "ongoing")
+_DONE: tuple[Status, ...] = ("happened", "ongoing")
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Happening:
     by whose word alone it is told; ``disputed``: another report denies it.
     """
 
+    id: str
+    label: str
     entry: Entry
     told: Event
     claims: tuple[Event, ...]
@@ -43,10 +45,6 @@ class Happening:
     times: tuple[Time, ...]
     where: Place | None
     attributed: tuple[str, ...]
-
-    @property
-    def id(self) -> str:
-        return self.entry.id
 
     @property
     def time(self) -> Time | None:
@@ -60,31 +58,49 @@ class Happening:
 
 
 def happenings(view: View) -> Iterator[Happening]:
-    """The events of the stories that are new in ``view``, in the order of their entries."""
+    """The events of the stories that are new in ``view``, in the order of their entries.
+
+    A plan in the same entry as what was done is a plan of it, unless it speaks of another time: then it is an event
+    of its own.
+    """
     for entry in view.entries:
         claims = tuple(c for claim in entry.claims if isinstance(c := view.claims.get(claim), Event))
-        if made := _happening(entry, claims, view):
-            yield made
+        done = [claim for claim in claims if claim.factuality in _DONE]
+        planned = [claim for claim in claims if claim.factuality == "planned"]
+        apart_ = [claim for claim in planned if done and _is_another(claim, done, view)]
+        if done or planned:
+            own = tuple(claim for claim in claims if claim not in apart_)
+            yield _happening(entry, entry.id, own, done or planned, claims)
+        if apart_:
+            yield _happening(entry, f"{entry.id}-planned", tuple(apart_), apart_, claims)
 
 
-def _happening(entry: Entry, claims: tuple[Event, ...], view: View) -> Happening | None:
-    done = [claim for claim in claims if claim.factuality in _DONE]
-    telling = done or [claim for claim in claims if claim.factuality == "planned"]
-    if not telling:
-        return None
+def _happening(
+    entry: Entry, key: str, claims: tuple[Event, ...], telling: list[Event], gathered: tuple[Event, ...]
+) -> Happening:
+    """The event that ``telling`` tell, of all ``claims`` on it; the entry ``gathered`` perhaps more."""
     told = max(telling, key=_says)
-    times = _times(telling)
     attributed = [claim.attributed_to for claim in telling]
     return Happening(
+        id=key,
+        label=_label(entry, claims, gathered),
         entry=entry,
         told=told,
-        claims=tuple(claim for claim in claims if claim in telling or not _elsewhen(claim, times, view)),
-        status="planned" if not done else "ongoing" if told.factuality == "ongoing" else "happened",
+        claims=claims,
+        status=told.factuality if told.factuality in _DONE else "planned",
         disputed=any(claim.factuality == "denied" for claim in claims),
-        times=times,
+        times=_times(telling),
         where=told.where or next((claim.where for claim in telling if claim.where), None),
         attributed=tuple(dict.fromkeys(who for who in attributed if who)) if all(attributed) else (),
     )
+
+
+def _label(entry: Entry, claims: tuple[Event, ...], gathered: tuple[Event, ...]) -> str:
+    """The entry's label, without the time at its end where that is only told by claims that are not of this event."""
+    own = {wording.when(claim.when) for claim in claims if claim.when}
+    others = {wording.when(claim.when) for claim in gathered if claim.when} - own
+    label = wording.flat(entry.label)
+    return next((label.removesuffix(f", {said}") for said in others if said and label.endswith(f", {said}")), label)
 
 
 def _says(claim: Event) -> tuple[bool, int, bool, bool]:
@@ -107,15 +123,20 @@ def _lies_in(inner: Time, outer: Time) -> bool:
     return after and (outer.to is None or inner.to <= outer.to)
 
 
-def _elsewhen(claim: Event, times: tuple[Time, ...], view: View) -> bool:
-    """Whether a claim speaks of another time: "the first visit since 2025" is no word on that of 2025.
+def _is_another(plan: Event, done: list[Event], view: View) -> bool:
+    """Whether a plan is of another event than that which was done.
 
-    So does one that plans, in a report of a later day, what was done before.
+    "The first visit since 2025" is no plan of that of 2025. A plan for a day after all reports of what was done is of
+    something further; one in a report of a later day, too.
     """
-    own = [time for time in (claim.when,) if time and (time.from_ or time.to) and not is_length(time)]
-    if claim.factuality == "planned" and (told := view.reports[claim.evidence.report].published) and not own:
-        return bool(times) and all(_before(time, told) for time in times)
-    return bool(own and times) and all(apart(own[0], time) for time in times)
+    times, published = _times(done), [view.reports[claim.evidence.report].published for claim in done]
+    own = plan.when if plan.when and not is_length(plan.when) and (plan.when.from_ or plan.when.to) else None
+    if own is None:
+        told = view.reports[plan.evidence.report].published
+        return told is not None and bool(times) and all(_before(time, told) for time in times)
+    if all(time is not None and _before(time, own) for time in published):
+        return True
+    return bool(times) and all(apart(own, time) for time in times)
 
 
 def apart(one: Time, other: Time) -> bool:
@@ -136,7 +157,7 @@ def days(time: Time) -> tuple[dt.date, dt.date] | None:
 
 def name(happening: Happening, view: View) -> str:
     """The label of its entry; it says where it is planned, told by somebody's word alone, or denied by another."""
-    label, words = wording.flat(happening.entry.label), wording.words()
+    label, words = happening.label, wording.words()
     planned = words.factuality["planned"]
     if happening.status == "planned" and planned not in label.casefold():
         label = f"{wording.capital(planned)}: {label}"

@@ -120,7 +120,7 @@ def _own(happening: Happening, view: View) -> Json:
             "disputed": happening.disputed or None,
             "attributed_to": [view.name(who) for who in happening.attributed] or None,
             "times": [_time(time) for time in happening.times],
-            "label": entry.label,
+            "label": happening.label,
             "standing": entry.standing,
             "origins": entry.origins,
             "story": entry.story,

@@ -16,6 +16,7 @@ from dateline.export.tables import Row
 from dateline.export.view import View, utc, views
 from dateline.model import AnyClaim, Record, content_id
 
+UNCODED = ("alleged", "hypothetical")  # the codebook codes what is done and what is announced
 PAST = "/past"  # how the rule for relations marks one that the report speaks of as over
 
 
@@ -191,7 +192,7 @@ def _event(event: model.Event, common: dict[str, Any]) -> Row:
         type=event.type,
         mode=event.mode,
         quad=event.quad,
-        codebook_type=codebook_type(event.type, event.factuality),
+        codebook_type=codebook_type(event.type, event.factuality) if event.factuality not in UNCODED else None,
         contexts=event.contexts,
         trigger_start=event.trigger.start,
         trigger_end=event.trigger.end,

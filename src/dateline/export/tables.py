@@ -202,7 +202,8 @@ class Event(Told, frozen=True, kw_only=True):
         Quad | None, "`verbal_cooperation`, `material_cooperation`, `verbal_conflict` or `material_conflict`"
     ]
     codebook_type: Annotated[
-        EventType | None, "as the PLOVER codebook codes it: a planned visit is an `AGREE`, a denied attack nothing"
+        EventType | None,
+        "as the PLOVER codebook codes it: a planned visit is an `AGREE`, a denied or possible attack nothing",
     ]
     contexts: Annotated[Texts, "what it is about, in the codebook's terms"]
     trigger_start: Annotated[int, "first character of the word that names the act"]
