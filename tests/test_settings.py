@@ -33,7 +33,7 @@ def test_the_file_in_the_working_folder_is_read(tmp_path: Path, monkeypatch: pyt
     ("text", "value", "cure"),
     [
         ('pipelin = "x"', "pipelin", "Did you mean 'pipeline'?"),
-        ('colour = "x"', "colour", "Known: pipeline, language, fields."),
+        ('colour = "x"', "colour", "Known: pipeline, language, contact, fields."),
         ('language = "xx"', "xx", "Use one of: en."),
         ("pipeline = 3", "got `int`", "Give the setting a value of that type."),
         ('[fields]\ntitel = "x"', "titel", "Did you mean 'title'?"),

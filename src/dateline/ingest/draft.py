@@ -50,6 +50,15 @@ class Draft:
     notices: tuple[Notice, ...] = ()
 
 
+@dataclass(frozen=True)
+class Link:
+    """An address in place of a report: ``told`` is what its source says of it. Read only where fetching is allowed."""
+
+    ref: str
+    url: str
+    told: Draft | None = None
+
+
 def skipped(ref: str, reason: str) -> Skipped:
     """A source that is not read, and why: what, the value, the cure."""
     return Skipped(ref=sound(ref), stage="ingest", reason=sound(reason))

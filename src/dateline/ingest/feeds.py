@@ -1,4 +1,4 @@
-"""RSS, Atom and NewsML-G2 files: a report an item, with the text that the feed itself carries. Nothing is fetched."""
+"""RSS, Atom and NewsML-G2: a report an item, with the text that the feed itself carries, else a link; and sitemaps."""
 
 from __future__ import annotations
 
@@ -8,39 +8,75 @@ from typing import BinaryIO
 from lxml import etree
 
 from dateline.errors import UnreadableError
-from dateline.ingest.draft import Draft, skipped
+from dateline.ingest.draft import Draft, Link, skipped
 from dateline.ingest.fields import plain_text, withdrawal
 from dateline.ingest.raw import read_all
 from dateline.model import Skipped
 
 _ITEMS = ("item", "entry", "newsItem")
 _TEXT = ("encoded", "content", "body", "inlineData", "description", "summary")
+_WHOLE = ("encoded", "content", "body", "inlineData", "inlineXML")  # the others are summaries
+_FEEDS = ("rss", "feed", "RDF")
+_MAPS = ("urlset", "sitemapindex")
+_MAPPED = ("url", "sitemap")
 _DAY = ("pubDate", "published", "issued", "date", "versionCreated", "contentCreated", "updated")
 _UPDATED = ("updated", "modified", "versionCreated")
 _STATUS = "pubStatus"  # of NewsML-G2: stat:usable, stat:withheld, stat:canceled
 _AUTHOR = ("creator", "author", "by")
 
 
-def read_feed(file: BinaryIO, ref: str, _: Mapping[str, str]) -> Iterator[Draft | Skipped]:
-    """The items of a feed. Entities are not expanded and nothing outside the file is read."""
+def read_feed(file: BinaryIO, ref: str, _: Mapping[str, str]) -> Iterator[Draft | Link | Skipped]:
+    """The items of a feed or a sitemap. Entities are not expanded and nothing outside the file is read.
+
+    An item without the report's text is a link; so is one with only a summary, which is then told with it.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
     try:
         root = etree.fromstring(read_all(file), parser)
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableError(f"broken XML: {error}. Mend the file.") from error
+    if root is not None and _name(root) in _MAPS:
+        yield from _map(root, ref)
+        return
     items = [] if root is None else [element for element in root.iter() if _name(element) in _ITEMS]
     if not items:
         what = "no XML" if root is None else f"XML of another kind (<{_name(root)}>)"
-        raise UnreadableError(f"{what}, not a feed with items. Give RSS, Atom or NewsML-G2.")
-    house = _first(root, ("title",)) if _name(root) in ("rss", "feed", "RDF") else None
+        raise UnreadableError(f"{what}, not a feed with items. Give RSS, Atom, NewsML-G2 or a sitemap.")
+    house = _first(root, ("title",)) if _name(root) in _FEEDS else None
     for number, item in enumerate(items, start=1):
         here = f"{ref}#{number}"
         draft = _draft(item, here, house)
-        yield (
-            draft
-            if draft.text
-            else skipped(here, "the item holds no text, only an address. Save its page, or use a feed with texts.")
+        summary = not _first(item, _WHOLE)
+        if draft.url and (summary or not draft.text):
+            yield Link(here, draft.url, draft)
+        elif draft.text or draft.notices:
+            yield draft
+        else:
+            yield skipped(here, "the item holds neither a text nor an address. Use a feed with texts.")
+
+
+def _map(root: etree._Element, ref: str) -> Iterator[Link | Skipped]:
+    """The addresses of a sitemap (with what a news sitemap says of each), or of the sitemaps that an index names."""
+    items = [element for element in root if _name(element) in _MAPPED]
+    if not items:
+        raise UnreadableError("the sitemap names no page. Give another one.")
+    for number, item in enumerate(items):
+        here = f"{ref}#{number + 1}"
+        address = _first(item, ("loc",))
+        if not address or "://" not in address:
+            yield skipped(here, "the entry of the sitemap holds no address. Mend the sitemap.")
+            continue
+        is_map = _name(item) == "sitemap"
+        told = Draft(
+            ref=here,
+            text="",
+            title=_first(item, ("title",)),
+            outlet=_first(item, ("name",)),
+            url=address,
+            published=_first(item, ("publication_date",)),
+            updated=_first(item, ("lastmod",)),
         )
+        yield Link(here, address, None if is_map else told)
 
 
 def _draft(item: etree._Element, ref: str, house: str | None) -> Draft:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import lxml.html
@@ -13,8 +15,8 @@ import msgspec
 from lxml import etree
 
 from dateline import lexicon
-from dateline.ingest.draft import Draft
-from dateline.model import Notice
+from dateline.ingest.draft import Draft, Link, skipped
+from dateline.model import Notice, Skipped
 
 _FRAGMENT = re.compile(
     r"</?(?:p|div|br|span|a|em|strong|b|i|ul|ol|li|h[1-6]|blockquote|figure)\b[^<>]*>", re.IGNORECASE
@@ -84,8 +86,27 @@ def withdrawal(status: str) -> Iterator[Notice]:
         yield Notice(kind="withdrawal", text=status.strip())
 
 
+def make_row(row: Mapping[str, Any], ref: str, mapping: Mapping[str, str]) -> Draft | Link | Skipped:
+    """The report in a row of a table; a link where the row has an address and no text."""
+    draft = make_draft(row, ref, mapping)
+    if draft.text:
+        return draft
+    if draft.url:
+        return Link(ref, draft.url, draft)
+    return skipped(ref, "no text of a report in the row. Name its column in dateline.toml: fields.text.")
+
+
+def columns(names: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
+    """Those of ``names`` that may hold a field of a report."""
+    keys = [key for field in Fields.__struct_fields__ for key in getattr(_table(), field)] + list(mapping.values())
+    wanted = {*keys, *(key.split(".")[0] for key in keys)}
+    return [name for name in names if name in wanted]
+
+
 def _at(value: Any, key: str) -> Any:
-    """What lies under a dotted key; a list is entered at its first item."""
+    """What lies under a key: one that is there as it stands, or a dotted one; a list is entered at its first item."""
+    if isinstance(value, Mapping) and key in value:
+        return value[key]
     for part in key.split("."):
         if isinstance(value, list):
             value = value[0] if value else None
@@ -102,7 +123,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield value
     elif isinstance(value, bool):
         return
-    elif isinstance(value, int | float):
+    elif isinstance(value, int | float | Decimal | dt.date):  # the last two of Parquet; a moment is a date too
         yield str(value)
     elif isinstance(value, list):
         for item in value[:100]:

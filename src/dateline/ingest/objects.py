@@ -9,7 +9,7 @@ import msgspec
 
 from dateline.errors import UnreadableError
 from dateline.ingest import limits
-from dateline.ingest.draft import Draft, skipped
+from dateline.ingest.draft import Draft, Link, skipped
 from dateline.ingest.fields import make_draft
 from dateline.ingest.raw import decode, read_all
 from dateline.model import Skipped
@@ -18,7 +18,7 @@ _LISTS = ("articles", "items", "results", "docs", "documents", "reports", "stori
 _KEYS_SHOWN = 8
 
 
-def read_json(file: BinaryIO, ref: str, mapping: Mapping[str, str]) -> Iterator[Draft | Skipped]:
+def read_json(file: BinaryIO, ref: str, mapping: Mapping[str, str]) -> Iterator[Draft | Link | Skipped]:
     """The reports of a JSON file: one object, a list, or an object with a list of them in it."""
     text = decode(read_all(file))
     try:
@@ -33,19 +33,19 @@ def read_json(file: BinaryIO, ref: str, mapping: Mapping[str, str]) -> Iterator[
         yield _draft(story, ref if len(stories) == 1 else f"{ref}#{number}", mapping)
 
 
-def read_lines(file: BinaryIO, ref: str, mapping: Mapping[str, str]) -> Iterator[Draft | Skipped]:
+def read_lines(file: BinaryIO, ref: str, mapping: Mapping[str, str]) -> Iterator[Draft | Link | Skipped]:
     """The reports of a JSON Lines file, one at a time; a broken or endless line is skipped and the next one read."""
     yield from _each_line(_bounded_lines(file), ref, mapping)
 
 
-def read_stretch(file: BinaryIO, ref: str, mapping: Mapping[str, str], first: int) -> Iterator[Draft | Skipped]:
+def read_stretch(file: BinaryIO, ref: str, mapping: Mapping[str, str], first: int) -> Iterator[Draft | Link | Skipped]:
     """The same for some lines of a file, of which the first is its line number ``first``: none need be filled."""
     yield from _each_line(_bounded_lines(file), ref, mapping, first)
 
 
 def _each_line(
     lines: Iterator[bytes | None] | list[bytes], ref: str, mapping: Mapping[str, str], first: int | None = None
-) -> Iterator[Draft | Skipped]:
+) -> Iterator[Draft | Link | Skipped]:
     empty = first is None
     for number, line in enumerate(lines, start=first or 1):
         here = f"{ref}:{number}"
@@ -88,12 +88,14 @@ def _stories(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _draft(story: Any, ref: str, mapping: Mapping[str, str]) -> Draft | Skipped:
+def _draft(story: Any, ref: str, mapping: Mapping[str, str]) -> Draft | Link | Skipped:
     if not isinstance(story, Mapping):
         return skipped(ref, f"a JSON {_kind(story)} is no report. Give an object with a text.")
     draft = make_draft(story, ref, mapping)
-    if draft.text:
+    if draft.text or draft.notices:
         return draft
+    if draft.url:
+        return Link(ref, draft.url, draft)
     keys = ", ".join(sorted(map(str, story))[:_KEYS_SHOWN]) or "none"
     return skipped(
         ref, f"no text of a report in the object (its keys: {keys}). Name its key in dateline.toml: fields.text."

@@ -11,18 +11,22 @@ from typing import BinaryIO, NamedTuple
 
 from dateline.errors import UnreadableError
 from dateline.ingest import limits
-from dateline.ingest.draft import Draft, Item, make_item, skipped
+from dateline.ingest.draft import Draft, Item, Link, make_item, skipped
 from dateline.ingest.feeds import read_feed
+from dateline.ingest.fetch import Fetcher
+from dateline.ingest.links import follow, is_address, settle
 from dateline.ingest.mail import read_mail
 from dateline.ingest.objects import read_json, read_lines, read_stretch
 from dateline.ingest.page import looks_like_page, read_page
+from dateline.ingest.parquet import read_parquet
+from dateline.ingest.pdf import read_pdf
 from dateline.ingest.raw import STDIN, decode, open_source, open_stretch, read_all
-from dateline.ingest.tables import read_table
+from dateline.ingest.tables import read_addresses, read_table
 from dateline.ingest.warc import read_archive
 from dateline.model import Skipped
 from dateline.settings import Settings
 
-Reader = Callable[[BinaryIO, str, Mapping[str, str]], Iterator[Draft | Skipped]]
+Reader = Callable[[BinaryIO, str, Mapping[str, str]], Iterator[Draft | Link | Skipped]]
 
 
 class Stretch(NamedTuple):
@@ -34,16 +38,20 @@ class Stretch(NamedTuple):
     line: int
 
 
-def read(sources: Iterable[str | Path | Stretch], settings: Settings | None = None) -> Iterator[Item | Skipped]:
+def read(
+    sources: Iterable[str | Path | Stretch], settings: Settings | None = None, *, fetcher: Fetcher | None = None
+) -> Iterator[Item | Skipped]:
     """Each report of ``sources`` once, in order; what cannot be read as ``Skipped``, and the next one is read.
 
     A source is a file (by its suffix, see ``READERS``; ``.gz`` of each), a folder (recursively, sorted, without hidden
-    files), ``-`` for standard input, or a ``Stretch``. Reports of one outlet with the same text are one report.
+    files), ``-`` for standard input, the address of a page, feed or sitemap, or a ``Stretch``. Addresses, and those
+    that feeds and tables hold in place of texts, are fetched where there is a ``fetcher``. Reports of one outlet with
+    the same text are one report.
     """
     settings = settings or Settings()
     seen: set[str] = set()
     for found in files(sources):
-        for item in [found] if isinstance(found, Skipped) else _items(found, settings):
+        for item in [found] if isinstance(found, Skipped) else _items(found, settings, fetcher):
             if isinstance(item, Skipped):
                 yield item
             elif item.report.id not in seen:
@@ -60,24 +68,38 @@ def files(sources: Iterable[str | Path | Stretch]) -> Iterator[str | Stretch | S
             yield from _files(str(source))
 
 
-def _items(source: str | Stretch, settings: Settings) -> Iterator[Item | Skipped]:
-    """The reports of one file, and what of it cannot be read."""
+def _items(source: str | Stretch, settings: Settings, fetcher: Fetcher | None) -> Iterator[Item | Skipped]:
+    """The reports of one source, and what of it cannot be read; those behind its links come last."""
     path = source.path if isinstance(source, Stretch) else source
+    links: list[Link] = []
     try:
-        for draft in _lines(source, settings) if isinstance(source, Stretch) else _drafts(source, settings):
-            yield draft if isinstance(draft, Skipped) else _item(draft, path, settings)
+        for found in _found(source, settings):
+            draft = settle(found) if isinstance(found, Link) and fetcher is None else found
+            if isinstance(draft, Link):
+                links.append(draft)
+            else:
+                yield draft if isinstance(draft, Skipped) else _item(draft, path, settings)
     except UnreadableError as error:
         yield skipped(path, str(error))
+    if links and fetcher is not None:
+        for draft in follow(links, fetcher, settings.fields):
+            yield draft if isinstance(draft, Skipped) else _item(draft, path, settings)
+
+
+def _found(source: str | Stretch, settings: Settings) -> Iterator[Draft | Link | Skipped]:
+    if isinstance(source, Stretch):
+        return _lines(source, settings)
+    return iter([Link(source, source)]) if is_address(source) else _drafts(source, settings)
 
 
 def _item(draft: Draft, path: str, settings: Settings) -> Item | Skipped:
     try:
-        return make_item(draft, None if path == STDIN else path, settings)
+        return make_item(draft, None if path == STDIN or is_address(path) else path, settings)
     except UnreadableError as error:
         return skipped(draft.ref, str(error))
 
 
-def _drafts(path: str, settings: Settings) -> Iterator[Draft | Skipped]:
+def _drafts(path: str, settings: Settings) -> Iterator[Draft | Link | Skipped]:
     reader = READERS.get(_suffix(path), _read_any)
     with open_source(path, mend=reader is read_archive) as file:
         yield from reader(file, path, settings.fields)
@@ -97,14 +119,16 @@ def _suffix(path: str) -> str:
 # ── one file ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _read_any(file: BinaryIO, ref: str, mapping: Mapping[str, str]) -> Iterator[Draft | Skipped]:
-    """A text of any kind, told by its beginning: a page, JSON, JSON Lines, or plain text."""
+def _read_any(file: BinaryIO, ref: str, mapping: Mapping[str, str]) -> Iterator[Draft | Link | Skipped]:
+    """A text of any kind, told by its beginning: a page, JSON, JSON Lines, addresses one a line, or plain text."""
     text = decode(read_all(file))
     head = text[:1000].lstrip("\ufeff \t\r\n")
     if looks_like_page(text):
         yield read_page(text, ref)
     elif head.startswith(("{", "[{", "[\n")):
         yield from read_json(BytesIO(text.encode()), ref, mapping)
+    elif all(is_address(line.strip()) for line in head.split()[:2]) and head:
+        yield from read_addresses(text, ref)
     else:
         yield Draft(ref=ref, text=text)
 
@@ -128,6 +152,8 @@ READERS: dict[str, Reader] = {
     ".xml": read_feed,
     ".rss": read_feed,
     ".atom": read_feed,
+    ".parquet": read_parquet,
+    ".pdf": read_pdf,
     ".eml": read_mail,
     ".warc": read_archive,
     ".wet": read_archive,

@@ -4,29 +4,41 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from dateline.errors import UnreadableError
 from dateline.ingest import limits
-from dateline.ingest.draft import Draft, skipped
-from dateline.ingest.fields import make_draft
+from dateline.ingest.draft import Draft, Link, skipped
+from dateline.ingest.fields import make_row
 from dateline.ingest.raw import decode, read_all
 from dateline.model import Skipped
 
 _DELIMITERS = ",;\t|"
+_WEB = re.compile(r"\s*\"?https?://", re.IGNORECASE)
 
 
-def read_table(file: BinaryIO, ref: str, mapping: Mapping[str, str]) -> Iterator[Draft | Skipped]:
-    """The reports of a table; the delimiter is the one that the header row has most of."""
+def read_table(file: BinaryIO, ref: str, mapping: Mapping[str, str]) -> Iterator[Draft | Link | Skipped]:
+    """The reports of a table; the delimiter is the one that the header row has most of.
+
+    A table without a header whose rows each hold an address (GDELT's events, mentions and knowledge graph) is a list of
+    links, each address once.
+    """
     text = decode(read_all(file))
     header = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=header.count)
-    if delimiter not in header:
-        raise UnreadableError(
-            "the first row names fewer than two columns. Give a header row, e.g. outlet,published,title,text."
-        )
     csv.field_size_limit(limits.REPORT_CHARACTERS * 2)
+    if _is_headless(header, delimiter):
+        yield from read_addresses(text, ref, delimiter)
+        return
+    if delimiter not in header:
+        if header.strip().lower() in ("url", "link"):
+            delimiter = ","
+        else:
+            raise UnreadableError(
+                "the first row names fewer than two columns. Give a header row, e.g. outlet,published,title,text."
+            )
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     while True:
         try:
@@ -36,10 +48,21 @@ def read_table(file: BinaryIO, ref: str, mapping: Mapping[str, str]) -> Iterator
         except csv.Error as error:
             yield skipped(f"{ref}:{rows.line_num}", f"broken row: {error}. Quote the field, or shorten it.")
             continue
-        here = f"{ref}:{rows.line_num}"
-        draft = make_draft({key: value for key, value in row.items() if isinstance(key, str)}, here, mapping)
-        yield (
-            draft
-            if draft.text
-            else skipped(here, "no text of a report in the row. Name its column in dateline.toml: fields.text.")
-        )
+        yield make_row({k: v for k, v in row.items() if isinstance(k, str)}, f"{ref}:{rows.line_num}", mapping)
+
+
+def _is_headless(header: str, delimiter: str) -> bool:
+    """Whether the first row is one of data: it holds an address, which no name of a column is."""
+    return any(_WEB.match(cell) for cell in header.split(delimiter))
+
+
+def read_addresses(text: str, ref: str, delimiter: str = "\t") -> Iterator[Link | Skipped]:
+    """The first address of each row, once."""
+    seen: set[str] = set()
+    for number, row in enumerate(text.splitlines(), start=1):
+        url = next((cell.strip().strip('"') for cell in row.split(delimiter) if _WEB.match(cell)), "")
+        if url and url not in seen:
+            seen.add(url)
+            yield Link(f"{ref}:{number}", url)
+        elif not url and row.strip():
+            yield skipped(f"{ref}:{number}", "no address of a page in the row. Give a header row, or rows with one.")
