@@ -62,10 +62,12 @@ def event(source: Report, trigger: str, **more: Any) -> Event:
     )
 
 
-def quotation(source: Report, words: str, **more: Any) -> Quotation:
-    """A quotation of ``words``."""
+def quotation(source: Report, words: str, by: str = "", **more: Any) -> Quotation:
+    """A quotation of ``words``; ``by`` are the report's words for the speaker."""
     start = source.text.index(words)
     said = source.quote(start, start + len(words))
+    if by:
+        more["source"] = source.quote(source.text.index(by), source.text.index(by) + len(by))
     return Quotation(evidence=said, content=(said,), form=more.pop("form", "direct"), method="test", **more)
 
 

@@ -72,6 +72,23 @@ class TestFigures:
         assert rising.standing == "compatible"
         assert toll("14", "12", days=("2024-06-04", "2024-06-05")).standing == "conflicting"
 
+    @pytest.mark.parametrize(
+        ("unit", "value", "standing"), [("[mi_i]", "140", "compatible"), ("[mi_i]", "90", "conflicting")]
+    )
+    def test_measures_are_compared_in_one_unit(self, unit: str, value: str, standing: str) -> None:
+        a = report("The ferry sank 230 kilometres west of Port Selm.", POST)
+        b = report(f"The ferry sank {value} miles west of Port Selm.", WIRE)
+        one = figure(a, "230 kilometres", "230", unit="km", measure="ferry", measure_kind="distance")
+        other = figure(b, f"{value} miles", value, unit=unit, measure="ferry", measure_kind="distance")
+        assert entry(one, other, reports=[a, b]).standing == standing
+
+    def test_amounts_in_two_currencies_are_no_conflict(self) -> None:
+        a = report("The wharf cost $40 million.", POST)
+        b = report("The wharf cost 36 million euros.", WIRE)
+        one = figure(a, "$40 million", "40e6", unit="USD", measure="wharf", measure_kind="price")
+        other = figure(b, "36 million euros", "36e6", unit="EUR", measure="wharf", measure_kind="price")
+        assert entry(one, other, reports=[a, b]).standing == "compatible"
+
     def test_the_distance_is_told(self) -> None:
         (difference,) = toll("60", "65").differences
         assert difference.note == "8% apart"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+import msgspec
 import pytest
 
 from dateline.match import link_entities, match_claims
 from dateline.match.groups import Groups
 from dateline.match.words import plain, stem, stems
-from dateline.model import Analysis, AnyClaim, Entity, Outlet, Report, Story, content_id
+from dateline.model import Analysis, AnyClaim, Entity, Outlet, Place, Report, Story, content_id
 from tests.claims import ALDOVA, BRANDT, KARSIA, MARAN, STARK, event, figure, office, quotation, report, scene, span
 
 POST, WIRE = "harbour-post", "northern-wire"
@@ -83,6 +86,55 @@ class TestFigures:
         )
         assert together([source], first, second)
 
+    def test_two_numbers_of_one_sentence_are_two_things(self) -> None:
+        source = report("More than 600 women and about 1,200 women in all complained in Port Selm.", POST)
+        one = figure(source, "600", "600", unit="person", measure="women", measure_kind="count", bound="more_than")
+        other = figure(source, "1,200", "1200", unit="person", measure="women", measure_kind="count", bound="about")
+        assert not together([source], one, other)
+
+    @pytest.mark.parametrize(("value", "one_thing"), [("30", True), ("42", False)])
+    def test_numbers_that_exclude_each_other_withhold_what_words_leave_unsure(
+        self, value: str, one_thing: bool
+    ) -> None:
+        a = report("Divers searched the cabins for the 30 passengers of the ferry on Monday morning.", POST)
+        b = report(f"The ferry left Port Selm with {value} foreign passengers who slept in cabins.", WIRE)
+        one = figure(a, "30", "30", unit="person", measure="passengers", measure_kind="count")
+        other = figure(b, value, value, unit="person", measure="foreign passengers", measure_kind="count")
+        assert together([a, b], one, other) is one_thing
+
+    def test_a_toll_of_several_attacks_is_not_that_of_one(self) -> None:
+        a = report("The attack in Aldova killed dozens of people.", POST)
+        b = report("A series of attacks in Aldova killed dozens of people.", WIRE)
+        one, other = (
+            figure(source, "dozens", None, low=Decimal(12), high=Decimal(120), bound="about", unit="person",
+                   measure="people", measure_kind="killed")
+            for source in (a, b)
+        )  # fmt: skip
+        assert not together([a, b], one, other)
+
+    def test_two_speakers_who_count_the_dead_differently_are_compared(self) -> None:
+        source = report("Brandt said 77 people died in the storm; Stark said 80 people died in the storm.", POST)
+        toll = {"unit": "person", "measure": "people", "measure_kind": "killed"}
+        one = figure(source, "77", "77", attributed_to=BRANDT.id, **toll)
+        one = msgspec.structs.replace(one, evidence=source.quote(0, 40))
+        other = figure(source, "80", "80", attributed_to=STARK.id, **toll)
+        other = msgspec.structs.replace(other, evidence=source.quote(41, 80))
+        assert not together([source], one, other)  # one sentence gives both
+        two = report("Brandt said 77 people died in the storm.\n\nStark said 80 people died in the storm.", POST)
+        one = msgspec.structs.replace(
+            figure(two, "77", "77", attributed_to=BRANDT.id, **toll), evidence=two.quote(0, 40)
+        )
+        other = msgspec.structs.replace(
+            figure(two, "80", "80", attributed_to=STARK.id, **toll), evidence=two.quote(42, 81)
+        )
+        assert together([two], one, other)
+
+    def test_weights_of_one_thing_meet_in_other_units(self) -> None:
+        a = report("A 25-tonne lorry blocked the bridge.", POST)
+        b = report("The bridge was blocked by a 19-ton lorry.", WIRE)
+        one = figure(a, "25", "25", unit="t", measure="lorry", measure_kind="other")
+        assert together([a, b], one, figure(b, "19", "19", unit="ton", measure="lorry", measure_kind="other"))
+
 
 class TestEvents:
     a = report("Brandt will meet Maran in Port Selm on Tuesday.", POST)
@@ -119,6 +171,46 @@ class TestEvents:
         other = event(b, "attack", type="ASSAULT", recipients=(ALDOVA.id,), when=day)
         assert not together([a, b], one, other)
 
+    def test_one_act_on_one_person_is_one_event_in_other_words(self) -> None:
+        a = report("Police detained Ilse Maran in Port Selm.", POST)
+        b = report("The arrest of Ilse Maran surprised nobody.", WIRE)
+        one = event(a, "detained", type="COERCE", mode="arrest", recipients=(MARAN.id,))
+        assert together([a, b], one, event(b, "arrest", type="COERCE", mode="arrest", recipients=(MARAN.id,)))
+
+    def test_a_murder_that_is_charged_is_the_death_that_is_told(self) -> None:
+        a = report("Ivo Stark was charged with the murder of Ilse Maran.", POST)
+        b = report("Ilse Maran died in May.", WIRE)
+        one = event(a, "murder", type="ASSAULT", recipients=(MARAN.id,), factuality="alleged")
+        assert together([a, b], one, event(b, "died", type=None, mode="death", actors=(MARAN.id,)))
+
+    def test_a_headline_that_leaves_out_was_is_read_as_the_passive(self) -> None:
+        a = report("Ivo Stark arrested over gas deal", POST)
+        b = report("Ivo Stark was arrested over the gas deal.", WIRE)
+        one = event(a, "arrested", type="COERCE", mode="arrest", actors=(STARK.id,))
+        assert together([a, b], one, event(b, "arrested", type="COERCE", mode="arrest", recipients=(STARK.id,)))
+
+    def test_what_was_done_when_a_report_was_written_is_not_what_it_expects(self) -> None:
+        a = report("Brandt met Maran in Port Selm.", POST, published="2024-06-03")
+        b = report("Brandt will meet Maran in Port Selm on Tuesday.", WIRE, published="2024-06-03")
+        both = (BRANDT.id, MARAN.id)
+        plan = event(b, "meet", actors=both, when=span("2024-06-04"), factuality="planned")
+        assert not together([a, b], event(a, "met", actors=both), plan)
+
+    def test_attacks_in_towns_far_apart_are_two(self) -> None:
+        a = report("The attack in Port Selm killed nobody.", POST)
+        b = report("The attack in Varn killed nobody.", WIRE)
+        selm = Place(name="Port Selm", country="ALD", latitude=50.0, longitude=10.0)
+        varn = Place(name="Varn", country="ALD", latitude=52.0, longitude=10.0)
+        one = event(a, "attack", type="ASSAULT", recipients=(ALDOVA.id,), where=selm, when=span("2024-06-04"))
+        other = event(b, "attack", type="ASSAULT", recipients=(ALDOVA.id,), when=span("2024-06-04"))
+        assert together([a, b], one, msgspec.structs.replace(other, where=selm))
+        assert not together([a, b], one, msgspec.structs.replace(other, where=varn))
+
+    def test_the_crash_is_the_one_that_its_report_told_of(self) -> None:
+        a = report("A ferry crashed off Port Selm. Relatives mourned. The crash shocked Aldova.", POST)
+        one = event(a, "crashed", type=None, mode="accident")
+        assert together([a], one, event(a, "crash s", type=None, mode="accident"))
+
 
 class TestQuotations:
     a = report("“We have closed a long argument about gas between neighbours,” Maran said.", POST)
@@ -140,6 +232,25 @@ class TestQuotations:
         one = quotation(self.a, self.long, speaker=MARAN.id)
         other = quotation(self.b, "a long argument about gas", speaker=STARK.id)
         assert not together([self.a, self.b], one, other)
+
+    def test_the_same_words_are_one_utterance_where_one_report_leaves_open_who_spoke(self) -> None:
+        one = quotation(self.a, self.long, speaker=MARAN.id)
+        loose = report("“We have closed a long argument about gas between neighbours,” she said.", WIRE)
+        assert together([self.a, loose], one, quotation(loose, self.long))
+
+    def test_three_words_of_one_speaker_are_one_utterance(self) -> None:
+        a = report("Maran called it “very good news” for all.", POST)
+        b = report("“This is very good news,” Maran said.", WIRE)
+        one = quotation(a, "very good news", speaker=MARAN.id)
+        assert together([a, b], one, quotation(b, "This is very good news", speaker=MARAN.id))
+
+    def test_unnamed_speakers_of_one_description_are_one(self) -> None:
+        a = report("A port official said that the ferry had left the harbour without a pilot on Sunday.", POST)
+        b = report("The ferry left the harbour with no pilot aboard, the port official said.", WIRE)
+        said = "the ferry had left the harbour without a pilot on Sunday"
+        one = quotation(a, said, "A port official", form="indirect")
+        told = quotation(b, "The ferry left the harbour with no pilot aboard", "the port official", form="indirect")
+        assert together([a, b], one, told)
 
 
 class TestOffices:
@@ -171,6 +282,7 @@ class TestEntities:
             ("Kim Sang-ho", "Kim Sang Ho", "Kim Sang Ho"),
             ("Tomas Brandt", "Brandt", "Tomas Brandt"),
             ("José Marán", "Jose Maran", "José Marán"),
+            ("Ana Lopez", "Ana Lopez Vega", "Ana Lopez Vega"),
         ],
     )
     def test_forms_of_one_name_are_one_person(self, one: str, other: str, name: str) -> None:

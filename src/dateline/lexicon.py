@@ -707,6 +707,9 @@ class Compare(Section, frozen=True, kw_only=True):
 
     anybody: tuple[str, ...]
     one_kind: tuple[tuple[str, ...], ...]
+    one_act: tuple[tuple[str, ...], ...]
+    once: tuple[str, ...]
+    definite: tuple[str, ...]
     many: tuple[str, ...]
     again: tuple[str, ...]
     contrast: tuple[str, ...]

@@ -10,10 +10,12 @@ from itertools import combinations, pairwise
 from dateline import lexicon, wording
 from dateline.match import Scene, interval
 from dateline.match.figures import HARM, extent, meet
+from dateline.match.units import MONEY, family, in_base
 from dateline.model import Difference, Figure, Standing, Value
 
 ROUNDED = Decimal("0.02")  # numbers further apart than this are not one number rounded
 
+CONVERTED = Decimal("0.05")  # what outlets round away when they convert a measure
 FAR = 3  # numbers of which one is so many times the other are not told apart by percent
 VAGUE = 10  # "dozens" is not contradicted by a number within ten times of its ends
 
@@ -56,7 +58,7 @@ def _compatible(positions: Sequence[tuple[str, Sequence[Figure]]], scene: Scene)
 def _fit(one: Figure, other: Figure) -> str | None:
     """The key of the note that says why two numbers are compatible, or None."""
     if one.unit != other.unit:
-        return None
+        return _converted(one, other)
     left, right = extent(one), extent(other)
     if left == right == (None, None) or None is _middle_or_none(one) or None is _middle_or_none(other):
         return "unknown"
@@ -67,6 +69,17 @@ def _fit(one: Figure, other: Figure) -> str | None:
     if one.bound == other.bound == "exact" and one.value is not None and other.value is not None:
         return "rounding" if rounds(one.value, other.value) else None
     return None
+
+
+def _converted(one: Figure, other: Figure) -> str | None:
+    """The same for two units: money is not converted, for no report says at which rate; measures are, and rounded."""
+    if family(one.unit) == family(other.unit) == MONEY:
+        return "currency"
+    left, right = in_base(one), in_base(other)
+    if left.unit != right.unit:
+        return None
+    low, high = sorted((_middle(left), _middle(right)))
+    return "converted" if high - low <= CONVERTED * high or meet(extent(left), extent(right)) else None
 
 
 def _rough(figure: Figure) -> bool:

@@ -13,6 +13,7 @@ from dateline.match.figures import VAGUE
 from dateline.match.words import stems
 from dateline.model import AnyClaim, Claim, Event, Figure, Quotation, Relation
 
+FEW = 4  # claims of which at least one must name a party before it stands in the label
 SHORT = 90  # characters of a report's words in a label
 
 
@@ -38,9 +39,9 @@ def _figure(figures: Sequence[Figure], scene: Scene) -> str:
     said = _filled(best, scene) or _measure(best)
     if best.measure_kind in VAGUE and len(stems(said)) < 2:  # "times", "girls": too little to know what is counted
         said = f"{said}: {_short(wording.flat(best.evidence.text))}"
-    dated = next((figure.when for figure in figures if figure.when and interval(figure.when)), None)
-    if dated is not None:
-        said = lexicon.load().compare.labels["period"].format(label=said, when=wording.when(dated))
+    dated = _commonest(wording.when(figure.when) for figure in figures if figure.when and interval(figure.when))
+    if dated:
+        said = lexicon.load().compare.labels["period"].format(label=said, when=dated)
     return said
 
 
@@ -74,11 +75,13 @@ def _tells(said: str, kind: str) -> bool:
 def _event(events: Sequence[Event], scene: Scene) -> str:
     words = lexicon.load().compare
     events = [event for event in events if not years_since(event, scene)] or events
-    best = max(events, key=lambda e: (len(e.actors) + len(e.recipients), bool(e.when), -e.evidence.start))
+    kind = _commonest_of((event.mode or event.type or "") for event in events)
+    best = next(event for event in events if (event.mode or event.type or "") == kind)
     act = words.acts.get(best.mode or "") or words.acts.get(best.type or "") or words.acts["other"]
     noun = act.noun.format(mode=wording.act(best))
-    actors = _names(best.actors, scene) or ([] if best.recipients else _spoken_of(events, scene))
-    recipients = _names(best.recipients, scene)
+    recipients = _names(_commonest_parties([event.recipients for event in events]), scene)
+    actors = _names(_commonest_parties([event.actors for event in events]), scene)
+    actors = [name for name in actors if name not in recipients] or ([] if recipients else _spoken_of(events, scene))
     said = noun
     if actors:
         said += f" {act.by} {wording.join(actors)}"
@@ -87,12 +90,22 @@ def _event(events: Sequence[Event], scene: Scene) -> str:
     elif recipients:
         said += f" {act.by} {wording.join(recipients)}"
     if not actors and not recipients:
-        said = _by_clause(noun, events)
+        where = _commonest(event.where.name for event in events if event.where)
+        said = words.labels["place"].format(act=noun, place=where) if where else _by_clause(noun, events)
     stages = {event.factuality for event in events}
     if len(stages) == 1 and best.factuality in words.labels:
         said = words.labels[best.factuality].format(act=said)
     when = _commonest(wording.when(event.when) for event in events if event.when and interval(event.when))
     return words.labels["event"].format(act=said, when=when) if when else said
+
+
+def _commonest_parties(told: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Who takes part as most of the claims say; nobody where only one of many names anybody."""
+    given = Counter(parties for parties in told if parties)
+    if not given:
+        return ()
+    best = min(given, key=lambda parties: (-given[parties], -len(parties)))  # of equals the first
+    return best if given[best] * FEW >= len(told) else ()
 
 
 def _spoken_of(events: Sequence[Event], scene: Scene) -> list[str]:
@@ -108,9 +121,17 @@ def _spoken_of(events: Sequence[Event], scene: Scene) -> list[str]:
 
 def _by_clause(noun: str, events: Sequence[Event]) -> str:
     """An act of nobody in particular is told by its shortest clause."""
-    clauses = sorted((wording.flat(event.evidence.text) for event in events), key=lambda text: (len(text), text))
-    telling = next((clause for clause in clauses if len(clause.split()) > 3), "")
+    clauses = [wording.flat(event.evidence.text) for event in events]
+    common = Counter(word for clause in clauses for word in stems(clause))
+    clauses = [clause for clause in clauses if len(clause.split()) > 3]
+    telling = min(clauses, key=lambda text: (-_typical(text, common), len(text), text), default="")
     return f"{noun}: {_short(telling)}" if telling else noun
+
+
+def _typical(clause: str, common: Counter[str]) -> float:
+    """How much of what the clauses repeat a clause holds, for its length."""
+    words = stems(clause)
+    return sum(common[word] for word in words) / (len(words) + len(common) / 4) if words else 0.0
 
 
 def _short(text: str) -> str:
@@ -144,6 +165,11 @@ def _name(entity: str | None, scene: Scene) -> str:
 
 def _names(ids: Iterable[str], scene: Scene) -> list[str]:
     return [name for name in (_name(entity, scene) for entity in ids) if name]
+
+
+def _commonest_of(items: Iterable[str]) -> str:
+    """The commonest, and of equals the first."""
+    return Counter(items).most_common(1)[0][0]
 
 
 def _commonest(items: Iterable[str]) -> str:

@@ -19,11 +19,14 @@ from dateline.evaluate.scoring import Measure
 SETS: dict[str, str] = {
     "news_stories": "dateline.evaluate.stories:score_news",
     "basil": "dateline.evaluate.stories:score_basil dateline.evaluate.quotations:score_basil",
-    "ecbplus": "dateline.evaluate.stories:score_ecbplus",
+    "ecbplus": "dateline.evaluate.stories:score_ecbplus dateline.evaluate.instances:score_ecbplus",
     "lgl": "dateline.evaluate.entities:score_lgl",
     "tempeval3_aquaint": "dateline.evaluate.dates:score_tempeval",
     "gum": "dateline.evaluate.dates:score_gum dateline.evaluate.quotations:score_gum",
-    "meantime": "dateline.evaluate.dates:score_meantime dateline.evaluate.events:score_meantime",
+    "meantime": (
+        "dateline.evaluate.dates:score_meantime dateline.evaluate.events:score_meantime "
+        "dateline.evaluate.instances:score_meantime"
+    ),
     "actors": "dateline.evaluate.entities:score_actors",
     "newswcl50": "dateline.evaluate.entities:score_newswcl50",
     "re3d": "dateline.evaluate.entities:score_re3d",

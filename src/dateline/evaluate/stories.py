@@ -46,17 +46,18 @@ def score_ecbplus(folder: Path) -> list[Measure]:
 def _pile(items: Iterable[Mapping[str, Any]], key: str) -> Pile:
     reports, story = [], {}
     for position, item in enumerate(items):
-        made = _report(f"{position:05d}", item)
+        made = report_of(f"{position:05d}", item)
         reports.append(made)
         story[made.id] = str(item[key])
     return Pile(tuple(reports), story)
 
 
-def _report(name: str, item: Mapping[str, Any]) -> Report:
+def report_of(name: str, item: Mapping[str, Any], outlet: str = "") -> Report:
+    """A report of a set's ``text``, ``title`` and ``published``."""
     day = _day(str(item.get("published") or ""))
     title = item.get("title") or None
     text = f"{title}\n\n{item['text']}" if title else item["text"]
-    return Report(id=name, outlet="", text=text, title=title, published=Time(from_=day, to=day) if day else None)
+    return Report(id=name, outlet=outlet, text=text, title=title, published=Time(from_=day, to=day) if day else None)
 
 
 def _day(text: str) -> dt.date | None:

@@ -67,6 +67,7 @@ def link_entities(analyses: Sequence[Analysis], stories: Iterable[Story], judged
     ruled = [match for match in map(ruling, judged) if match.left in ids and match.right in ids]
     _apply(ruled, groups)
     matches = [match for block in _blocks(locals_) for match in _judge(block, groups)]
+    matches += _judge_beginnings(locals_, groups)
     return _gather(locals_, groups, [*matches, *ruled])
 
 
@@ -160,6 +161,26 @@ def _same_name(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, bool]:
     if len(a) == len(b) and fuzz.ratio(" ".join(a), " ".join(b)) >= SPELLING:
         return "same name in another spelling", True
     return "", False
+
+
+def _judge_beginnings(locals_: Iterable[_Local], groups: Groups[str]) -> Iterator[Match]:
+    """A full name that begins a longer one of the same story: "Ana Lopez", "Ana Lopez Vega", if only one does."""
+    bearers: dict[tuple[str, tuple[str, ...]], list[_Local]] = defaultdict(list)
+    longer: dict[tuple[str, tuple[str, ...]], list[_Local]] = defaultdict(list)
+    for local in locals_:
+        if local.entity.type == "person" and local.story:
+            for name in local.names:
+                bearers[local.story, name].append(local)
+                if len(name) > 2:
+                    longer[local.story, name[:-1]].append(local)
+    for key, full in sorted(longer.items()):
+        one = {groups.root(local.key) for local in full}
+        for short in bearers.get(key, ()) if len(one) == 1 else ():
+            other = next((f for f in full if f.report != short.report), None)
+            apart = other is not None and groups.root(other.key) != groups.root(short.key)
+            if other is not None and apart and _fit(short, other, groups):
+                groups.unite(short.key, other.key)
+                yield _match(short, other, 0.9, ("one name with a further name behind it",))
 
 
 def _judge_surnames(in_story: Sequence[_Local], groups: Groups[str]) -> Iterator[Match]:

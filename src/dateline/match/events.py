@@ -2,51 +2,100 @@
 
 from __future__ import annotations
 
+import functools
+import math
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from dateline import lexicon
 from dateline.match.figures import extent, is_part, meet
-from dateline.match.scene import Scene
+from dateline.match.scene import Scene, interval, once
 from dateline.match.verdict import Verdict, different, same, unsure
-from dateline.match.words import stems
-from dateline.model import Event
+from dateline.match.words import act_kinds, plain, several, stem, stems
+from dateline.model import Event, Place
 
 _YEARS = re.compile(r"^(?:past:)?P(\d+)Y$")
 ENOUGH = 4  # points from which two events are one
 PARTICULARS = 2  # words in common, beyond act, names and the story's refrain, that make two sentences tell one thing
 NEAR = 30  # characters around an act in which a word makes it several, a further one, the first or the last
+DEGREE = 111  # kilometres in a degree of latitude
+FAR = 60  # kilometres between two places from which nothing happens in both
 VICTIMS = frozenset({"death", "injury"})
 NEWS_DAYS = 3  # days between two reports within which "the talks" are the same talks
 NEAR_DAYS = 2  # outlets that differ on the day of one event rarely differ by more
 MEETING = frozenset({"CONSULT", None})  # talks and accidents: told without parties more often than not
+SHORT = 2  # words of a trigger that names the act and not its object
+WORDY = frozenset({"verbal_conflict"})  # acts of many kinds under one mode: to mock is not to denounce
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # what two do together
 DONE = frozenset({"happened", "ongoing", "planned"})  # stages of one event; what is denied or merely possible is apart
 
 
+@dataclass(frozen=True)
+class _Facts:
+    """What the judges ask of an event again and again."""
+
+    act: frozenset[str]
+    parties: frozenset[str]
+    handles: frozenset[str]
+    done_to: frozenset[str]
+    persons: frozenset[str]
+    particulars: frozenset[str]
+    opening: bool
+
+
+@once
+def _facts(event: Event, scene: Scene) -> _Facts:
+    named = [entity for key in scene.named_in(event) if (entity := scene.entities.get(key))]
+    telling = [e.id for e in named if e.type in ("person", "organization", "state", "place")]
+    parties = _parties(event, scene)
+    undergoing = event.recipients or (event.actors if event.type is None else ())
+    return _Facts(
+        act=act_words(event),
+        parties=parties,
+        handles=parties | _stand_for(telling, scene),
+        done_to=_particular(undergoing, scene),
+        persons=frozenset(e.id for e in named if e.type == "person"),
+        particulars=_particulars(event, scene),
+        opening=scene.in_opening(event),
+    )
+
+
+def act_words(event: Event) -> frozenset[str]:
+    """The stems of the act's own words, each as the first of its kind: "murder" and "death" as "kill"."""
+    kinds = act_kinds()
+    words = stems(event.trigger.text) | {stem(plain(event.trigger.text))}
+    return frozenset(kinds.get(word, word) for word in words)
+
+
 def blocks(event: Event, scene: Scene) -> Iterable[tuple[str, ...]]:
-    """Events of one type meet where they share a party; what happens without an actor meets by its mode."""
-    parties = _parties(event, scene) or _around(event, scene)
-    what = event.type or event.mode or "other"
-    return [(what, party) for party in sorted(parties)] or [(what, "")]
+    """Events of one type or one word meet where they share a party or a name; in one report, by the word alone."""
+    facts = _facts(event, scene)
+    kinds = {event.type or event.mode or "other", *facts.act}
+    within = [("report", event.evidence.report, word) for word in sorted(facts.act)]
+    return [(kind, handle) for kind in sorted(kinds) for handle in sorted(facts.handles) or [""]] + within
 
 
 def judge(one: Event, other: Event, scene: Scene) -> Verdict | None:
     """Whether the two events are one."""
-    against = _opposed(one, other)
-    if not against and (one.factuality in DONE) != (other.factuality in DONE):
+    unlike = _opposed(one, other) or _charged(one, other, scene)
+    if not unlike and not _one_stage(one, other):
         return None
-    if not against and one.factuality not in DONE and one.factuality != other.factuality:
-        return None
-    if one.mode != other.mode and ((one.mode and other.mode) or not _one_word(one, other)):
-        return different("different kinds of event") if one.mode and other.mode else None
+    if not _one_word(one, other, scene) and (one.mode, one.type) != (other.mode, other.type):
+        return different("different kinds of event") if one.mode and other.mode and one.mode != other.mode else None
     apart = scene.days_apart(one, other)
-    if apart is not None and apart > NEAR_DAYS:
-        return different("different days")
-    contradiction = _contradiction(one, other, scene)
-    if contradiction:
-        return different(contradiction)
-    return _near_days(one, other, scene) if apart else _weigh(one, other, scene, needed=ENOUGH + against)
+    reason = "different days" if apart is not None and apart > NEAR_DAYS else _contradiction(one, other, scene)
+    if reason:
+        return different(reason)
+    if apart:
+        return _near_days(one, other, scene)
+    return _named_again(one, other, scene) or _weigh(one, other, scene, needed=ENOUGH + unlike)
+
+
+def _one_stage(one: Event, other: Event) -> bool:
+    """Whether the two may be one event: both planned or done, or told alike as denied, alleged or possible."""
+    stages = {one.factuality, other.factuality}
+    return stages <= DONE or len(stages) == 1
 
 
 def _opposed(one: Event, other: Event) -> bool:
@@ -57,31 +106,89 @@ def _opposed(one: Event, other: Event) -> bool:
     )
 
 
+def _charged(one: Event, other: Event, scene: Scene) -> bool:
+    """Whether one report alleges of the same person what another one tells as done: "charged with the murder of X"."""
+    if {one.factuality, other.factuality} not in ({"alleged", "happened"}, {"alleged", "ongoing"}):
+        return False
+    left, right = _facts(one, scene), _facts(other, scene)
+    return bool(left.act & right.act and left.done_to & right.done_to)
+
+
 def _contradiction(one: Event, other: Event, scene: Scene) -> str:
     """Why the two cannot be one event, or nothing."""
     if _again(one, scene) != _again(other, scene) and one.factuality != other.factuality:
         return "one is a further event, planned"
     if _many(one, scene) != _many(other, scene):
         return "one is several events told together"
+    if _apart_in_time(one, other, scene) or _apart_in_time(other, one, scene):
+        return "one was told as done before the day of the other"
+    if _side_by_side(one, other, scene):
+        return "one sentence tells of both"
     return _elsewhere(one, other, scene) or _other_roles(one, other, scene) or _other_victims(one, other, scene)
+
+
+def _apart_in_time(done: Event, other: Event, scene: Scene) -> bool:
+    """Whether the one is told as done by a report that is older than the other's day."""
+    told, day = interval(scene.report(done).published), scene.when(other)
+    return bool(done.factuality == "happened" and told and day and day[0] > told[1])
+
+
+def _side_by_side(one: Event, other: Event, scene: Scene) -> bool:
+    """Whether one sentence tells the one as done and the other as planned: "they met, to be followed by talks"."""
+    if one.evidence.report != other.evidence.report or one.factuality == other.factuality:
+        return False
+    return scene.sentence(one) == scene.sentence(other)
 
 
 def _near_days(one: Event, other: Event, scene: Scene) -> Verdict | None:
     """Days that differ by little are of one event only if everything else is the same."""
     parties = _parties(one, scene)
-    whole = _one_word(one, other) and len(_shared(one, other, scene)) > 1 and parties == _parties(other, scene)
+    whole = _one_word(one, other, scene) and len(_shared(one, other, scene)) > 1 and parties == _parties(other, scene)
     reasons = ("the same act by the same parties", "the days differ by little")
     return same(0.7, *reasons) if whole and _day_grained(one, other) else None
 
 
+def _named_again(one: Event, other: Event, scene: Scene) -> Verdict | None:
+    """Whether the one is the act that its report told of last, meant again: "the crash"."""
+    if one.evidence.report != other.evidence.report:
+        return None
+    first, last = sorted((one, other), key=lambda event: event.trigger.start)
+    if not _definite(last, scene) or _facts(last, scene).parties - _facts(first, scene).parties:
+        return None
+    told = scene.events[last.evidence.report]
+    before = [
+        event
+        for event in told
+        if event.trigger.start < last.trigger.start and _facts(event, scene).act & _facts(last, scene).act
+    ]
+    return same(0.75, "its report speaks of it again") if before and before[-1].id == first.id else None
+
+
+def _definite(event: Event, scene: Scene) -> bool:
+    """Whether the act is told by a noun that means something already spoken of: "the crash", "the plane crash"."""
+    text = scene.report(event).text[max(0, event.trigger.start - NEAR) : event.trigger.start]
+    words = plain(text).split()[-2:]
+    bare = stem(plain(event.trigger.text)) == plain(event.trigger.text)
+    known = lexicon.load().compare.definite
+    return bool(words) and (words[-1] in known or (bare and words[0] in known))
+
+
 def _weigh(one: Event, other: Event, scene: Scene, needed: int) -> Verdict | None:
     """Points for time, act, parties, place and particulars; the reasons say where they come from."""
+    left, right = _facts(one, scene), _facts(other, scene)
     dated = scene.days_apart(one, other) == 0
     shared = _shared(one, other, scene)
-    silent = one.type in MEETING and not (_parties(one, scene) and _parties(other, scene))
+    undergone = left.done_to & right.done_to or _turned(one, other, scene)
+    silent = (one.type in MEETING or dated) and not (left.parties and right.parties)
     around = _spoken_of(one, scene) & _spoken_of(other, scene) if silent else frozenset()
-    country = _involved(one, scene) & _involved(other, scene) if silent and one.type is None else frozenset()
-    act = _one_word(one, other) or (one.mode is not None and one.mode == other.mode)
+    named = _mentioned(left, right) if not shared else frozenset()
+    act = _one_word(one, other, scene) or (one.mode is not None and one.mode == other.mode and one.quad not in WORDY)
+    alike = left.particulars & right.particulars
+    country = (
+        _involved(one, scene) & _involved(other, scene)
+        if silent and (one.type is None or (dated and len(alike) >= PARTICULARS))
+        else frozenset()
+    )
     points = {
         "the same day": 2 * (dated and _day_grained(one, other)),
         "times that overlap": int(dated and not _day_grained(one, other)),
@@ -89,38 +196,70 @@ def _weigh(one: Event, other: Event, scene: Scene, needed: int) -> Verdict | Non
         "the same act": int(act),
         "the same parties": 2 * (len(shared) > 1),
         "a party in common": int(len(shared) == 1),
+        "done to the same": int(bool(undergone)) + int(bool(undergone) and not shared),
+        "it happens only once": int(bool(undergone) and bool(left.act & right.act & _final())),
+        "who takes part in one is named in the other": int(bool(named)),
         "the same place": int(bool(one.where and other.where and one.where.name == other.where.name)),
         "the same people are spoken of": int(not shared and len(around) > 1),
         "the same country is named": int(not shared and len(around) < 2 and bool(country)),
-        "the same particulars": int(len(_particulars(one, scene) & _particulars(other, scene)) >= PARTICULARS),
+        "both reports open with it": int(act and left.opening and right.opening),
+        "the same particulars": int(len(alike) >= PARTICULARS) + int(len(alike) >= 2 * PARTICULARS),
     }
     total = sum(points.values())
     reasons = tuple(reason for reason, point in points.items() if point)
-    timed = dated or points["of the story's own days"]
-    if total >= needed and timed and (act or len(shared) > 1) and (shared or around or country):
+    timed = dated or points["of the story's own days"] or (undergone and act and not (one.when and other.when))
+    linked = shared or around or country or undergone or named or len(alike) >= 2 * PARTICULARS
+    if total >= needed and timed and (act or len(shared) > 1) and linked:
         return same(min(0.95, 0.4 + 0.1 * total), *reasons)
     return unsure(0.1 * total, *reasons) if total == needed - 1 else None
 
 
-def _one_word(one: Event, other: Event) -> bool:
-    """Whether both reports use one word for the act."""
-    return bool(stems(one.trigger.text) & stems(other.trigger.text))
+def _mentioned(left: _Facts, right: _Facts) -> frozenset[str]:
+    """Persons who take part in the one event and are named in the sentence of the other."""
+    return (left.done_to & right.persons) | (right.done_to & left.persons)
+
+
+def _turned(one: Event, other: Event, scene: Scene) -> frozenset[str]:
+    """Who acts in one report's words and is acted on in the other's, where neither has anybody else: a headline."""
+    if one.type in MUTUAL or one.type is None or not _one_word(one, other, scene):
+        return frozenset()
+    found: frozenset[str] = frozenset()
+    for acting, acted in ((one, other), (other, one)):
+        if not acting.recipients:
+            found |= _particular(acting.actors, scene) & _particular(acted.recipients, scene)
+    return found
+
+
+def _particular(ids: Iterable[str], scene: Scene) -> frozenset[str]:
+    """The persons among them: states and bodies take part in too much for one act on them to be one event."""
+    known = (scene.entities.get(key) for key in ids)
+    return frozenset(entity.id for entity in known if entity and entity.type == "person")
+
+
+def _one_word(one: Event, other: Event, scene: Scene) -> bool:
+    """Whether both reports use one word for the act, or words of one kind; across types, the act's word alone."""
+    alone = one.type == other.type or max(len(event.trigger.text.split()) for event in (one, other)) <= SHORT
+    return alone and bool(_facts(one, scene).act & _facts(other, scene).act)
 
 
 def _particulars(event: Event, scene: Scene) -> frozenset[str]:
-    """The words of the event's sentence beyond its act, the names of its parties, and what the whole story repeats."""
+    """The words of the event's sentence beyond act, names, times, and what the whole story repeats."""
+    times = stems(" ".join(time.text for time in scene.times_in_sentence(event)))
     names = stems(" ".join(scene.entities[key].name for key in scene.named_in(event) if key in scene.entities))
-    return scene.words(event) - stems(event.trigger.text) - names - scene.refrain
+    return scene.words(event) - stems(event.trigger.text) - names - times - scene.refrain
 
 
+@once
 def _again(event: Event, scene: Scene) -> bool:
     """Whether the words around the act make it a further one: "more launches", "again"."""
     return _has_near(event, lexicon.load().compare.again, scene)
 
 
+@once
 def _many(event: Event, scene: Scene) -> bool:
-    """Whether the words before the act make it several: "two crashes", "a series of attacks"."""
-    return _has_near(event, lexicon.load().compare.many, scene)
+    """Whether the act is a plural that the words right before it make several."""
+    start = max(event.evidence.start, event.trigger.start - NEAR)
+    return several(scene.report(event).text[start : event.trigger.end])
 
 
 def _has_near(event: Event, words: Iterable[str], scene: Scene) -> bool:
@@ -135,7 +274,7 @@ def _has_near(event: Event, words: Iterable[str], scene: Scene) -> bool:
 
 def _other_victims(one: Event, other: Event, scene: Scene) -> str:
     """Why two deaths are of different people, or nothing: numbers that exclude each other, a part, a person by name."""
-    if one.mode not in VICTIMS:
+    if one.mode not in VICTIMS and other.mode not in VICTIMS and not _facts(one, scene).act & _harms():
         return ""
     tolls = scene.tolls(one), scene.tolls(other)
     if any(not meet(extent(a), extent(b)) for a in tolls[0] for b in tolls[1]):
@@ -146,9 +285,23 @@ def _other_victims(one: Event, other: Event, scene: Scene) -> str:
     return "one is of victims by name or kind" if (named[0] or named[1]) and not named[0] & named[1] else ""
 
 
+@functools.cache
+def _final() -> frozenset[str]:
+    """The kinds of act that nobody suffers twice."""
+    return frozenset(stem(plain(word)) for word in lexicon.load().compare.once)
+
+
+@functools.cache
+def _harms() -> frozenset[str]:
+    """The kinds of act that have victims."""
+    return frozenset(act_kinds().get(stem(word), word) for word in VICTIMS)
+
+
+@once
 def _named_victims(event: Event, scene: Scene) -> frozenset[str]:
     """The persons and groups that are said to have died, in the form in which reports share them."""
-    known = [scene.entities[key] for key in event.recipients if key in scene.entities]
+    victims = event.recipients or (event.actors if event.type is None else ())
+    known = [scene.entities[key] for key in victims if key in scene.entities]
     return frozenset(e.country or e.id if e.type == "group" else e.id for e in known if e.type in ("person", "group"))
 
 
@@ -180,12 +333,14 @@ def _involved(event: Event, scene: Scene) -> frozenset[str]:
     return _parties(event, scene) or _around(event, scene)
 
 
+@once
 def _around(event: Event, scene: Scene) -> frozenset[str]:
     """The countries of the persons, states and places that the event's sentence names."""
     named = (scene.entities.get(key) for key in scene.named_in(event))
     return frozenset(e.country for e in named if e and e.country and e.type in ("person", "state", "place"))
 
 
+@once
 def _spoken_of(event: Event, scene: Scene) -> frozenset[str]:
     """Who takes part, or the persons and states that the event's sentence names."""
     named = (scene.entities.get(key) for key in scene.named_in(event))
@@ -203,6 +358,8 @@ def _other_roles(one: Event, other: Event, scene: Scene) -> str:
     """Who visits is not who is visited; only talks, agreements and cooperation have no direction."""
     if one.type in MUTUAL and one.mode != "visit":
         return ""
+    if _turned(one, other, scene):
+        return ""
     for name, left, right in (("acts", one.actors, other.actors), ("is acted on", one.recipients, other.recipients)):
         if left and right and not _stand_for(left, scene) & _stand_for(right, scene):
             return f"somebody else {name}"
@@ -213,11 +370,23 @@ def _elsewhere(one: Event, other: Event, scene: Scene) -> str:
     """Why the two happen in different places, or nothing: their own places, else the countries of their sentences."""
     left, right = one.where, other.where
     if left and right and left.country and right.country:
-        return "different countries" if left.country != right.country else ""
+        if left.country != right.country:
+            return "different countries"
+        return "places far apart" if _far_apart(left, right) else ""
     named = _named(one, scene), _named(other, scene)
     return "different countries are named" if named[0] and named[1] and not named[0] & named[1] else ""
 
 
+def _far_apart(one: Place, other: Place) -> bool:
+    """Whether two places whose position is known lie further apart than a town and its surroundings."""
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return False
+    middle = math.radians((one.latitude + other.latitude) / 2)
+    east = (one.longitude - other.longitude) * math.cos(middle)
+    return math.hypot(one.latitude - other.latitude, east) * DEGREE > FAR
+
+
+@once
 def _named(event: Event, scene: Scene) -> frozenset[str]:
     """The countries that the event's sentence names."""
     return scene.countries(scene.named_in(event))

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from dateline import lexicon
-from dateline.match.scene import Scene
+from dateline.match.scene import Scene, once
+from dateline.match.units import family, in_base, is_physical
 from dateline.match.verdict import Verdict, different, same, unsure
-from dateline.match.words import containment, dice, stem, stems
+from dateline.match.words import containment, dice, several, stem, stems
 from dateline.model import Figure, MeasureKind
 
 FLOWS: frozenset[MeasureKind] = frozenset({"import", "export", "trade", "trade_balance"})
@@ -20,34 +21,40 @@ NEVER: frozenset[MeasureKind] = frozenset({"duration", "rank"})  # "five years",
 REAL = frozenset({"happened", "ongoing", "alleged"})
 ALIKE_HARM = 0.15  # least share of words in common of two sentences that count the victims of one occurrence
 ABOUT = Decimal("0.1")  # "about 50" is not contradicted by a number within a tenth of it
+STATED = frozenset({"exact", "about"})  # bounds of a number that is itself given
+HEAVY = "mass"  # the dimension whose measure names the thing itself: a length is of a road as well as of a jump
+NEAR = 40  # characters behind a number that say what it is a number of
+SMALL = 12  # numbers that two things are given by chance
+ALIKE_SMALL, ALIKE_LARGE = 0.3, 0.1  # least likeness around two equal numbers, small and larger, of things named alike
 FAR_COUNT = 3  # the same for two bare counts
 FAR = 10  # how many times one toll is another from which they are of two occurrences
 ALIKE_AROUND = 0.35  # least share of words in common around two bare counts ("18 people", "two pilots")
-ALIKE = 0.67  # least likeness of the words of two measures that have nothing else to tell them
+ALIKE = 0.66  # least likeness of the words of two measures that have nothing else to tell them
 ALIKE_KIND = 0.4  # the same where the kind of measure is one and the parties do not contradict
 
 
+ANOTHER_TIME = "they are told of different times"
 Interval = tuple[Decimal | None, Decimal | None]
 
 
 def blocks(figure: Figure, _: Scene) -> Iterable[tuple[str, str]]:
-    """Figures meet inside one family of units and one kind of measure; bare counts by each word of the measure."""
+    """Figures meet inside one family of units and one kind of measure; counts and people by each word of it."""
     family = unit_family(figure)
+    words = [(family, kinds().get(word, word)) for word in sorted(stems(figure.measure))]
     if figure.measure_kind in VAGUE:
-        return [(family, word) for word in sorted(stems(figure.measure))]
-    return [(family, figure.measure_kind)]
+        return words
+    return [(family, figure.measure_kind), *(words if figure.unit in PEOPLE else ())]
 
 
 def unit_family(figure: Figure) -> str:
-    """Units that can be compared share a family: all money, all people, each other unit by itself."""
-    if len(figure.unit) == 3 and figure.unit.isupper():
-        return "money"
-    return figure.unit
+    """Units that can be compared share a family."""
+    return family(figure.unit)
 
 
 def judge(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     """Whether the two figures measure the same thing of the same parties in the same period."""
-    if one.measure_kind != other.measure_kind or one.measure_kind in NEVER:
+    counted = one.unit in PEOPLE and other.unit in PEOPLE and bool({one.measure_kind, other.measure_kind} & VAGUE)
+    if (one.measure_kind != other.measure_kind and not counted) or one.measure_kind in NEVER:
         return None
     if one.measure_kind == "age" and (one.of is None or one.of != other.of):
         return None  # two boys of one story, 12 and 14, are two boys
@@ -56,7 +63,7 @@ def judge(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
         return different(apart)
     if one.measure_kind in FLOWS:
         return _judge_flow(one, other, scene)
-    if one.measure_kind in HARM:
+    if one.measure_kind in HARM and one.measure_kind == other.measure_kind:
         return _judge_harm(one, other, scene)
     return _judge_words(one, other, scene)
 
@@ -65,17 +72,21 @@ def _apart(one: Figure, other: Figure, scene: Scene) -> str:
     """Why the two cannot measure the same, or nothing."""
     if "level" in (one.change, other.change) and one.change != other.change:
         return "one is a level, the other a change"
-    if (one.factuality in REAL) != (other.factuality in REAL):
+    if (one.factuality in REAL) != (other.factuality in REAL) and not _ahead(one, other):
         return "one is measured, the other planned or possible"
     if scene.days_apart(one, other):
         return "different periods"
-    if is_part(one, scene) != is_part(other, scene):
-        return "one is a part of a larger number"
-    if _told_twice(one, other, scene):
-        return "one report gives both: it speaks of two things"
-    return _contradiction(one, other)
+    part = "one is a part of a larger number" if is_part(one, scene) != is_part(other, scene) else ""
+    return part or _told_twice(one, other, scene) or _contradiction(one, other, scene)
 
 
+def _ahead(one: Figure, other: Figure) -> bool:
+    """Whether one figure is a plan and the other the same as done: flows and victims are counted afterwards only."""
+    stages = {one.factuality, other.factuality}
+    return "planned" in stages and bool(stages & REAL) and one.measure_kind not in FLOWS | HARM
+
+
+@once
 def is_part(figure: Figure, scene: Scene) -> bool:
     """Whether the words around the number make it a part: "including five children", "five of the dead"."""
     if figure.unit not in PEOPLE and figure.measure_kind not in HARM:
@@ -86,17 +97,30 @@ def is_part(figure: Figure, scene: Scene) -> bool:
     return before.endswith(words.part_before) or f"{after} ".startswith(tuple(f"{word} " for word in words.part_after))
 
 
-def _told_twice(one: Figure, other: Figure, scene: Scene) -> bool:
-    """A report that gives two numbers which exclude each other means two things, unless one is its headline's."""
-    same_report = one.evidence.report == other.evidence.report
-    differs = not meet(extent(one), extent(other))
-    return same_report and differs and scene.in_headline(one) == scene.in_headline(other)
+def _told_twice(one: Figure, other: Figure, scene: Scene) -> str:
+    """Why two numbers of one report are of two things, or nothing.
+
+    A sentence that gives two numbers means two things; so does a report whose numbers exclude each other, unless one
+    is its headline's. Victims that two speakers count differently are one thing all the same.
+    """
+    if one.evidence.report != other.evidence.report:
+        return ""
+    if scene.sentence(one) == scene.sentence(other) and not _equal(one, other):
+        return "one sentence gives both"
+    speakers = {one.attributed_to, other.attributed_to}
+    disputed = one.measure_kind in HARM and None not in speakers and len(speakers) > 1
+    excluded = not meet(extent(one), extent(other)) and scene.in_headline(one) == scene.in_headline(other)
+    return "one report gives both: it speaks of two things" if excluded and not disputed else ""
 
 
-def _contradiction(one: Figure, other: Figure) -> str:
+def _equal(one: Figure, other: Figure) -> bool:
+    return (one.value, one.low, one.high, one.unit) == (other.value, other.low, other.high, other.unit)
+
+
+def _contradiction(one: Figure, other: Figure, scene: Scene) -> str:
     """Why the parties exclude each other, or nothing."""
     for name, left, right in (("of", one.of, other.of), ("from", one.from_, other.from_), ("to", one.to, other.to)):
-        if left and right and left != right and not _swapped(one, other):
+        if left and right and left != right and not _swapped(one, other) and not scene.one_side(left, right):
             return f"different parties ({name})"
     return ""
 
@@ -120,7 +144,8 @@ def _judge_flow(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
 def _judge_harm(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     """People killed, injured, …: the same victims in the same occurrence."""
     victims = _victims(one, scene), _victims(other, scene)
-    if victims[0] != victims[1]:
+    near = victims[0] == victims[1] or _near(one, other, victims, scene)
+    if not near:
         return different("different victims") if victims[0] and victims[1] else unsure(0.5, "victims may differ")
     if _far_apart(one, other):
         return different("numbers so far apart count the victims of two occurrences")
@@ -129,7 +154,28 @@ def _judge_harm(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
         return different(occasion)
     likeness = scene.alike_around(one, other, _anybody())
     reasons = (f"both count people {one.measure_kind}", "the same victims", "nothing sets them apart")
+    if victims[0] != victims[1]:
+        return _unless_excluded(one, other, likeness, f"both count people {one.measure_kind}", "victims named alike")
     return same(0.6 + 0.4 * likeness, *reasons) if likeness >= ALIKE_HARM else unsure(likeness, *reasons)
+
+
+def _near(one: Figure, other: Figure, victims: tuple[frozenset[str], frozenset[str]], scene: Scene) -> bool:
+    """Whether the words for the victims may mean the same: more or fewer words, or other words for one state's."""
+    fewer, more = sorted(victims, key=len)
+    return fewer <= more or bool(scene.parties(one) & scene.parties(other))
+
+
+def _unless_excluded(one: Figure, other: Figure, likeness: float, *reasons: str) -> Verdict:
+    """What the words leave unsure: one thing, unless the numbers exclude each other.
+
+    A number never brings together what the words keep apart; but two outlets that give one precise number of things
+    named alike speak of the same, and where the numbers differ, nothing is concluded: this never makes a conflict.
+    """
+    told = [figure.value for figure in (one, other) if figure.value is not None and figure.bound in STATED]
+    if len(told) < 2 or not meet(extent(one), extent(other)):
+        return unsure(likeness, *reasons)
+    needed = ALIKE_SMALL if min(told) <= SMALL else ALIKE_LARGE
+    return same(0.5 + 0.4 * likeness, *reasons) if likeness >= needed else unsure(likeness, *reasons)
 
 
 def _other_occasion(one: Figure, other: Figure, scene: Scene) -> str:
@@ -137,16 +183,32 @@ def _other_occasion(one: Figure, other: Figure, scene: Scene) -> str:
     places = _places(one, scene), _places(other, scene)
     if places[0] and places[1] and not places[0] & places[1]:
         return "different places are named"
+    if any(place and scene.home and not place & scene.home for place in places) and not all(places):
+        return "one is told of a country that the story is not about"
+    if _of_several(one, scene) != _of_several(other, scene):
+        return "one is told of several occasions together"
     if _in_contrast(one, scene) != _in_contrast(other, scene):
         return "one is told in contrast with the other occasion"
-    return "" if _one_setting(one, other, scene) else "they are told of different times"
+    return "" if _one_setting(one, other, scene) else ANOTHER_TIME
 
 
+@once
 def _in_contrast(figure: Figure, scene: Scene) -> bool:
     """Whether the sentence holds its number against another occasion: "unlike", "compared with"."""
-    start, end = scene.sentence(figure)
-    sentence = scene.report(figure).text[start:end].casefold()
+    sentence = _sentence(figure, scene).casefold()
     return any(word in sentence for word in lexicon.load().compare.contrast)
+
+
+@once
+def _of_several(figure: Figure, scene: Scene) -> bool:
+    """Whether the sentence, up to shortly after the number, tells of several acts: "a series of attacks killed 40"."""
+    start, end = scene.sentence(figure)
+    return several(scene.report(figure).text[start : min(end, figure.quantity.end + NEAR)])
+
+
+def _sentence(figure: Figure, scene: Scene) -> str:
+    start, end = scene.sentence(figure)
+    return scene.report(figure).text[start:end]
 
 
 def _far_apart(one: Figure, other: Figure) -> bool:
@@ -154,15 +216,17 @@ def _far_apart(one: Figure, other: Figure) -> bool:
 
     This is the one place where values are looked at, and only to withhold a match.
     """
-    told = [figure.value for figure in (one, other) if figure.value is not None and figure.bound in ("exact", "about")]
+    known = [in_base(figure) for figure in (one, other)]
+    told = [figure.value for figure in known if figure.value is not None and figure.bound in STATED]
     return len(told) == 2 and max(told) > (FAR if one.measure_kind in HARM else FAR_COUNT) * min(told)
 
 
+@once
 def _victims(figure: Figure, scene: Scene) -> frozenset[str]:
     """The words that narrow down who suffered: none for people in general."""
     parties = scene.parties(figure)
-    narrowing = stems(figure.measure) - _anybody() - _names(parties, scene)
-    return frozenset(kinds().get(word, word) for word in narrowing) | parties
+    narrowing = stems(figure.measure) - _anybody() - scene.names(parties)
+    return frozenset(kinds().get(word, word) for word in narrowing) | (parties - scene.topics_of_place)
 
 
 @functools.cache
@@ -177,15 +241,7 @@ def kinds() -> dict[str, str]:
     return {stem(word.casefold()): group[0] for group in lexicon.load().compare.one_kind for word in group}
 
 
-def _names(ids: Iterable[str], scene: Scene) -> frozenset[str]:
-    words: set[str] = set()
-    for entity_id in ids:
-        entity = scene.entities.get(entity_id)
-        for name in (entity.name, *entity.aliases) if entity else ():
-            words |= stems(name)
-    return frozenset(words)
-
-
+@once
 def _places(figure: Figure, scene: Scene) -> frozenset[str]:
     """The countries of the places and states that the sentence names; a place of unknown country tells nothing."""
     named = (scene.entities.get(entity) for entity in scene.named_in(figure))
@@ -210,24 +266,46 @@ def _one_setting(one: Figure, other: Figure, scene: Scene) -> bool:
 
 def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     """Other measures meet by their words, the more so the less their kind says."""
-    names = _names(scene.parties(one) | scene.parties(other), scene)
-    left, right = stems(one.measure) - names, stems(other.measure) - names
+    names = scene.names(scene.parties(one) | scene.parties(other))
+    left, right = _kinds_of(one) - names, _kinds_of(other) - names
     if not left or not right:
-        left, right = stems(one.measure), stems(other.measure)
+        left, right = _kinds_of(one), _kinds_of(other)
     likeness = dice(left, right)
     shared = scene.parties(one) & scene.parties(other)
     needed = ALIKE if one.measure_kind in VAGUE or not shared else ALIKE_KIND
     reasons = ["the measures share their words"] + (["the same parties"] if shared else [])
-    if likeness < needed:
-        return unsure(likeness, *reasons) if likeness >= needed / 2 else None
+    if likeness < needed / 2:
+        return None
+    weak = likeness < needed or one.measure_kind != other.measure_kind or _ahead(one, other)
     occasion = _other_occasion(one, other, scene)
-    if occasion or (one.measure_kind in VAGUE and _far_apart(one, other)):
+    if occasion == ANOTHER_TIME and _large(one, other) and None in (scene.setting(one), scene.setting(other)):
+        weak, occasion = True, ""  # one report leaves the time open
+    if occasion or ((one.measure_kind in VAGUE or is_physical(one.unit)) and _far_apart(one, other)):
         return different(occasion or "numbers so far apart count two things")
-    alone = bool(scene.parties(one)) != bool(scene.parties(other))
-    thin = len(left & right) < 2 and not shared
-    if (alone or thin) and scene.alike_around(one, other) < ALIKE_AROUND:
-        return unsure(likeness, *reasons)
+    around = scene.alike_around(one, other)
+    if weak or ((_alone(one, other, scene) or _thin(one, left & right, shared)) and around < ALIKE_AROUND):
+        return _unless_excluded(one, other, around, *reasons)
     return same(0.5 + likeness / 2, *reasons)
+
+
+def _kinds_of(figure: Figure) -> frozenset[str]:
+    """The stems of what is counted, nouns for one kind of people as one."""
+    return frozenset(kinds().get(word, word) for word in stems(figure.measure))
+
+
+def _alone(one: Figure, other: Figure, scene: Scene) -> bool:
+    """Whether only one report says of whom, unless that is what the whole story is about."""
+    parties = scene.parties(one), scene.parties(other)
+    return bool(parties[0]) != bool(parties[1]) and not (parties[0] | parties[1]) <= scene.topics
+
+
+def _thin(figure: Figure, words: frozenset[str], shared: frozenset[str]) -> bool:
+    """Whether too little says what is counted: one word; a thing has one weight, and a town one population."""
+    return len(words) < 2 and not shared and not (family(figure.unit) == HEAVY or figure.measure_kind == "population")
+
+
+def _large(one: Figure, other: Figure) -> bool:
+    return all(figure.value is not None and figure.value > SMALL for figure in (one, other))
 
 
 def extent(figure: Figure) -> Interval:

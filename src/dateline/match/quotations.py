@@ -5,13 +5,14 @@ One may be trimmed or paraphrased, direct in one report and indirect in another.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
 from dateline.match.scene import Scene
 from dateline.match.verdict import Verdict, same, unsure
 from dateline.match.words import containment, dice, plain, stems
-from dateline.model import Quotation
+from dateline.model import Evidence, Quotation
 
 _WORD = re.compile(r"\w+")
 FEW = 4  # content words below which two utterances look alike by chance
@@ -21,6 +22,10 @@ WORD_FOR_WORD = (
 PARAPHRASE = 0.5  # the same from one speaker, when at least one side is not in quotation marks
 NEWS_DAYS = 3  # days between two reports in which one person's like statements are taken for one
 TELLING = 5  # letters of a word by which quotations of unknown or different speakers are brought together
+ENOUGH = 5  # the same where one report leaves open who spoke
+LIKE = 0.6  # least likeness of two utterances of which one has no known speaker
+LIKE_TOLD = 0.75  # the same where neither gives the words themselves
+SAME_MOUTH = 3  # words in a row in quotation marks that are one utterance of one speaker
 OTHER_MOUTH = 8  # words in a row that two utterances must share before they are held to be one of two speakers
 
 
@@ -42,9 +47,36 @@ def judge(one: Quotation, other: Quotation, scene: Scene) -> Verdict | None:
     apart = scene.days_apart(one, other)
     if one.speaker and one.speaker == other.speaker and not (apart and apart > 1):
         return _judge_one_speaker(one, other, loose=_speaks_once(one, other, scene))
-    if one.evidence.report != other.evidence.report and "indirect" not in (one.form, other.form):
-        return same(0.8, "the same words in a row") if _run(one, other) else None
-    return None
+    if one.evidence.report == other.evidence.report:
+        return None
+    return _judge_across(one, other, scene, open_=not apart and not (one.speaker and other.speaker))
+
+
+def _judge_across(one: Quotation, other: Quotation, scene: Scene, *, open_: bool) -> Verdict | None:
+    """Two reports that name different speakers, or (``open_``) of which one leaves the speaker open."""
+    if "indirect" not in (one.form, other.form) and _run(one, other, OTHER_MOUTH):
+        return same(0.8, "the same words in a row")
+    if open_ and _one_source(one, other):
+        return _judge_one_speaker(one, other, loose=scene.published_apart(one, other) <= NEWS_DAYS)
+    return _judge_open(one, other, scene) if open_ else None
+
+
+def _one_source(one: Quotation, other: Quotation) -> bool:
+    """Whether two unnamed speakers are described alike: "the organiser", "the event's organisers"."""
+    if one.speaker or other.speaker or not (one.source and other.source):
+        return False
+    return containment(stems(one.source.text), stems(other.source.text)) == 1.0
+
+
+def _judge_open(one: Quotation, other: Quotation, scene: Scene) -> Verdict | None:
+    """Two of which one has no known speaker: nearly all of many words must be the same, names aside."""
+    names = scene.names(scene.named_in(one) | scene.named_in(other))
+    left, right = content(one) - names, content(other) - names
+    if min(len(left), len(right)) < ENOUGH or containment(left, right) < WORD_FOR_WORD:
+        return None
+    if dice(left, right) < (LIKE_TOLD if one.form == other.form == "indirect" else LIKE):
+        return unsure(dice(left, right), "the same words, one speaker not known")
+    return same(0.5 + 0.3 * dice(left, right), "the same words", "one report leaves open who said them")
 
 
 def _speaks_once(one: Quotation, other: Quotation, scene: Scene) -> bool:
@@ -61,18 +93,21 @@ def _judge_one_speaker(one: Quotation, other: Quotation, *, loose: bool) -> Verd
     if enough and shared >= WORD_FOR_WORD:
         return same(0.7 + 0.3 * shared, "the same speaker", "the same words")
     indirect = "indirect" in (one.form, other.form)
+    if not indirect and _run(one, other, SAME_MOUTH):
+        return same(0.9, "the same speaker", "the same words in a row")
     if enough and loose and indirect and shared >= PARAPHRASE and dice(left, right) >= PARAPHRASE * 0.8:
         return same(0.4 + 0.4 * shared, "the same speaker", "the same in other words")
     return unsure(shared, "the same speaker, some words in common") if enough and shared >= PARAPHRASE else None
 
 
-def _run(one: Quotation, other: Quotation) -> bool:
-    """Whether all words of the shorter quotation stand in a row in the other, and are enough not to by chance."""
-    short, long = sorted((_words(one), _words(other)), key=len)
-    if len(short) < OTHER_MOUTH:
+def _run(one: Quotation, other: Quotation, least: int) -> bool:
+    """Whether all words of the shorter quotation, ``least`` or more, stand in a row in the other."""
+    short, long = sorted((_words(one.content), _words(other.content)), key=len)
+    if len(short) < least:
         return False
     return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
 
 
-def _words(quotation: Quotation) -> list[str]:
-    return [word for part in quotation.content for word in _WORD.findall(plain(part.text))]
+@functools.lru_cache(maxsize=65536)
+def _words(content: tuple[Evidence, ...]) -> tuple[str, ...]:
+    return tuple(word for part in content for word in _WORD.findall(plain(part.text)))

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from dateline.match.words import containment, stems, text_stems
 from dateline.model import AnyClaim, Entity, Event, Figure, Mention, Report, Time
 from dateline.wording import sentence
 
+T = TypeVar("T")
+
 MANY = 4  # reports from which on a story has words that most of them repeat
 FEW = 4  # words below which a sentence alone does not say what it is about
 SAME_WEEK = 10  # days around a story's reports in which an undated event is taken for one of the story's own time
+
+
+def once(ask: Callable[..., T]) -> Callable[..., T]:
+    """A question about one claim of a scene that is answered once: as a method, or as a function (claim, scene)."""
+
+    @functools.wraps(ask)
+    def answer(*asked: Any) -> T:
+        scene, claim = asked if isinstance(asked[0], Scene) else (asked[1], asked[0])
+        key = (ask.__qualname__, claim.id)
+        if key not in scene.kept:
+            scene.kept[key] = ask(*asked)
+        found: T = scene.kept[key]
+        return found
+
+    return answer
 
 
 @dataclass(frozen=True)
@@ -30,6 +49,8 @@ class Scene:
     _mentions: dict[str, list[Mention]] = field(init=False, repr=False, compare=False)
     _times: dict[str, list[tuple[int, Time]]] = field(init=False, repr=False, compare=False)
     _sentences: dict[str, tuple[int, int]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    kept: dict[tuple[str, str], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """What was found out about single claims, by what was asked and the claim's id (see ``once``)."""
 
     def __post_init__(self) -> None:
         by_report: dict[str, list[Mention]] = defaultdict(list)
@@ -46,6 +67,7 @@ class Scene:
         """The report that makes ``claim``."""
         return self.reports[claim.evidence.report]
 
+    @once
     def named_in(self, claim: AnyClaim) -> frozenset[str]:
         """The entities mentioned in the sentence of the claim."""
         mentions = self._mentions.get(claim.evidence.report, [])
@@ -58,11 +80,16 @@ class Scene:
         """The time expressions in the words of the claim's evidence."""
         return self._between(claim, claim.evidence.start, claim.evidence.end)
 
+    def times_in_sentence(self, claim: AnyClaim) -> list[Time]:
+        """The time expressions in the sentence of the claim."""
+        return self._between(claim, *self.sentence(claim))
+
     def _between(self, claim: AnyClaim, start: int, end: int) -> list[Time]:
         own = self._times.get(claim.evidence.report, [])
         first, last = (bisect_left(own, offset, key=lambda pair: pair[0]) for offset in (start, end))
         return [time for _, time in own[first:last]]
 
+    @once
     def setting(self, claim: AnyClaim) -> tuple[dt.date, dt.date] | None:
         """The time that a claim is told in: its own, else the nearest before it in its paragraph, else unknown."""
         own = self.when(claim)
@@ -81,6 +108,7 @@ class Scene:
             self._sentences[claim.id] = sentence(self.report(claim).text, claim.evidence.start, claim.evidence.end)
         return self._sentences[claim.id]
 
+    @once
     def words(self, claim: AnyClaim) -> frozenset[str]:
         """The stems of the sentence around the claim's evidence."""
         first, last = self.sentence(claim)
@@ -120,6 +148,47 @@ class Scene:
             return words
         return words | (stems(text[slice(*sentence(text, first - 2, first - 1))]) - ignored)
 
+    @cached_property
+    def events(self) -> Mapping[str, list[Event]]:
+        """The events of each report in the order of their words."""
+        found: dict[str, list[Event]] = defaultdict(list)
+        for claim in self.claims:
+            if isinstance(claim, Event):
+                found[claim.evidence.report].append(claim)
+        return {key: sorted(own, key=lambda event: (event.trigger.start, event.id)) for key, own in found.items()}
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """The entities that the openings of half of the reports name."""
+        named = Counter(
+            entity
+            for report in self.reports.values()
+            for entity in {m.entity for m in self._mentions.get(report.id, ()) if m.start < _opening(report)}
+        )
+        return frozenset(entity for entity, count in named.items() if count * 2 >= len(self.reports))
+
+    @cached_property
+    def topics_of_place(self) -> frozenset[str]:
+        """The places among the topics: "the death toll in X" is the death toll."""
+        return frozenset(e for e in self.topics if e in self.entities and self.entities[e].type == "place")
+
+    @cached_property
+    def home(self) -> frozenset[str]:
+        """The countries that the openings of half of the reports name: what the story is about."""
+        named = Counter(
+            country
+            for report in self.reports.values()
+            for country in self.countries(
+                mention.entity for mention in self._mentions.get(report.id, ()) if mention.start < _opening(report)
+            )
+        )
+        return frozenset(country for country, count in named.items() if count * 2 >= len(self.reports))
+
+    @once
+    def in_opening(self, claim: AnyClaim) -> bool:
+        """Whether the claim stands where a report says what it is about: its headline or first paragraph."""
+        return claim.evidence.start < _opening(self.report(claim))
+
     def in_headline(self, claim: AnyClaim) -> bool:
         """Whether the claim stands in the report's headline."""
         title = self.report(claim).title
@@ -138,6 +207,19 @@ class Scene:
         known = (self.entities.get(entity) for entity in ids)
         return frozenset(entity.country for entity in known if entity and entity.country)
 
+    def one_side(self, one: str, other: str) -> bool:
+        """Whether a state and a body or group of it are meant: "Aldova" and "the Aldovan authorities"."""
+        pair = [self.entities.get(key) for key in (one, other)]
+        known = [entity for entity in pair if entity and entity.type in ("state", "group", "organization")]
+        states = any(entity.type == "state" for entity in known)
+        return len(known) == 2 and states and known[0].country is not None and known[0].country == known[1].country
+
+    def names(self, ids: Iterable[str]) -> frozenset[str]:
+        """The stems of all names of these entities."""
+        known = (self.entities.get(entity) for entity in ids)
+        return frozenset(word for e in known if e for name in (e.name, *e.aliases) for word in stems(name))
+
+    @once
     def when(self, claim: AnyClaim) -> tuple[dt.date, dt.date] | None:
         """First and last day of the claim's time, where both are known."""
         return interval(claim.when) if claim.when and not is_length(claim.when) else None
@@ -154,6 +236,7 @@ class Scene:
         left, right = (interval(self.report(claim).published) for claim in (one, other))
         return abs((left[0] - right[0]).days) if left and right else 0
 
+    @once
     def in_story_time(self, claim: AnyClaim) -> bool:
         """Whether the claim is told as of the days on which the story was reported; so is one that says no time."""
         time, days = self.setting(claim), [interval(report.published) for report in self.reports.values()]
@@ -162,6 +245,14 @@ class Scene:
             return time is None
         near = dt.timedelta(days=SAME_WEEK)
         return min(known) - near <= time[1] and time[0] <= max(known) + near
+
+
+def _opening(report: Report) -> int:
+    """Where the report's first paragraph ends."""
+    head = len(report.title or "")
+    start = head + len(report.text[head:]) - len(report.text[head:].lstrip())
+    end = report.text.find("\n", start)
+    return end if end >= 0 else len(report.text)
 
 
 def is_length(time: Time) -> bool:

@@ -8,6 +8,7 @@ import unicodedata
 
 from dateline import lexicon
 
+MODIFIERS = 3  # words between "two" and the plural that it counts
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 
 
@@ -28,8 +29,13 @@ def stems(text: str, language: str = "en") -> frozenset[str]:
 def text_stems(text: str, language: str = "en") -> frozenset[str]:
     """The same of a whole text, which is too large to keep."""
     ignored = lexicon.load(language).common.function_words
-    words = (re.sub(r"['’]s?$", "", match.group()) for match in _WORD.finditer(plain(text)))
+    words = (_bare(match.group()) for match in _WORD.finditer(plain(text)))
     return frozenset(stem(word) for word in words if word and word not in ignored)
+
+
+def _bare(word: str) -> str:
+    """``word`` without the ending of a genitive."""
+    return word.removesuffix("s").rstrip("'’") if word.endswith(("'s", "’s")) else word.rstrip("'’")
 
 
 @functools.lru_cache(maxsize=65536)
@@ -43,6 +49,23 @@ def stem(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     return word.removesuffix("e") if len(word) > 4 else word
+
+
+@functools.cache
+def act_kinds() -> dict[str, str]:
+    """The stem of each word for an act, to the first word of its kind: "murder" and "death" to "kill"."""
+    return {stem(plain(word)): group[0] for group in lexicon.load().compare.one_act for word in group}
+
+
+def several(text: str) -> bool:
+    """Whether a phrase tells of an act more than once: "two crashes", "a series of attacks", "similar visits"."""
+    words = [word.strip(",.;:()\"“”'’") for word in plain(text).split()]
+    for position, word in enumerate(words):
+        if word.endswith("s") and stem(word) in act_kinds():
+            before = f" {' '.join(words[max(0, position - MODIFIERS) : position])} "
+            if any(f" {many} " in before for many in lexicon.load().compare.many):
+                return True
+    return False
 
 
 def dice(one: frozenset[str], other: frozenset[str]) -> float:
