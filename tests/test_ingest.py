@@ -423,6 +423,23 @@ def test_feeds(tmp_path: Path, name: str, content: str) -> None:
     assert item.report.published.value == "2031-05-05"
 
 
+@pytest.mark.parametrize(
+    ("title", "link", "name"),
+    [
+        ("Harbour Post", "https://www.harbour-post.example", "Harbour Post"),
+        ("World | Harbour Post", "https://www.harbour-post.example", "harbour-post.example"),
+        ("All the News", "https://collector.example", "harbour-post.example"),
+    ],
+)
+def test_a_feed_names_the_outlet_whose_own_it_is(tmp_path: Path, title: str, link: str, name: str) -> None:
+    feed = RSS.replace("https://www.bbc.com/news", "https://www.harbour-post.example/news")
+    feed = feed.replace("BBC News", title).replace("https://www.bbc.com", link)
+    item = read(put(tmp_path, "a.rss", feed))[0]
+    assert isinstance(item, Item), item
+    assert item.outlet.id == "harbour-post.example"
+    assert item.outlet.name == name
+
+
 def test_a_feed_reads_nothing_outside_itself_and_tells_of_items_without_text(tmp_path: Path) -> None:
     _, empty, entity = read(put(tmp_path, "a.rss", RSS))
     assert isinstance(empty, Skipped)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
+from dateline import outlets
 from dateline.errors import UnreadableError
 from dateline.ingest.draft import Draft, Link, skipped
 from dateline.ingest.fields import plain_text, withdrawal
@@ -22,6 +24,7 @@ _MAPPED = ("url", "sitemap")
 _DAY = ("pubDate", "published", "issued", "date", "versionCreated", "contentCreated", "updated")
 _UPDATED = ("updated", "modified", "versionCreated")
 _STATUS = "pubStatus"  # of NewsML-G2: stat:usable, stat:withheld, stat:canceled
+_SECTION = re.compile(r"\s[-–—|>»:/·]+\s|:\s")  # "World | Harbour Post": more than a name
 _AUTHOR = ("creator", "author", "by")
 
 
@@ -42,7 +45,7 @@ def read_feed(file: BinaryIO, ref: str, _: Mapping[str, str]) -> Iterator[Draft 
     if not items:
         what = "no XML" if root is None else f"XML of another kind (<{_name(root)}>)"
         raise UnreadableError(f"{what}, not a feed with items. Give RSS, Atom, NewsML-G2 or a sitemap.")
-    house = _first(root, ("title",)) if _name(root) in _FEEDS else None
+    house = _house(root) if _name(root) in _FEEDS else _House()
     for number, item in enumerate(items, start=1):
         here = f"{ref}#{number}"
         draft = _draft(item, here, house)
@@ -79,7 +82,29 @@ def _map(root: etree._Element, ref: str) -> Iterator[Link | Skipped]:
         yield Link(here, address, None if is_map else told)
 
 
-def _draft(item: etree._Element, ref: str, house: str | None) -> Draft:
+class _House(NamedTuple):
+    """Whose feed it is: its title, and the host of its address."""
+
+    title: str | None = None
+    host: str | None = None
+
+    def publishes(self, url: str | None) -> str | None:
+        """The title, where it names who publishes ``url``: a feed may hold what others publish."""
+        if url is None:
+            return self.title
+        own = self.host is not None and outlets.host_of(url) == self.host
+        return self.title if own and self.title and not _SECTION.search(self.title) else None
+
+
+def _house(root: etree._Element) -> _House:
+    top = root if _name(root) == "feed" else next((child for child in root if _name(child) == "channel"), root)
+    named = {name: [child for child in top if _name(child) == name] for name in ("title", "link")}
+    title = next((words for child in named["title"] if (words := _words(child))), None)
+    hosts = (outlets.host_of(str(child.get("href") or child.text or "").strip()) for child in named["link"])
+    return _House(title, next((host for host in hosts if host), None))
+
+
+def _draft(item: etree._Element, ref: str, house: _House) -> Draft:
     title = _first(item, ("title", "headline"))
     authors = [words for element in item.iter() if _name(element) in _AUTHOR and (words := _words(element))]
     url = _address(item)
@@ -87,7 +112,7 @@ def _draft(item: etree._Element, ref: str, house: str | None) -> Draft:
         ref=ref,
         text=plain_text(_first(item, _TEXT) or ""),
         title=" ".join(plain_text(title).split()) if title else None,
-        outlet=_first(item, ("source", "provider")) or (None if url else house),
+        outlet=_first(item, ("source", "provider")) or house.publishes(url),
         url=url,
         published=_first(item, _DAY),
         authors=tuple(dict.fromkeys(authors)),
