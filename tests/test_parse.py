@@ -7,6 +7,7 @@ import json
 import logging
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -214,6 +215,14 @@ class TestBounds:
     def test_text_without_an_end_of_a_sentence(self, pipeline: parse.Pipeline) -> None:
         doc = next(pipeline.parse(["( " * 5_000]))
         assert max(len(sent) for sent in doc.sents) <= 2 * arc_eager.LONGEST
+
+    def test_cost_is_in_proportion_to_length(self, pipeline: parse.Pipeline) -> None:
+        """Once it was quadratic: 40,000 tokens took half a minute before they were parsed."""
+        text = "Cod and barley were sold in Norvik. " * 5_000
+        begin = time.process_time()
+        doc = next(pipeline.parse([text]))
+        assert len(doc) == 40_000
+        assert time.process_time() - begin < 12
 
     def test_vocabulary_does_not_grow_without_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
         opened = []

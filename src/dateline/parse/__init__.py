@@ -11,7 +11,7 @@ import logging
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dateline.errors import PipelineError, UnreadableError
 
@@ -31,6 +31,7 @@ _UNUSED = ("strings", "senter")
 
 # One character for one character, so that offsets hold: the pipelines were trained on plain quotation marks and spaces.
 _PLAIN = str.maketrans("\u00a0\u202f\u2009\u2018\u2019\u201c\u201d", "   ''\"\"")
+_STARTS, _STAYS, _OPEN = 1, 2**64 - 1, 0  # spaCy's ``SENT_START`` as it is written: 1, -1, 0
 _SURROGATE = re.compile("[\ud800-\udfff]")  # no text: spaCy cannot hash it
 
 
@@ -47,6 +48,7 @@ class Pipeline:
     def _renew(self) -> None:
         from dateline.parse.fast import fast_path  # noqa: PLC0415 (imports spaCy: not before it is needed)
 
+        self._known: dict[int, int] = {}  # see ``_after``
         self._nlp = self._open(_UNUSED)
         self._fast = fast_path(self._nlp)
         if self._fast is None:
@@ -98,10 +100,20 @@ class Pipeline:
         """
         check_length(text)
         doc: Doc = self._nlp.tokenizer(plain(text))
-        for token, known in zip(doc, _sentence_starts(doc), strict=True):
-            if known:
-                token.is_sent_start = known > 0
+        if len(doc) > 1:
+            known: Any = doc.to_array("SENT_START")
+            known[1:] = [self._after(form) for form in doc.to_array("ORTH")[:-1].tolist()]
+            doc.from_array(["SENT_START"], known)  # at once: setting one token looks at all
         return doc
+
+    def _after(self, form: int) -> int:
+        """What is certain of a token after a token of this ``form``, as spaCy's ``SENT_START``."""
+        found = self._known.get(form)
+        if found is None:
+            text = self._nlp.vocab.strings[form]
+            found = _STARTS if "\n" in text and text.isspace() else _STAYS if text[-1].isalnum() else _OPEN
+            self._known[form] = found
+        return found
 
 
 def plain(text: str) -> str:
@@ -132,10 +144,3 @@ def _open(name: str, without: Sequence[str]) -> Language:
             return spacy.load(name, exclude=without)
         except OSError as error:
             raise PipelineError(f"spaCy pipeline {name!r} is not installed. Install it with pip.") from error
-
-
-def _sentence_starts(doc: Doc) -> list[int]:
-    """What is certain of each token: 1 for a start (after a new line), -1 for none (after a word), 0 for neither."""
-    texts = [token.text for token in doc]
-    known = [1 if "\n" in text and text.isspace() else -1 if text[-1].isalnum() else 0 for text in texts]
-    return [0, *known[:-1]] if known else []
