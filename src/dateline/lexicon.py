@@ -497,6 +497,7 @@ class SpeechWords(Section, frozen=True, kw_only=True):
     quoted: frozenset[str]
     document: frozenset[str]
     light: frozenset[str]
+    concession: frozenset[str]
     adherent: frozenset[str]
     denying: frozenset[str]
     cognition: frozenset[str]
@@ -592,6 +593,7 @@ class Events(Section, frozen=True, kw_only=True):
     announcing: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
+    attended: tuple[str, ...] = ()
     simultaneous: tuple[str, ...] = ()
     undergoing: tuple[str, ...] = ()
     object_control: tuple[str, ...] = ()
@@ -644,6 +646,7 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     unfulfilled: tuple[str, ...] = ()
     fronted_conditions: tuple[str, ...] = ()
     foremost: tuple[str, ...] = ()
+    alongside: tuple[str, ...] = ()
     attending: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     unconditional: tuple[str, ...] = ()

@@ -89,7 +89,11 @@ def _act(trigger: Trigger, frames: Table, lexicon: Lexicon) -> Act:
 def _meant(token: Token, actors: tuple[Token, ...], frames: Table) -> bool:
     """Whether somebody, a weapon or an attack does harm: "killed by rebels", "killed in a raid"."""
     if actors:
-        return any(is_agent(actor, frames) or _assails(actor, frames) for actor in actors)
+        vehicles = frames.classes["vehicle"]
+        return any(
+            (is_agent(actor, frames) and actor.lemma_.lower() not in vehicles) or _assails(actor, frames)
+            for actor in actors
+        )
     settings = grammar.prepositional(token, frozenset({"in", "by", "during", "from"}))
     return any(_assails(noun, frames) for noun in settings)
 

@@ -200,8 +200,9 @@ def _of_preposition(prep: Token, words: Words) -> Factuality | None:
         return words.marks[lower]
     if any(child.lower_ in words.falsely for child in host.lefts):
         return "denied"  # "falsely accused of"
-    if prep.dep_ == "agent" and lemma_of(host) in words.happening:  # "to be followed by talks"
-        return "planned" if is_infinitive(host) else said_of_itself(host, words)
+    if lemma_of(host) in words.happening and (prep.dep_ == "agent" or lower in words.alongside):
+        later = is_infinitive(host) or any(child.lower_ in words.reported for child in host.lefts)
+        return "planned" if later else said_of_itself(host, words)  # "to be followed by talks"
     pair = f"{lemma_of(host)} {lower}"
     if pair in words.weighing:
         objects = [child for child in prep.rights if child.dep_ == "pobj"]

@@ -36,6 +36,7 @@ class Words:
     unfulfilled: frozenset[str]
     fronted: frozenset[str]
     foremost: frozenset[str]
+    alongside: frozenset[str]
     attending: frozenset[str]
     conditions: frozenset[str]
     unconditional: frozenset[str]
@@ -98,6 +99,7 @@ def factuality_words(language: str) -> Words:
         unfulfilled=frozenset(words.unfulfilled),
         fronted=frozenset(words.fronted_conditions),
         foremost=frozenset(words.foremost),
+        alongside=frozenset(words.alongside),
         attending=frozenset(words.attending),
         conditions=frozenset(words.conditions),
         unconditional=frozenset(words.unconditional),

@@ -4,7 +4,8 @@ A verb pattern is a lemma, then in any order of the sentence: particles and prep
 of"), and ``<class>`` for a noun of that class as its object, or after the preposition before it as that one's object
 ("cut <ties>", "call for <ceasefire>"). ``+to`` wants an infinitive, ``+that`` a clause, ``+must`` a clause with that
 modal, ``+own`` a clause about a person, as the speaker often is; ``+subject <class>`` wants a subject of the class,
-``obj`` any object, ``!obj`` none. ``<agent>`` is somebody who can act, ``<person>`` a human being, ``<place>`` a place.
+``obj`` any object, ``!obj`` none. ``<agent>`` is somebody who can act, ``<person>`` a human being, ``<place>`` a place,
+``<team>`` a body or a country, as its players are called.
 A noun pattern is a noun with words that stand before it ("arrest warrant") and, optionally, a preposition with a
 class ("declaration of <war>"). Of the patterns that fit, the one that asks most wins; of equals, the first in the file.
 """
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _WORD_DEPS = frozenset({"prt", "prep", "advmod", "dative", "agent", "acomp", "oprd", "dobj"})
-_SPECIAL = frozenset({"agent", "person", "place"})
+_SPECIAL = frozenset({"agent", "person", "place", "team"})
 _SUBJECT = "+subject"
 _FOR = frozenset({"for"})
 _NAMES = frozenset({"DATE", "TIME", "PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "MONEY"})
@@ -79,6 +80,7 @@ class Table:
     announcing: frozenset[str]
     settings: frozenset[str]
     purposes: frozenset[str]
+    attended: frozenset[str]
     asking: frozenset[str]
     simultaneous: frozenset[str]
     undergoing: frozenset[str]
@@ -134,6 +136,7 @@ def table(language: str) -> Table:
         announcing=frozenset(words.announcing),
         settings=frozenset(words.settings),
         purposes=frozenset(words.purposes),
+        attended=frozenset(words.attended),
         asking=frozenset(_asking(words.acts)),
         simultaneous=frozenset(words.simultaneous),
         undergoing=frozenset(words.undergoing),
@@ -412,20 +415,25 @@ def _of_time(prep: Token) -> bool:
 
 def noun_in(noun: Token, name: str, frames: Table) -> bool:
     """Whether ``noun`` (or what it is a number or part of) belongs to the class ``name``."""
-    if name == "agent":
-        return is_agent(noun, frames)
-    if name == "person":
-        return noun.ent_type_ == "PERSON" or (noun.pos_ != "PROPN" and is_agent(noun, frames))
-    if name == "place":
-        return noun.ent_type_ in ("GPE", "LOC", "FAC") or noun.pos_ == "PROPN"
-    words = frames.classes[name]
+    match name:
+        case "agent":
+            return is_agent(noun, frames)
+        case "person":
+            return noun.ent_type_ == "PERSON" or (noun.pos_ != "PROPN" and is_agent(noun, frames))
+        case "team":
+            return noun.ent_type_ in ("ORG", "GPE")
+        case "place":
+            return noun.ent_type_ in ("GPE", "LOC", "FAC") or noun.pos_ == "PROPN"
+        case _:
+            return _listed(noun, frames.classes[name], frames.parts)
+
+
+def _listed(noun: Token, words: frozenset[str], parts: frozenset[str]) -> bool:
     lemma = noun.lemma_.lower()
-    if lemma in words or noun.lower_ in words:
-        return True
     before = noun.doc[noun.i - 1].lower_ if noun.i else ""
-    if f"{before} {lemma}" in words or f"{before} {noun.lower_}" in words:
+    if not words.isdisjoint((lemma, noun.lower_, f"{before} {lemma}", f"{before} {noun.lower_}")):
         return True
-    return lemma in frames.parts and any(
+    return lemma in parts and any(
         inner.lemma_.lower() in words
         for child in noun.rights
         if child.dep_ == "prep" and child.lower_ == "of"

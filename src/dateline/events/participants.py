@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dateline.model import Mention
     from dateline.reading import Reading
 
+_BACK = 400  # tokens before a noun in which it may have been said whose it is
 Parties = tuple[tuple["Token", ...], tuple["Token", ...]]
 
 
@@ -61,15 +62,23 @@ def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
         recipients += _beside(trigger.taken, frames.roles["between"])
         if not actors and grammar.is_passive(verb) and quad_of(trigger.act.type) == "verbal_cooperation":
             actors, recipients = recipients, []  # "a council resolution was adopted"
+    if trigger.act.reciprocal:
+        recipients = [*recipients, *(host for noun in trigger.taken for host in _hosts(noun, frames))]
     return actors, [token for token in recipients if token not in actors]
 
 
+def _hosts(meeting: Token, frames: Table) -> list[Token]:
+    """Who gives the meeting that somebody attends: "a dinner hosted by the premier"."""
+    verbs = (child for child in meeting.rights if child.dep_ == "acl" and child.lemma_.lower() in frames.light)
+    return [noun for verb in verbs for noun in grammar.actors(verb)]
+
+
 def _headline_passive(trigger: Trigger) -> bool:
-    """Whether a headline leaves out the "was" of a passive: "Minister Killed in Raid"."""
+    """Whether a headline leaves out the "was" of a passive: "Minister Killed in Raid", "2 injured"."""
     verb, act = trigger.token, trigger.act
-    if verb.tag_ not in ("VBD", "VBN") or grammar.is_passive(verb) or not verb.text[:1].isupper():
+    if verb.tag_ not in ("VBD", "VBN") or grammar.is_passive(verb):
         return False
-    done_to = act.unmeant is not None or act.poss == "recipient"
+    done_to = act.unmeant in ("death", "injury") or (act.poss == "recipient" and verb.text[:1].isupper())
     return done_to and not any(child.dep_ in ("aux", "dobj", "dative", "ccomp", "prt") for child in verb.children)
 
 
@@ -128,6 +137,12 @@ def _of_noun(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
         actors, recipients = [*([] if undergone else own), *actors], [*(own if undergone else []), *recipients]
         recipients = [*recipients, *_beside((carrier,), words)]
         recipients += [token for token in _datives(carrier) if token.i != noun.i]
+    if from_actor(trigger.act.type) and not recipients and carrier is None:
+        recipients = _setting(noun, frames.roles["with"], frames)  # "builds plants with help from Chad"
+    if trigger.act.reciprocal:
+        actors = [*actors, *_hosts(noun, frames)]
+    if trigger.act.reciprocal and not actors:
+        actors = [token for token in _setting(noun, frames.attended, frames) if is_agent(token, frames)]
     if suffers:
         recipients = [*owned, *recipients]
     if trigger.act.of == "actor":
@@ -140,11 +155,12 @@ def _of_noun(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
 def _setting(noun: Token, words: frozenset[str], frames: Table) -> list[Token]:
     """The subject of the verb whose setting ``noun`` is: "on a visit to Oslo, she said", "sat down for talks"."""
     prep = noun.head
-    if noun.dep_ != "pobj" or prep.lower_ not in words or prep.head.pos_ not in ("VERB", "AUX"):
+    if noun.dep_ != "pobj" or prep.lower_ not in words:
         return []
-    if prep.head.lemma_.lower() in frames.asking:  # "called for talks" may be between others
-        return []
-    return grammar.actors(prep.head, frames.object_control)
+    verb = prep.head.head if prep.head.dep_ == "dobj" and prep.lower_ in frames.roles["with"] else prep.head
+    if verb.pos_ not in ("VERB", "AUX") or verb.lemma_.lower() in frames.asking:
+        return []  # "called for talks" may be between others
+    return grammar.actors(verb, frames.object_control)
 
 
 def _subject_is(verb: Token, noun: Token) -> bool:
@@ -209,19 +225,44 @@ def parties(reading: Reading, heads: Iterable[Token], frames: Table, *, deeds: b
 
 
 def _entities_of(reading: Reading, head: Token, frames: Table, *, deeds: bool) -> list[str]:
-    if reading.mention_at(head) is None and head.lemma_.lower() in frames.parts:
-        counted = grammar.prepositional(head, frames.roles["of"])
-        return [entity for noun in counted for entity in _entities_of(reading, noun, frames, deeds=deeds)]
+    stand_for = _stand_for(reading, head, frames)
+    if stand_for:
+        return [entity for noun in stand_for for entity in _entities_of(reading, noun, frames, deeds=deeds)]
     whole = reading.mention_at(head) or _apposed(reading, head)
-    if whole is not None and is_site(head) and reading.entity(whole.entity).type == "place":
-        return []  # "the Lomé attacks" happened there: the town did nothing
     if whole is not None:
+        if is_site(head) and reading.entity(whole.entity).type == "place":
+            return []  # "the Lomé attacks" happened there: the town did nothing
         return [m.entity for m in _on_span(reading, whole.start, whole.end)] or [whole.entity]
-    if in_scene(head, frames):
+    doer = (deeds and head.lemma_.lower() not in frames.agents) or head.lemma_.lower() in frames.forces
+    if not doer or in_scene(head, frames):
         return []
-    if (deeds and head.lemma_.lower() not in frames.agents) or head.lemma_.lower() in frames.forces:
-        return [entity.id for owner in owners(head, frames) if (entity := reading.entity_at(owner))]
-    return []
+    return _owning(reading, head, frames) or _owning_before(reading, head, frames)
+
+
+def _stand_for(reading: Reading, head: Token, frames: Table) -> list[Token]:
+    """The nouns that an unnamed one stands for: "a number of states", "nations, including Togo"."""
+    if reading.mention_at(head) is not None:
+        return []
+    named = [noun for noun in grammar.prepositional(head, frames.roles["example"]) if reading.mention_at(noun)]
+    counted = grammar.prepositional(head, frames.roles["of"]) if head.lemma_.lower() in frames.parts else []
+    return named or counted
+
+
+def _owning(reading: Reading, noun: Token, frames: Table) -> list[str]:
+    return [entity.id for owner in owners(noun, frames) if (entity := reading.entity_at(owner))]
+
+
+def _owning_before(reading: Reading, noun: Token, frames: Table) -> list[str]:
+    """Whose "the court" is, where the report has only spoken of one state's court before."""
+    if noun.lemma_.lower() not in frames.forces or [child.lower_ for child in noun.lefts] != ["the"]:
+        return []
+    known = {
+        entity
+        for token in noun.doc[max(0, noun.i - _BACK) : noun.i]
+        if token.lower_ == noun.lower_
+        for entity in _owning(reading, token, frames)
+    }
+    return list(known) if len(known) == 1 else []
 
 
 def _apposed(reading: Reading, head: Token) -> Mention | None:

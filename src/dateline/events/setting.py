@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from dateline.lexicon import Outlook
 
+_SITES = frozenset({"in", "of", "near", "outside", "off"})
 _PLACES = frozenset({"in", "at", "near", "outside", "inside", "off", "to", "into"})
 
 
@@ -101,10 +102,24 @@ def where(reading: Reading, hosts: Sequence[Token], frames: Table) -> Place | No
                 continue
             nouns = grammar.complements(prep)
             for noun in nouns if nouns and nouns[0].ent_type_ not in ("DATE", "TIME") else ():
-                found = _place(reading, noun)
+                found = _place(reading, noun) or _place_of(reading, noun)
                 if found is not None:
                     return found
     return _before(reading, hosts[0])
+
+
+def _place_of(reading: Reading, noun: Token) -> Place | None:
+    """Where a building or the like is: "at a beach in Lima", "outside Lima's cathedral"."""
+    if reading.mention_at(noun) is not None or noun.pos_ != "NOUN" or noun.ent_type_ in ("DATE", "TIME"):
+        return None
+    owners = (child for child in noun.lefts if child.dep_ == "poss")
+    beneath = (
+        inner
+        for prep in noun.rights
+        if prep.dep_ == "prep" and prep.lower_ in _SITES
+        for inner in grammar.complements(prep)
+    )
+    return next((place for token in (*owners, *beneath) if (place := _place(reading, token))), None)
 
 
 def _comes_about(noun: Token, reading: Reading) -> list[Token]:

@@ -7,12 +7,15 @@ neither a party nor a time nor a place is told only where the report opens with 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dateline.codebook import quad_of
 from dateline.events.acts import Act
 from dateline.model import Event, Report
+
+_SENTENCE = re.compile(r"\S{2}[.!?][\"'”’)]*\s*$")
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -31,8 +34,8 @@ def worth(event: Event, act: Act, opening: int, refused: AbstractSet[int]) -> bo
         return False
     if event.when or event.where:
         return True
-    done = quad == "material_conflict" and (act.verbal or act.trigger.carrier is not None)
-    return act.token.idx < opening and (event.type is None or done)
+    done = quad.startswith("material") and (act.verbal or act.trigger.carrier is not None)
+    return act.token.idx < opening and (event.type is None or (done and bool(act.actors or act.recipients)))
 
 
 def _negation_tells(event: Event, act: Act, refused: AbstractSet[int]) -> bool:
@@ -64,7 +67,15 @@ def refusals(acts: Iterable[Act]) -> frozenset[int]:
 
 
 def opening_of(report: Report) -> int:
-    """Where the first paragraph after the headline ends, as an offset into the report's text."""
+    """Where the first paragraph after the headline ends, as an offset into the report's text.
+
+    Lines that are no sentence (the headline again, a caption) are not it.
+    """
     start = report.text.find("\n\n") + 1
-    end = report.text.find("\n", start + 1)
-    return end if end >= 0 else len(report.text)
+    while True:
+        end = report.text.find("\n", start + 1)
+        if end < 0:
+            return len(report.text)
+        if _SENTENCE.search(report.text[start:end]):
+            return end
+        start = end
