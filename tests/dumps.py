@@ -23,7 +23,7 @@ _QUERIES = {
     "dirty": "SELECT * FROM dirty",
     "stale": "SELECT * FROM stale",
     "shelved": "SELECT report.key FROM shelved JOIN report ON report.id = shelved.report",
-    "home": "SELECT report.key, story FROM home JOIN report ON report.id = home.report",
+    "home": "SELECT report.key, story, joined, moved FROM home JOIN report ON report.id = home.report",
     "story": "SELECT story.key, label, first, last, reports, outlets, agreed, compatible, conflicting, single, "
     "run.key, story.body FROM story JOIN run ON run.id = story.run",
     "entry": "SELECT entry.key, story.key, kind, entry.label, standing, origins FROM entry "

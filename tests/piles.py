@@ -39,7 +39,9 @@ gravel hammer island jacket kettle ladder marble needle oyster pepper ribbon sho
 dancer ember fiddle garden hazel ivory juniper kernel"""
 
 
-def make(number: int, *, topic: int = 0, day: int | None = 0, outlet: str = "one", value: int = 12) -> Analysis:
+def make(
+    number: int, *, topic: int = 0, day: int | None = 0, outlet: str = "one", value: int = 12, news: str = ""
+) -> Analysis:
     """The analysis of an invented report: a figure, an office, a statement. Equal arguments, equal report."""
     place, thing, person, state, country, title = _TOPICS[topic % len(_TOPICS)]
     words = _WORDS.split()
@@ -48,7 +50,7 @@ def make(number: int, *, topic: int = 0, day: int | None = 0, outlet: str = "one
     body = (
         f"Rescuers took {value} people from the {place} {thing}, said {person}, {title} of {state}. "
         f"“The {thing} of {place} is safe now,” {person} said in {place} beside {own}. "
-        f"It was {words[number % len(words)]} and {words[number * 7 % len(words)]} {number}."
+        f"It was {words[number % len(words)]} and {words[number * 7 % len(words)]} {number}. {news}"
     )
     text = f"{head}\n\n{body}"
     when = dt.date(2024, 3, 1) + dt.timedelta(days=day) if day is not None else None
@@ -110,6 +112,26 @@ def _claims(report: Report, who: Entity, land: Entity, title: str, value: int) -
             method="test",
         ),
     ]
+
+
+_NEWS = (
+    "Arbiter Brochure Citadel Delegate Envelope",
+    "Forester Gardener Hospital Inventor Journey",
+    "Keystone Labourer Magnet Notary Outpost",
+    "Painter Quorum Receipt Surgeon Tribunal",
+)
+
+
+@cache
+def affair(size: int = 20) -> tuple[Analysis, ...]:
+    """Invented reports of one long affair: four happenings with pauses between them, and single late words."""
+    made = []
+    for number in range(size):
+        phase = number % 4
+        late = 5 if number % 7 == 6 else 0
+        news = f"{_NEWS[phase]}. {_NEWS[phase]} and {_NEWS[phase].lower()}."
+        made.append(make(number, day=9 * phase + number % 2 + late, outlet=("one", "two")[number % 2], news=news))
+    return tuple(made)
 
 
 @cache

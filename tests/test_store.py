@@ -25,7 +25,7 @@ from dateline.model import Analysis, Judged, Quotation, Skipped
 from dateline.record import consolidate
 from dateline.store import file
 from tests.dumps import dump
-from tests.piles import RUN, make, pile
+from tests.piles import RUN, affair, make, pile
 
 SKIPPED = Skipped(ref="reports/empty.txt", stage="ingest", reason="fewer than 20 words")
 
@@ -91,6 +91,22 @@ def test_the_order_and_the_portions_decide_nothing(
     bounds = [0, *sorted(set(cuts)), len(small)]
     for first, last in pairwise(bounds):
         fill(folder / "portions.db", [small[i] for i in order[first:last]])
+    assert dump(folder / "portions.db") == dump(folder / "once.db")
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(20)), cuts=st.lists(st.integers(1, 19), max_size=4), gone=st.integers(0, 19))
+def test_the_order_decides_nothing_in_a_long_affair(
+    order: list[int], cuts: list[int], gone: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("affair")
+    fill(folder / "once.db", [report for number, report in enumerate(affair()) if number != gone])
+    bounds = [0, *sorted(set(cuts)), len(order)]
+    for first, last in pairwise(bounds):
+        fill(folder / "portions.db", [affair()[i] for i in order[first:last]])
+    with store.open(folder / "portions.db", write=True) as kept:
+        assert kept.totals().stories > 2
+        kept.forget([affair()[gone].report.id], RUN)
     assert dump(folder / "portions.db") == dump(folder / "once.db")
 
 

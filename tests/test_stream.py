@@ -101,6 +101,7 @@ def test_a_stream_that_is_taken_up_again_goes_on_as_if_it_had_not_stopped(pile: 
     again = Stream(first.stories, first.before)
     last = [one for one in made.values() if one.day == days[2]]
     assert again.advance(days[2], last) == through.advance(days[2], last)
+    assert set(through.advance(days[2] + dt.timedelta(days=1), [])[0]) == set()
 
 
 def test_a_sketch_survives_packing(pile: list[Report]) -> None:

@@ -195,7 +195,7 @@ def _happenings(
     Both sides hold two reports or more, for one alone is as likely a late word on what was told before.
     """
     parts: list[list[int]] = []
-    for part in _phases(group, days):
+    for part in phases(group, days):
         if parts and _mean(likeness, itertools.product(parts[-1], part)) >= APART * _inner(likeness, parts[-1], part):
             parts[-1] += part
         else:
@@ -205,7 +205,7 @@ def _happenings(
     return [sorted(part) for part in parts]
 
 
-def _phases(group: Sequence[int], days: Sequence[dt.date | None]) -> list[list[int]]:
+def phases(group: Sequence[int], days: Sequence[dt.date | None]) -> list[list[int]]:
     """The dated reports of ``group`` by day, cut at pauses, two or more in each; one empty phase without any."""
     phases: list[list[int]] = [[]]
     dated = sorted((day, i) for i in group if (day := days[i]))

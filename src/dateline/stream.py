@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 import itertools
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ import numpy.typing as npt
 
 from dateline.model import Report, content_id
 from dateline.stories import (
+    APART,
     FADE,
     FADE_DAYS,
     IMAGINED,
@@ -35,6 +37,7 @@ from dateline.stories import (
     WORD_SHARE,
     count_words,
     day_of,
+    phases,
 )
 
 WINDOW = 30  # days without a report after which a story takes no more (docs/evaluation/stories.md)
@@ -109,39 +112,60 @@ class Stream:
         self.stories: dict[str, list[Sketch]] = {name: list(told) for name, told in (stories or {}).items()}
         self.before: list[Sketch] = list(before or ())
 
-    def advance(self, day: dt.date, fresh: Sequence[Sketch]) -> dict[str, list[str]]:
-        """The reports ``fresh`` of ``day`` by story; days are given in order."""
+    def advance(self, day: dt.date, fresh: Sequence[Sketch]) -> tuple[dict[str, str], dict[str, str]]:
+        """The story of each report of ``fresh``, all of ``day``, and of each older one that moves; days come in order.
+
+        An older report moves at most once: out of a long affair, with the others that tell its new happening.
+        """
         since = day - dt.timedelta(days=WINDOW)
         self.before = [made for made in self.before if made.day and made.day >= since]
         self.stories = {name: told for name, told in self.stories.items() if _last(told) >= since}
         placed = _named(place(fresh, self.stories, self.before))
         by_id = {made.report: made for made in fresh}
+        rarity = _Rarity.over(self.before)
+        moved: dict[str, str] = {}
         for name, reports in placed.items():
             self.stories.setdefault(name, []).extend(by_id[report] for report in reports)
+            moved |= self._split(name, rarity)
         self.before += fresh
-        return placed
+        story = {report: name for name, reports in placed.items() for report in reports} | moved
+        return {key: story[key] for key in by_id}, {key: name for key, name in moved.items() if key not in by_id}
+
+    def _split(self, name: str, rarity: _Rarity) -> dict[str, str]:
+        """Where what a story tells after its last pause is a happening of its own: that story, by report."""
+        told = sorted(self.stories[name], key=lambda made: (made.day or dt.date.max, made.report))
+        *earlier, last = phases(range(len(told)), [made.day for made in told])
+        before, after = [told[i] for i in chain.from_iterable(earlier)], [told[i] for i in last]
+        if not before or not _is_new(before, after, rarity):
+            return {}
+        own = content_id("story", after[0].report)
+        self.stories[name], self.stories[own] = before, after
+        return {made.report: own for made in after}
 
 
 def follow(sketches: Iterable[Sketch]) -> dict[str, list[str]]:
     """All reports by story, as a stream that brings them day by day leaves them."""
     stream, days = Stream(), _by_day(sketches)
     undated = days.pop(None, [])
-    told: dict[str, list[Sketch]] = {}
-    placed: dict[str, list[str]] = {}
+    by_id: dict[str, Sketch] = {}
+    story: dict[str, str] = {}
     for day, fresh in sorted((day, fresh) for day, fresh in days.items() if day):
-        by_id = {made.report: made for made in fresh}
-        for name, reports in stream.advance(day, fresh).items():
-            placed.setdefault(name, []).extend(reports)
-            told.setdefault(name, []).extend(by_id[report] for report in reports)
+        by_id |= {made.report: made for made in fresh}
+        placed, moved = stream.advance(day, fresh)
+        story |= placed | moved
+    told: dict[str, list[Sketch]] = defaultdict(list)
+    for report, name in story.items():
+        told[name].append(by_id[report])
     holders: dict[int, set[str]] = defaultdict(set)
     for name, dated in told.items():
         for made in dated:
             for key in keys(made):
                 holders[key].add(name)
     near = {name for made in undated for key in keys(made) for name in holders.get(key, ())}
+    found = {name: {made.report for made in sketches} for name, sketches in told.items()}
     for name, reports in place_undated(undated, {name: told[name] for name in near}).items():
-        placed.setdefault(name, []).extend(reports)
-    return placed
+        found.setdefault(name, set()).update(reports)
+    return {name: sorted(reports) for name, reports in sorted(found.items())}
 
 
 def place_undated(undated: Sequence[Sketch], stories: Mapping[str, Sequence[Sketch]]) -> dict[str, list[str]]:
@@ -312,6 +336,25 @@ def _nearness(one: Floats, other: Floats) -> Floats:
     gap = np.nan_to_num(np.abs(one - other), nan=0.0)
     kept: Floats = 1 - FADE * (1 - np.exp(-np.maximum(0.0, gap - SAME_DAYS) / FADE_DAYS))
     return kept
+
+
+def _is_new(before: Sequence[Sketch], after: Sequence[Sketch], rarity: _Rarity) -> bool:
+    """Whether the reports on two sides of a pause are less alike across it than within (``stories.APART``)."""
+    one, other = _weigh(before, rarity), _weigh(after, rarity)
+    size = math.comb(len(before), 2) + math.comb(len(after), 2)
+    inner = _total(one, one, before, before) + _total(other, other, after, after)
+    across = _total(one, other, before, after) / (len(before) * len(after))
+    return across < APART * inner / size if size else False
+
+
+def _total(one: _Postings, other: _Postings, left: Sequence[Sketch], right: Sequence[Sketch]) -> float:
+    """The likeness of all pairs of two lists of reports, summed; each pair once where the lists are one."""
+    days, other_days = _ordinals(left), _ordinals(right)
+    total = 0.0
+    for row, column, value in _sums(one, other, (len(left), len(right))):
+        once = row < column if left is right else np.full(len(row), fill_value=True)
+        total += float(np.sum((value * _nearness(days[row], other_days[column]))[once]))
+    return total
 
 
 # ── groups ───────────────────────────────────────────────────────────────────────────────────────

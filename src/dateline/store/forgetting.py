@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from dateline.errors import StoreError
+from dateline.store.settling import mark_stale
 
 _OWN = ("analysis", "sketch", "keyword", "local", "fresh", "shelved", "home")
 
@@ -15,7 +16,7 @@ def delete_report(connection: sqlite3.Connection, key: str) -> None:
     if found is None:
         raise StoreError(f"{key}: no report of this record has that id. `dateline show` and the JSON give the ids.")
     row, page, day, outlet, text = found
-    connection.execute("INSERT OR IGNORE INTO stale SELECT story FROM home WHERE report = ?", (row,))
+    mark_stale(connection, row)
     connection.execute("INSERT OR IGNORE INTO dirty VALUES (?)", (day or "",))
     if page:
         connection.execute("INSERT OR IGNORE INTO fresh SELECT id FROM report WHERE page = ? AND id != ?", (page, row))

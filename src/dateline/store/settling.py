@@ -11,6 +11,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from dateline import versions
 from dateline.model import Report
@@ -19,8 +20,25 @@ from dateline.store.codec import unpack_analysis
 from dateline.stream import WINDOW, Sketch, Stream, place_undated, unpack
 
 _COUNTED = "NOT EXISTS (SELECT 1 FROM shelved WHERE shelved.report = report.id)"
-_SKETCHES = f"""SELECT report.id, report.key, report.day, sketch.body, home.story FROM report
+_SKETCHES = f"""SELECT report.id, report.key, report.day, sketch.body, home.story, home.joined, home.moved FROM report
   JOIN sketch ON sketch.report = report.id LEFT JOIN home ON home.report = report.id WHERE {_COUNTED}"""
+
+
+@dataclass(frozen=True)
+class _Home:
+    """The story of a report; ``joined`` is the one that it came to first, where it ``moved`` out of that one later."""
+
+    story: str
+    joined: str | None = None
+    moved: str | None = None
+
+    def at(self, day: dt.date) -> str:
+        """The story before ``day``."""
+        return self.joined if self.joined and self.moved and self.moved >= day.isoformat() else self.story
+
+    def names(self) -> set[str]:
+        """Every story that the report was in."""
+        return {self.story, self.joined} - {None} if self.joined else {self.story}
 
 
 @dataclass
@@ -29,23 +47,23 @@ class _Held:
 
     sketches: dict[str, Sketch] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
-    homes: dict[str, str] = field(default_factory=dict)
+    homes: dict[str, _Home] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, found: Iterable[tuple[int, str, str | None, bytes, str | None]]) -> _Held:
+    def of(cls, found: Iterable[tuple[int, str, str | None, bytes, str | None, str | None, str | None]]) -> _Held:
         held = cls()
-        for row, key, day, body, home in found:
+        for row, key, day, body, story, joined, moved in found:
             held.sketches[key] = unpack(key, dt.date.fromisoformat(day) if day else None, body)
             held.rows[key] = row
-            if home:
-                held.homes[key] = home
+            if story:
+                held.homes[key] = _Home(story, joined, moved)
         return held
 
-    def by_story(self) -> dict[str, list[Sketch]]:
-        """The reports of each story."""
+    def by_story(self, day: dt.date = dt.date.max) -> dict[str, list[Sketch]]:
+        """The reports of each story as it was before ``day``."""
         told: dict[str, list[Sketch]] = defaultdict(list)
         for key, home in self.homes.items():
-            told[home].append(self.sketches[key])
+            told[home.at(day)].append(self.sketches[key])
         return told
 
 
@@ -90,7 +108,7 @@ def _settle_versions(connection: sqlite3.Connection) -> None:
         for report, row in sorted(rows.items()):
             _shelve(connection, row, out=report not in heard)
         for report in heard:  # its record lists its versions, one of which is new
-            connection.execute("INSERT OR IGNORE INTO stale SELECT story FROM home WHERE report = ?", (rows[report],))
+            mark_stale(connection, rows[report])
 
 
 def _texts(connection: sqlite3.Connection, column: str, value: str) -> dict[int, Report]:
@@ -112,9 +130,17 @@ def _shelve(connection: sqlite3.Connection, row: int, *, out: bool) -> None:
     if not done:
         return
     if out:
-        connection.execute("INSERT OR IGNORE INTO stale SELECT story FROM home WHERE report = ?", (row,))
+        mark_stale(connection, row)
         connection.execute("DELETE FROM home WHERE report = ?", (row,))
     connection.execute("INSERT OR IGNORE INTO dirty SELECT coalesce(day, '') FROM report WHERE id = ?", (row,))
+
+
+def mark_stale(connection: sqlite3.Connection, row: int) -> None:
+    """The stories that a report is or was in are to be made anew."""
+    for name in ("story", "joined"):
+        connection.execute(
+            f"INSERT OR IGNORE INTO stale SELECT {name} FROM home WHERE report = ? AND {name} IS NOT NULL", (row,)
+        )
 
 
 # ── days ─────────────────────────────────────────────────────────────────────────────────────────
@@ -134,10 +160,11 @@ def _replay(connection: sqlite3.Connection, first: dt.date, last: dt.date) -> se
         if active > last and not _reaches(changed, stream, old_last, active):
             break
         held = _Held.of(connection.execute(f"{_SKETCHES} AND report.day = ?", (day.isoformat(),)))
-        placed = stream.advance(day, list(held.sketches.values()))
-        for home in held.homes.values():
-            old_last[home] = day
-        changed |= _move(connection, placed, held)
+        for name in chain.from_iterable(home.names() for home in held.homes.values()):
+            old_last[name] = day
+        placed, moved = stream.advance(day, list(held.sketches.values()))
+        changed |= _place(connection, placed, held, day) | _move(connection, moved, day)
+    connection.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(name,) for name in sorted(changed)])
     return changed
 
 
@@ -147,15 +174,22 @@ def _standing(
     """The state before ``first``: the stories told since ``since``, all reports since then, each story's last day."""
     window = (since.isoformat(), first.isoformat())
     recent = _Held.of(connection.execute(f"{_SKETCHES} AND report.day >= ? AND report.day < ?", window))
-    told: dict[str, list[Sketch]] = recent.by_story()
-    last = {name: max(made.day for made in sketches if made.day) for name, sketches in told.items()}
+    last: dict[str, dt.date] = {}
+    for key, home in recent.homes.items():
+        for name in home.names():
+            last[name] = max(last.get(name, dt.date.min), recent.sketches[key].day or dt.date.min)
+    told = recent.by_story(first)
+    older: dict[str, list[Sketch]] = defaultdict(list)
     for names in chunks(told):
-        older = connection.execute(
-            f"{_SKETCHES} AND home.story IN ({marks(names)}) AND report.day < ?", (*names, since.isoformat())
+        some = marks(names)
+        found = connection.execute(
+            f"{_SKETCHES} AND report.day < ? AND (home.story IN ({some}) OR home.joined IN ({some}))",
+            (since.isoformat(), *names, *names),
         )
-        for name, sketches in _Held.of(older).by_story().items():
-            told[name] += sketches
-    return told, list(recent.sketches.values()), last
+        for name, sketches in _Held.of(found).by_story(first).items():
+            if name in names:
+                older[name] += sketches
+    return {name: [*older[name], *made] for name, made in told.items()}, list(recent.sketches.values()), last
 
 
 def _days(connection: sqlite3.Connection, first: dt.date) -> list[dt.date]:
@@ -173,16 +207,41 @@ def _reaches(changed: set[str], stream: Stream, old_last: Mapping[str, dt.date],
     )
 
 
-def _move(connection: sqlite3.Connection, placed: Mapping[str, Iterable[str]], held: _Held) -> set[str]:
-    """Write where reports are placed now; the stories that this changes are stale."""
+def _place(connection: sqlite3.Connection, placed: Mapping[str, str], held: _Held, day: dt.date) -> set[str]:
+    """Write where the reports of ``day`` are placed now; the stories that this changes."""
     changed: set[str] = set()
-    for name, reports in placed.items():
-        for report in reports:
-            old = held.homes.get(report)
-            if old != name:
-                connection.execute("INSERT OR REPLACE INTO home VALUES (?, ?)", (held.rows[report], name))
-                changed.update({name, old} if old else {name})
-    connection.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(name,) for name in sorted(changed)])
+    for report, name in placed.items():
+        old = held.homes.get(report)
+        if old is None or old.at(day) != name:
+            connection.execute("INSERT OR REPLACE INTO home VALUES (?, ?, NULL, NULL)", (held.rows[report], name))
+            changed |= {name} | (old.names() if old else set())
+    return changed
+
+
+def _move(connection: sqlite3.Connection, moved: Mapping[str, str], day: dt.date) -> set[str]:
+    """Write which older reports move to another story on ``day``, and take back what moved on it before."""
+    found = connection.execute(
+        """SELECT report.key, report.id, story, joined FROM home JOIN report ON report.id = home.report
+        WHERE moved = ?""",
+        (day.isoformat(),),
+    )
+    before = {key: (row, story, joined) for key, row, story, joined in found}
+    changed: set[str] = set()
+    for key, (row, story, joined) in before.items():
+        if moved.get(key) != story:
+            connection.execute("UPDATE home SET story = joined, joined = NULL, moved = NULL WHERE report = ?", (row,))
+            changed |= {story, joined}
+    for key, name in moved.items():
+        if key in before and before[key][1] == name:
+            continue
+        (row, *stood) = connection.execute(
+            "SELECT report.id, story, joined, moved FROM report JOIN home ON home.report = report.id WHERE key = ?",
+            (key,),
+        ).fetchone()
+        joined = _Home(*stood).at(day)
+        values = (name, joined, day.isoformat(), row)
+        connection.execute("UPDATE home SET story = ?, joined = ?, moved = ? WHERE report = ?", values)
+        changed |= {name, joined, *_Home(*stood).names()}
     return changed
 
 
@@ -217,4 +276,7 @@ def _settle_undated(connection: sqlite3.Connection) -> None:
     for names in chunks(sorted(name for (name,) in near)):
         dated = connection.execute(f"{_SKETCHES} AND report.day IS NOT NULL AND home.story IN ({marks(names)})", names)
         stories |= _Held.of(dated).by_story()
-    _move(connection, place_undated(list(held.sketches.values()), stories), held)
+    placed = place_undated(list(held.sketches.values()), stories)
+    homes = {report: name for name, reports in placed.items() for report in reports}
+    changed = _place(connection, homes, held, dt.date.max)
+    connection.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(name,) for name in sorted(changed)])
