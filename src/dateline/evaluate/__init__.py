@@ -25,7 +25,7 @@ SETS: dict[str, str] = {
     "gum": "dateline.evaluate.dates:score_gum dateline.evaluate.quotations:score_gum",
     "meantime": (
         "dateline.evaluate.dates:score_meantime dateline.evaluate.events:score_meantime "
-        "dateline.evaluate.instances:score_meantime"
+        "dateline.evaluate.events:score_participants dateline.evaluate.instances:score_meantime"
     ),
     "actors": "dateline.evaluate.entities:score_actors",
     "newswcl50": "dateline.evaluate.entities:score_newswcl50",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline import lexicon, parse
 from dateline.codebook import codebook_type
 from dateline.evaluate.scoring import Counts, Measure, count, macro_f1, read_items
+from dateline.events import grammar
 from dateline.events.acts import Act, find_acts
 from dateline.events.factuality import factuality_of
-from dateline.events.frames import table
-from dateline.lexicon import Lexicon
+from dateline.events.frames import Trigger, carrier_of, table
+from dateline.events.participants import participants
+from dateline.lexicon import ActWords, Lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -329,6 +331,81 @@ def score_meantime(folder: Path) -> list[Measure]:
 
 
 _ASPECTS = ("certainty", "polarity", "time")
+
+
+def score_participants(folder: Path) -> list[Measure]:
+    """F1 of (event, entity, role) on ``meantime``, the spans of events and entities given; roles Arg0, Arg1 and other.
+
+    The participants are those that Dateline's grammar gives an event at that word, of a kind of the lexicon or of none;
+    actors are Arg0 (of a copula Arg1, as PropBank has it), recipients Arg1, and it gives no others. Mentions of one
+    instance are one entity, and a relative pronoun is what it stands for; what is no gold entity (another event) is
+    left aside. Baseline: the subject of an active verb is Arg0; its object, and that of a passive or copula, Arg1.
+    """
+    items = list(read_items(folder / "docs.jsonl"))
+    words = lexicon.load()
+    own, usual = dict.fromkeys(_ROLES, Counts()), dict.fromkeys(_ROLES, Counts())
+    for item, doc in zip(items, parse.load().parse(item["text"] for item in items), strict=True):
+        triggers = {act.token.i: act.trigger for act in find_acts(doc, words, strict=False)}
+        entities = _by_head(doc, item["entities"])
+        names = {mention["id"]: _instance(doc, mention, entities) for mention in item["entities"]}
+        for event in _scored_events(item):
+            span = doc.char_span(event["start"], event["end"], alignment_mode="expand")
+            if span is None:
+                continue
+            told = (p for p in item["participants"] if p["event"] == event["id"] and p["entity"] in names)
+            gold = {(names[p["entity"]], p["role"] if p["role"] in _ROLES else "other") for p in told}
+            for total, pairs in ((own, _roles(triggers.get(span.root.i), span.root)), (usual, _grammatical(span.root))):
+                found = {(names[entities[t.i]["id"]], role) for t, role in pairs if t.i in entities}
+                for role in _ROLES:
+                    total[role] += count({p for p in found if p[1] == role}, {p for p in gold if p[1] == role})
+    measures = [("participants F1", sum(own.values(), Counts()), sum(usual.values(), Counts()))]
+    measures += [(f"participants F1, {role}", own[role], usual[role]) for role in _ROLES[:2]]
+    given = "event and entity spans"
+    return [
+        Measure(folder.name, name, left.f1, left.right + left.missed, given, left, baseline=right.f1)
+        for name, left, right in measures
+    ]
+
+
+_ROLES = ("Arg0", "Arg1", "other")
+
+
+def _by_head(doc: Doc, mentions: Iterable[dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    """The gold mention of each head word; of mentions with one head the longest, which holds the others."""
+    found: dict[int, dict[str, Any]] = {}
+    for mention in sorted(mentions, key=lambda m: m["end"] - m["start"]):
+        span = doc.char_span(mention["start"], mention["end"], alignment_mode="expand")
+        if span is not None:
+            found[span.root.i] = mention
+    return found
+
+
+def _instance(doc: Doc, mention: dict[str, Any], entities: Mapping[int, dict[str, Any]]) -> str:
+    """The gold entity of a mention; of a relative pronoun that of what it hangs on."""
+    span = doc.char_span(mention["start"], mention["end"], alignment_mode="expand")
+    if span is not None and len(span) == 1:
+        antecedent = next((token for token in grammar.resolved(span.root) if token.i in entities), span.root)
+        mention = entities.get(antecedent.i, mention)
+    return str(mention.get("instance", mention["id"]))
+
+
+def _roles(trigger: Trigger | None, token: Token) -> Iterator[tuple[Token, str]]:
+    """The actors of an event as Arg0 and its recipients as Arg1, read as of no kind where the lexicon has none."""
+    if trigger is None:
+        carrier = carrier_of(token, table("en")) if token.pos_ in ("NOUN", "PROPN") else None
+        trigger = Trigger(token, ActWords(), carrier=carrier)
+    actors, recipients = participants(trigger, table("en"))
+    yield from ((noun, "Arg1" if token.pos_ == "AUX" else "Arg0") for noun in actors)
+    yield from ((noun, "Arg1") for noun in recipients)
+    taken = (noun for noun in trigger.taken if noun not in recipients and noun not in actors)
+    yield from ((noun, "Arg1") for noun in taken)  # what decided the type: "signed a treaty"
+
+
+def _grammatical(verb: Token) -> Iterator[tuple[Token, str]]:
+    """Subjects and objects as the parse names them."""
+    first = "Arg1" if verb.pos_ == "AUX" else "Arg0"
+    roles = {"nsubj": first, "agent": "Arg0", "dobj": "Arg1", "nsubjpass": "Arg1"}
+    yield from ((child, roles[child.dep_]) for child in verb.children if child.dep_ in roles)
 
 
 def _scored_events(item: dict[str, Any]) -> list[dict[str, Any]]:
