@@ -12,10 +12,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import dateline
-from dateline import ingest, lexicon, scale, schema
+from dateline import api, ingest, lexicon, scale, schema, store
 from dateline.errors import PipelineError, SettingsError, UnreadableError, WorkerError
 from dateline.model import Analysis, Skipped
 from dateline.scale import local, plan
@@ -349,3 +350,72 @@ def ray_worker() -> int:
 
 def test_lexicon_is_part_of_the_plan(news: Path) -> None:
     assert scale.make_plan([news], Settings()).lexicon == lexicon.load("en").digest
+
+
+def distinct(news: Path) -> int:
+    return sum(not isinstance(item, Skipped) for item in ingest.read([news]))
+
+
+def exported(record: Path) -> list[bytes]:
+    """All that a record on disk holds, story by story, and what was skipped."""
+    with store.open(record) as kept:
+        return [*map(schema.encode, kept.records()), msgspec.json.encode(kept.skipped())]
+
+
+@pytest.fixture(scope="module")
+def added(news: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The record on disk that one process makes."""
+    record = tmp_path_factory.mktemp("added") / "news.record"
+    done = api.add([news], record)
+    assert done.added.new == distinct(news)
+    return record
+
+
+class TestAdd:
+    @pytest.mark.parametrize("workers", [2, 4])
+    def test_any_number_gives_the_same_export(self, news: Path, added: Path, tmp_path: Path, workers: int) -> None:
+        done = api.add([news], tmp_path / "news.record", workers=workers)
+        assert done.added.new == distinct(news)
+        assert exported(tmp_path / "news.record") == exported(added)
+        assert not (tmp_path / "news.record.shards").exists()
+        again = api.add([news], tmp_path / "news.record", workers=workers)
+        assert (again.added.new, again.changes.changed) == (0, ())
+        assert again.added.known >= distinct(news)
+
+    def test_shards(self, news: Path, added: Path, tmp_path: Path) -> None:
+        record, to = tmp_path / "news.record", tmp_path / "shards"
+        for share in ("2/2", "1/2"):
+            scale.read_shards([news], to, means=scale.Means(share=scale.Share.of(share)), size=10)
+            done = api.add([to], record)
+        assert done.added.known > 0
+        assert exported(record) == exported(added)
+
+    def test_shards_that_are_not_done_are_told_and_not_kept(self, news: Path, tmp_path: Path) -> None:
+        record, to = tmp_path / "news.record", tmp_path / "shards"
+        scale.read_shards([news], to, means=scale.Means(share=scale.Share(1, 2)), size=10)
+        done = api.add([to], record)
+        assert sum(skip.stage == scale.STAGE for skip in done.added.skipped) == len(scale.load_plan(to).shards) // 2
+        with store.open(record) as kept:
+            assert scale.STAGE not in {skip.stage for skip in kept.skipped()}
+
+    @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds processes in Linux's /proc")
+    def test_killed(self, news: Path, added: Path, tmp_path: Path, stop: list[subprocess.Popen[bytes]]) -> None:
+        record = tmp_path / "news.record"
+        add = [sys.executable, "-m", "dateline", "add", str(news), "--record", str(record), "--workers", "2", "-q"]
+        driver = subprocess.Popen(add)
+        stop.append(driver)
+        shards = tmp_path / "news.record.shards"
+        wait_for(lambda: len(markers(shards)) >= 1)
+        os.kill(min(children(driver.pid)), signal.SIGKILL)
+        wait_for(lambda: len(markers(shards)) >= 2)
+        os.kill(driver.pid, signal.SIGKILL)
+        driver.wait()
+        subprocess.run(add, check=True)
+        assert exported(record) == exported(added)
+        assert not shards.exists()
+
+    def test_shards_left_of_other_sources(self, news: Path, tmp_path: Path) -> None:
+        record, left = tmp_path / "news.record", tmp_path / "news.record.shards"
+        scale.read_shards([news / "lines.jsonl"], left)
+        assert api.add([news / f"{REPORTS}.txt"], record, workers=2).added.new == 1
+        assert not left.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -106,14 +107,16 @@ def add(
     record: str | Path,
     *,
     settings: Settings | None = None,
+    workers: int = 1,
     on_progress: Callable[[int], None] | None = None,
     on_story: Callable[[int, int], None] | None = None,
 ) -> Addition:
     """Add the reports in ``sources`` to the record on disk at ``record``, which is made where there is none.
 
     Reports that it holds are not read again; stopped at any moment, the same call goes on where it stood.
-    ``sources`` may be folders of shards instead (see ``scale``). ``on_progress`` is called with the number of reports
-    that are on the disk so far, ``on_story`` with the number of stories made anew and that of all to make. Raises
+    ``sources`` may be folders of shards instead (see ``scale``). Several ``workers`` keep their shards in a folder
+    beside the record until all of them are in it; the record comes out the same. ``on_progress`` is called with the
+    number of reports so far, ``on_story`` with the number of stories made anew and that of all to make. Raises
     ``StoreError`` for a record that cannot be written, ``PipelineError`` and ``SettingsError`` as ``brief`` does.
     """
     reader, sources = Reader(settings or Settings()), tuple(sources)
@@ -125,6 +128,8 @@ def add(
     with store.open(record, write=True) as kept:
         if any(plans):
             return _add_shards(kept, sources, on_progress, on_story)
+        if workers > 1:
+            return _add_by(workers, kept, sources, reader.settings, (on_progress, on_story))
         return add_items(
             kept, ingest.read(sources, reader.settings), reader, on_progress=on_progress, on_story=on_story
         )
@@ -172,9 +177,38 @@ def _add_shards(
             if on_progress:
                 on_progress(before.new + before.known + done.new + done.known)
 
-        done = kept.add(scale.outcomes(folder, plan), run, on_commit=tell)
-        total = Added(total.new + done.new, total.known + done.known, (*total.skipped, *done.skipped))
+        absent: list[Skipped] = []
+        done = kept.add(_present(scale.outcomes(folder, plan), absent), run, on_commit=tell)
+        known = done.known + sum(marker.known for marker in scale.markers(folder, plan))
+        total = Added(total.new + done.new, total.known + known, (*total.skipped, *done.skipped, *absent))
     return Addition(total, kept.settle(run, on_story=on_story) if run and kept.is_pending() else Changes())
+
+
+def _present(outcomes: Iterable[Analysis | Skipped], absent: list[Skipped]) -> Iterator[Analysis | Skipped]:
+    """``outcomes`` without the word that a shard is not there: that is said, and nothing for a record to keep."""
+    for outcome in outcomes:
+        if isinstance(outcome, Skipped) and outcome.stage == scale.STAGE:
+            absent.append(outcome)
+        else:
+            yield outcome
+
+
+def _add_by(
+    workers: int,
+    kept: Store,
+    sources: Sequence[str | Path],
+    settings: Settings,
+    told: tuple[Callable[[int], None] | None, Callable[[int, int], None] | None],
+) -> Addition:
+    """Add what ``workers`` processes read. Their shards outlive a kill, and serve the same call made again."""
+    folder = kept.path.with_name(f"{kept.path.name}.shards")
+    if scale.is_plan(folder) and scale.load_plan(folder) != scale.make_plan(sources, settings):
+        shutil.rmtree(folder)  # of other sources: what of them is in the record stays there
+    on_progress, on_story = told
+    scale.read_shards(sources, folder, settings, means=scale.Means(workers, record=kept.path), on_progress=on_progress)
+    done = _add_shards(kept, [folder], None, on_story)
+    shutil.rmtree(folder)
+    return done
 
 
 def maker(kept: Store) -> Run:

@@ -219,6 +219,7 @@ def _add(
     paths: Annotated[list[str], typer.Argument(help="Report files, folders, or folders that `analyse` made.")],
     record: Kept,
     pipeline: Annotated[str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Read with so many processes.")] = 1,
     everything: Annotated[bool, typer.Option("--all", help="Fold nothing.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
 ) -> None:
@@ -230,7 +231,7 @@ def _add(
     from dateline.faces import changes
 
     with _progress(paths, quiet) as tell:
-        done = api.add(paths, record, settings=_settings(pipeline), on_progress=tell)
+        done = api.add(paths, record, settings=_settings(pipeline), workers=workers, on_progress=tell)
     if not quiet:
         with store.open(record) as kept:
             sys.stdout.writelines(

@@ -15,11 +15,13 @@ from pathlib import Path
 from dateline.errors import SettingsError
 from dateline.scale import cluster, local
 from dateline.scale.plan import SIZE, Plan, Shard, is_plan, load_plan, make_plan, save_plan
-from dateline.scale.shards import Done, is_done, outcomes, process_shard, run_of
+from dateline.scale.shards import STAGE, Done, held_in, is_done, markers, outcomes, process_shard, run_of
+from dateline.scale.worker import Job
 from dateline.settings import Settings
 
 __all__ = [
     "SIZE",
+    "STAGE",
     "Done",
     "Means",
     "Plan",
@@ -29,6 +31,7 @@ __all__ = [
     "is_plan",
     "load_plan",
     "make_plan",
+    "markers",
     "outcomes",
     "process_shard",
     "read_shards",
@@ -58,11 +61,16 @@ class Share:
 
 @dataclass(frozen=True)
 class Means:
-    """What does the work, and what share of it: ``workers`` processes here, or the Ray cluster at ``ray``."""
+    """What does the work, and how much of it there is.
+
+    ``workers`` processes here do it, or the Ray cluster at ``ray``; of the shards those of ``share``, of their reports
+    those that the record on disk at ``record`` does not hold.
+    """
 
     workers: int = 1
     ray: str | None = None
     share: Share = Share()
+    record: str | Path | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,19 @@ def read_shards(
     plan = save_plan(make_plan(sources, settings or Settings(), size), folder)
     found = [(shard, is_done(folder, shard)) for shard in means.share.of_plan(plan)]
     progress = Progress(before=sum(done is not None for _, done in found))
-    for done in _do([shard for shard, done in found if done is None], folder, plan.settings, means):
+    record = str(Path(means.record).absolute()) if means.record else None
+    jobs = [
+        Job(
+            shard=shard,
+            folder=str(folder.absolute()),
+            settings=plan.settings,
+            record=record,
+            work_in=str(Path.cwd()) if means.ray else None,
+        )
+        for shard, done in found
+        if done is None
+    ]
+    for done in _do(jobs, means):
         progress += done
         if on_progress:
             on_progress(progress.reports)
@@ -112,12 +132,13 @@ def _check_apart(sources: Iterable[str | Path], folder: Path) -> None:
             raise SettingsError(f"{folder} lies in {source}, which is read. Name a folder outside it.")
 
 
-def _do(todo: list[Shard], folder: Path, settings: Settings, means: Means) -> Iterator[Done]:
-    """Each shard of ``todo`` as it is done, in any order."""
-    if means.ray is not None and todo:
-        yield from cluster.run(todo, folder, settings, means.ray)
+def _do(jobs: list[Job], means: Means) -> Iterator[Done]:
+    """Each of ``jobs`` as it is done, in any order."""
+    if means.ray is not None and jobs:
+        yield from cluster.run(jobs, means.ray)
     elif means.workers > 1:
-        yield from local.run(todo, folder, settings, means.workers)
+        yield from local.run(jobs, means.workers)
     else:
-        for shard in todo:
-            yield process_shard(shard, folder, settings)
+        for job in jobs:
+            with held_in(job.record) as known:
+                yield process_shard(job.shard, Path(job.folder), job.settings, known)

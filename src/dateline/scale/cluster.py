@@ -6,31 +6,28 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from dateline.errors import SettingsError
 from dateline.scale.local import ATTEMPTS, dead
-from dateline.scale.plan import Shard
 from dateline.scale.shards import Done
 from dateline.scale.worker import Answer, Job, work
-from dateline.settings import Settings
 
 LOCAL = "local"
 _AHEAD = 2  # tasks handed over for each processor: enough to keep it busy, few enough for any number of shards
 
 
-def run(todo: Sequence[Shard], folder: Path, settings: Settings, address: str) -> Iterator[Done]:
-    """Each shard of ``todo`` as it is done, by the cluster at ``address``; a task whose process dies is done again.
+def run(todo: Sequence[Job], address: str) -> Iterator[Done]:
+    """Each of ``todo`` as it is done, by the cluster at ``address``; a task whose process dies is done again.
 
     Raises ``SettingsError`` where Ray is not installed or not reached, ``WorkerError`` where a shard brings down each
     process that reads it.
     """
     ray = _connect(address)
     try:
-        yield from _run(ray, todo, folder, settings)
+        yield from _run(ray, todo)
     finally:
         ray.shutdown()
 
@@ -55,24 +52,22 @@ def _connect(address: str) -> Any:
     return ray
 
 
-def _run(ray: Any, todo: Sequence[Shard], folder: Path, settings: Settings) -> Iterator[Done]:
+def _run(ray: Any, todo: Sequence[Job]) -> Iterator[Done]:
     task = ray.remote(num_cpus=1, max_retries=ATTEMPTS - 1)(_work)
-    here, target = str(Path.cwd()), str(folder.absolute())
     waiting = iter(todo)
-    running: dict[Any, Shard] = {}
+    running: dict[Any, Job] = {}
     ahead = max(1, int(ray.cluster_resources().get("CPU", 1))) * _AHEAD
     while True:
-        for shard in islice(waiting, ahead - len(running)):
-            job = Job(shard=shard, folder=target, settings=settings, work_in=here)
-            running[task.remote(msgspec.json.encode(job))] = shard
+        for job in islice(waiting, ahead - len(running)):
+            running[task.remote(msgspec.json.encode(job))] = job
         if not running:
             return
         (ready,), _ = ray.wait(list(running), num_returns=1)
-        shard = running.pop(ready)
+        job = running.pop(ready)
         try:
             answer = msgspec.json.decode(ray.get(ready), type=Answer)
         except (ray.exceptions.WorkerCrashedError, ray.exceptions.OutOfMemoryError) as error:
-            raise dead(shard) from error
+            raise dead(job.shard) from error
         if answer.failure:
             raise answer.failure.error()
         if answer.done:

@@ -19,7 +19,6 @@ from dateline.errors import DatelineError, WorkerError
 from dateline.scale.plan import Shard
 from dateline.scale.shards import Done
 from dateline.scale.worker import Answer, Job
-from dateline.settings import Settings
 
 ATTEMPTS = 3  # that one shard is given: a machine kills a process now and then, but not always at the same report
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
@@ -27,13 +26,13 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 log = logging.getLogger(__name__)
 
 
-def run(todo: Sequence[Shard], folder: Path, settings: Settings, workers: int) -> Iterator[Done]:
-    """Each shard of ``todo`` as it is done. Processes end with the iteration, however it ends."""
-    jobs: queue.SimpleQueue[Shard] = queue.SimpleQueue()
-    for shard in todo:
-        jobs.put(shard)
+def run(todo: Sequence[Job], workers: int) -> Iterator[Done]:
+    """Each of ``todo`` as it is done. Processes end with the iteration, however it ends."""
+    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+    for job in todo:
+        jobs.put(job)
     answers: queue.SimpleQueue[Done | Exception] = queue.SimpleQueue()
-    crew = [_Worker(folder, settings) for _ in range(min(workers, len(todo)))]
+    crew = [_Worker() for _ in range(min(workers, len(todo)))]
     try:
         for worker in crew:
             threading.Thread(target=_drive, args=(worker, jobs, answers), daemon=True).start()
@@ -47,16 +46,16 @@ def run(todo: Sequence[Shard], folder: Path, settings: Settings, workers: int) -
             worker.close()
 
 
-def _drive(worker: _Worker, jobs: queue.SimpleQueue[Shard], answers: queue.SimpleQueue[Done | Exception]) -> None:
+def _drive(worker: _Worker, jobs: queue.SimpleQueue[Job], answers: queue.SimpleQueue[Done | Exception]) -> None:
     """Give ``worker`` one shard after the other."""
     while True:
         try:
-            shard = jobs.get_nowait()
+            job = jobs.get_nowait()
         except queue.Empty:
             worker.close()
             return
         try:
-            answers.put(worker.do(shard))
+            answers.put(worker.do(job))
         except _ClosedError:
             return
         except Exception as error:
@@ -71,17 +70,16 @@ class _ClosedError(Exception):
 class _Worker:
     """A process that does shards, started when there is the first one to do."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        self._folder, self._settings = str(folder.absolute()), settings
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
 
-    def do(self, shard: Shard) -> Done:
-        """Do ``shard``. Raises what stops the run, and ``WorkerError`` where each process dies of the shard."""
-        job = msgspec.json.encode(Job(shard=shard, folder=self._folder, settings=self._settings)) + b"\n"
+    def do(self, job: Job) -> Done:
+        """Do ``job``. Raises what stops the run, and ``WorkerError`` where each process dies of the shard."""
+        shard = job.shard
         for _ in range(ATTEMPTS):
-            if answer := self._ask(job):
+            if answer := self._ask(msgspec.json.encode(job) + b"\n"):
                 if answer.failure:
                     raise answer.failure.error()
                 if answer.done:

@@ -11,19 +11,20 @@ import gzip
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 
 import msgspec
 
-from dateline import ingest, parse
+from dateline import ingest, parse, store
 from dateline.analyse import BATCH, analyse_all
 from dateline.ingest import Item
 from dateline.model import Analysis, Run, Skipped
 from dateline.scale.plan import Plan, Shard, load_plan, write_whole
 from dateline.settings import Settings, describe
 
+STAGE = "shards"  # of what is skipped because its shard is not there
 _FOLDER = 1000  # shards in one folder: file systems grow slow with more
 _LEVEL = 3  # of gzip: a fifth of the bytes at a two-hundredth of the time of reading
 
@@ -143,7 +144,7 @@ def shard_outcomes(folder: Path, shard: Shard) -> Iterator[Analysis | Skipped]:
     done = is_done(folder, shard)
     file = _file(folder, shard)
     if done is None:
-        yield Skipped(ref=str(file), stage="shards", reason="the shard is not done yet. Run the same analyse again.")
+        yield Skipped(ref=str(file), stage=STAGE, reason="the shard is not done yet. Run the same analyse again.")
         return
     number = 0
     try:
@@ -163,13 +164,27 @@ def shard_outcomes(folder: Path, shard: Shard) -> Iterator[Analysis | Skipped]:
 
 def _damaged(file: Path, shard: Shard, what: str) -> Skipped:
     cure = f"Remove {shard.id}'s marker beside it and run the same analyse again."
-    return Skipped(ref=str(file), stage="shards", reason=f"the shard is damaged ({what}). {cure}")
+    return Skipped(ref=str(file), stage=STAGE, reason=f"the shard is damaged ({what}). {cure}")
+
+
+def markers(folder: str | Path, plan: Plan) -> Iterator[Done]:
+    """The markers of the shards in ``folder`` that are done."""
+    return filter(None, (is_done(Path(folder), shard) for shard in plan.shards))
+
+
+@contextmanager
+def held_in(record: str | Path | None) -> Iterator[Known | None]:
+    """Which reports a record on disk holds already; nothing without one."""
+    if record is None:
+        yield None
+        return
+    with store.open(record) as kept:
+        yield kept.known
 
 
 def run_of(folder: str | Path, plan: Plan) -> Run:
-    """What made the shards in ``folder``, as a record keeps it. Raises ``UnreadableError`` where none is done."""
-    folder = Path(folder)
-    models = {model for shard in plan.shards if (done := is_done(folder, shard)) for model in done.models}
+    """What made the shards in ``folder``, as a record keeps it."""
+    models = {model for done in markers(folder, plan) for model in done.models}
     return Run(
         version=plan.version, settings=describe(plan.settings), lexicon=plan.lexicon, models=tuple(sorted(models))
     )

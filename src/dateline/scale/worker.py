@@ -18,16 +18,20 @@ import msgspec
 from dateline import errors
 from dateline.errors import DatelineError
 from dateline.scale.plan import Shard
-from dateline.scale.shards import Done, process_shard
+from dateline.scale.shards import Done, held_in, process_shard
 from dateline.settings import Settings
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """A shard to be done into ``folder``; ``work_in`` is what relative paths are relative to, if not here."""
+    """A shard to be done into ``folder``, without the reports that ``record`` holds.
+
+    ``work_in`` is what relative paths are relative to, if not here.
+    """
 
     shard: Shard
     folder: str
     settings: Settings
+    record: str | None = None
     work_in: str | None = None
 
 
@@ -55,7 +59,8 @@ def work(job: Job) -> Answer:
     if job.work_in is not None:
         os.chdir(job.work_in)
     try:
-        return Answer(done=process_shard(job.shard, Path(job.folder), job.settings))
+        with held_in(job.record) as known:
+            return Answer(done=process_shard(job.shard, Path(job.folder), job.settings, known))
     except DatelineError as error:
         return Answer(failure=Failure(kind=type(error).__name__, message=str(error)))
 
