@@ -14,7 +14,9 @@ from typing import Any
 from dateline.evaluate.scoring import Measure, count, read_items
 from dateline.model import Report, Time
 from dateline.stories import find_stories
+from dateline.stream import follow, sketch
 
+AT_ONCE = "all reports at once, as a brief takes them"
 TFIDF = "TF-IDF, average link, threshold tuned to the set (development part)"
 
 
@@ -69,10 +71,19 @@ def _day(text: str) -> dt.date | None:
 
 def _score(data: str, pile: Pile, baseline: float) -> list[Measure]:
     found = {report: story.id for story in find_stories(pile.reports) for report in story.reports}
+    streamed = {report: name for name, told in follow(map(sketch, pile.reports)).items() for report in told}
     pairs = count(_pairs(found), _pairs(pile.story))
-    size = len(pile.reports)
+    size, at_once = len(pile.reports), b_cubed(found, pile.story)
     return [
-        Measure(data, "story clustering B3 F1", b_cubed(found, pile.story), size, baseline=baseline, anchor=TFIDF),
+        Measure(data, "story clustering B3 F1", at_once, size, baseline=baseline, anchor=TFIDF),
+        Measure(
+            data,
+            "story clustering day by day B3 F1",
+            b_cubed(streamed, pile.story),
+            size,
+            baseline=at_once,
+            anchor=AT_ONCE,
+        ),
         Measure(data, "story clustering pairwise F1", pairs.f1, size, counts=pairs),
     ]
 
