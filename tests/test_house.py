@@ -47,6 +47,7 @@ ROOMS = (
     "scale",
     "api",
     "faces",
+    "watch",
     "evaluate",
     "bench",
     "cli_show",

@@ -15,7 +15,7 @@ import msgspec
 from dateline import ingest, lexicon, parse, scale, store
 from dateline.analyse import BATCH, analyse_all, batches
 from dateline.errors import NothingReadError, SettingsError
-from dateline.ingest import Item
+from dateline.ingest import Fetcher, Item
 from dateline.model import Analysis, Record, Run, Skipped
 from dateline.record import consolidate
 from dateline.settings import Settings, describe
@@ -27,25 +27,27 @@ def brief(
     *,
     settings: Settings | None = None,
     workers: int = 1,
+    fetcher: Fetcher | None = None,
     on_progress: Callable[[int], None] | None = None,
 ) -> Record:
-    """One sourced record of the reports in ``sources`` (files, folders, ``-`` for standard input).
+    """One sourced record of the reports in ``sources`` (files, folders, ``-`` for standard input, addresses).
 
-    ``sources`` may be folders of shards instead (see ``scale``). ``workers``: how many processes read; the record is
-    the same. ``on_progress`` is called with the number of reports analysed so far. What could not be read stands in
+    Addresses are read with ``fetcher``, and not without; one process reads then. ``sources`` may be folders of shards
+    instead (see ``scale``). ``workers``: how many processes read; the record is the same. ``on_progress`` is called
+    with the number of reports analysed so far. What could not be read stands in
     ``Record.skipped``; raises ``NothingReadError`` where that is everything, ``PipelineError`` and
     ``SettingsError`` for a pipeline or settings that cannot be used.
     """
     settings, sources = settings or Settings(), tuple(sources)
     if any(scale.is_plan(source) for source in sources):
         return _brief_shards(sources)
-    if workers > 1:
+    if workers > 1 and fetcher is None:
         with TemporaryDirectory(prefix="dateline-") as folder:
             scale.read_shards(sources, folder, settings, means=scale.Means(workers), on_progress=on_progress)
             return _brief_shards([folder])
     pipeline = parse.load(settings.pipeline)
     skipped: list[Skipped] = []
-    items = _items(ingest.read(sources, settings), skipped)
+    items = _items(ingest.read(sources, settings, fetcher=fetcher), skipped)
     analyses: list[Analysis] = []
     for outcome in analyse_all(items, pipeline=pipeline):
         if isinstance(outcome, Skipped):
@@ -102,21 +104,23 @@ class Reader:
         return _run(self.settings, self.pipeline)
 
 
-def add(
+def add(  # noqa: PLR0913 (options by keyword)
     sources: Iterable[str | Path],
     record: str | Path,
     *,
     settings: Settings | None = None,
     workers: int = 1,
+    fetcher: Fetcher | None = None,
     on_progress: Callable[[int], None] | None = None,
     on_story: Callable[[int, int], None] | None = None,
 ) -> Addition:
     """Add the reports in ``sources`` to the record on disk at ``record``, which is made where there is none.
 
-    Reports that it holds are not read again; stopped at any moment, the same call goes on where it stood.
-    ``sources`` may be folders of shards instead (see ``scale``). Several ``workers`` keep their shards in a folder
-    beside the record until all of them are in it; the record comes out the same. ``on_progress`` is called with the
-    number of reports so far, ``on_story`` with the number of stories made anew and that of all to make. Raises
+    Addresses are read with ``fetcher``, and not without. Reports that it holds are not read again; stopped at any
+    moment, the same call goes on where it stood. ``sources`` may be folders of shards instead (see ``scale``). Several
+    ``workers`` keep their shards in a folder beside the record until all of them are in it; the record comes out the
+    same. ``on_progress`` is called with the number of reports so far, ``on_story`` with the number of stories made
+    anew and that of all to make. Raises
     ``StoreError`` for a record that cannot be written, ``PipelineError`` and ``SettingsError`` as ``brief`` does.
     """
     reader, sources = Reader(settings or Settings()), tuple(sources)
@@ -128,11 +132,10 @@ def add(
     with store.open(record, write=True) as kept:
         if any(plans):
             return _add_shards(kept, sources, on_progress, on_story)
-        if workers > 1:
+        if workers > 1 and fetcher is None:
             return _add_by(workers, kept, sources, reader.settings, (on_progress, on_story))
-        return add_items(
-            kept, ingest.read(sources, reader.settings), reader, on_progress=on_progress, on_story=on_story
-        )
+        items = ingest.read(sources, reader.settings, fetcher=fetcher)
+        return add_items(kept, items, reader, on_progress=on_progress, on_story=on_story)
 
 
 def add_items(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -21,6 +21,7 @@ from dateline.errors import DatelineError, NothingReadError, PipelineError, Sett
 
 if TYPE_CHECKING:
     from dateline.evaluate.scoring import Measure
+    from dateline.ingest import Fetcher
     from dateline.model import Record
     from dateline.settings import Settings
 
@@ -35,6 +36,8 @@ app = typer.Typer(
     help="One sourced record of what many news outlets report: who did what, who said what, how much, when; "
     "where they agree and where they conflict, always with the words that say so.",
 )
+Fetch = Annotated[bool, typer.Option("--fetch", help="Fetch what addresses lead to; robots.txt and opt-outs are kept.")]
+
 _bench = typer.Typer(no_args_is_help=True, help="Measure the speed of reading.")
 app.add_typer(_bench, name="bench")
 app.add_typer(cli_show.app, name="show")
@@ -96,7 +99,7 @@ def _root(
 @app.command("brief", short_help="Say where reports conflict and what they agree on.")
 def _brief(
     paths: Annotated[
-        list[str], typer.Argument(help="Report files or folders; - reads one report from standard input.")
+        list[str], typer.Argument(help="Report files, folders or addresses; - reads one report from standard input.")
     ],
     json: Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write the whole record as JSON.")] = None,
     md: Annotated[str | None, typer.Option("--md", metavar="FILE", help="Write the brief as Markdown.")] = None,
@@ -107,16 +110,21 @@ def _brief(
     workers: Annotated[int, typer.Option(min=1, help="Read with so many processes.")] = 1,
     width: Annotated[int | None, typer.Option(min=40, help="Columns of the brief in the terminal.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Fold nothing.")] = False,
+    fetch: Fetch = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notes.")] = False,
 ) -> None:
     """Read reports and say where they conflict, what they agree on, and who said what.
 
     FILE may be - for standard output, which then carries nothing else.
     """
+    from dateline import api
+
     files = {"json": json, "md": md, "html": html}
     if list(files.values()).count("-") > 1:
         raise typer.BadParameter("only one of --json, --md and --html can go to standard output")
-    record = _read(paths, pipeline, workers, quiet)
+    with _progress(paths, quiet) as tell:
+        chosen = _settings(pipeline)
+        record = api.brief(paths, settings=chosen, workers=workers, fetcher=_fetcher(fetch, chosen), on_progress=tell)
     for face, file in files.items():
         if file is not None:
             _write(file, _face(face, record), quiet)
@@ -127,14 +135,6 @@ def _brief(
         terminal.show(outline(record), terminal.console_for(width), full=everything)
 
 
-def _read(paths: list[str], pipeline: str | None, workers: int, quiet: bool) -> Record:
-    """The record of ``paths``, with a progress bar on a terminal."""
-    from dateline import api
-
-    with _progress(paths, quiet) as tell:
-        return api.brief(paths, settings=_settings(pipeline), workers=workers, on_progress=tell)
-
-
 def _settings(pipeline: str | None) -> Settings:
     """The user's settings, with the pipeline that the command names."""
     import msgspec
@@ -143,6 +143,15 @@ def _settings(pipeline: str | None) -> Settings:
 
     chosen = settings.load()
     return msgspec.structs.replace(chosen, pipeline=pipeline) if pipeline is not None else chosen
+
+
+def _fetcher(allowed: bool, settings: Settings) -> Fetcher | None:
+    """What reads addresses, where the user allows it."""
+    if not allowed:
+        return None
+    from dateline.ingest import Fetcher
+
+    return Fetcher(contact=settings.contact)
 
 
 @contextmanager
@@ -221,6 +230,7 @@ def _add(
     pipeline: Annotated[str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline.")] = None,
     workers: Annotated[int, typer.Option(min=1, help="Read with so many processes.")] = 1,
     everything: Annotated[bool, typer.Option("--all", help="Fold nothing.")] = False,
+    fetch: Fetch = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
 ) -> None:
     """Add reports to the record in FILE, which is made where there is none, and say what that changed.
@@ -231,7 +241,10 @@ def _add(
     from dateline.faces import changes
 
     with _progress(paths, quiet) as tell:
-        done = api.add(paths, record, settings=_settings(pipeline), workers=workers, on_progress=tell)
+        chosen = _settings(pipeline)
+        done = api.add(
+            paths, record, settings=chosen, workers=workers, fetcher=_fetcher(fetch, chosen), on_progress=tell
+        )
     if not quiet:
         with store.open(record) as kept:
             sys.stdout.writelines(
@@ -239,6 +252,51 @@ def _add(
             )
     if not done.added.new + done.added.known:
         raise NothingReadError("no report could be read; what was skipped is kept with its reason.")
+
+
+@app.command("watch", short_help="Watch feeds and keep what is new in a record on disk.")
+def _watch(
+    feeds: Annotated[list[str], typer.Argument(help="The addresses of feeds or news sitemaps.")],
+    record: Kept,
+    every: Annotated[
+        float, typer.Option("--interval", min=60, metavar="SECONDS", help="Ask each feed so often.")
+    ] = 300.0,
+    once: Annotated[bool, typer.Option("--once", help="One round, for cron and the like.")] = False,
+    pipeline: Annotated[str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing of sources that fail.")] = False,
+) -> None:
+    """Fetch feeds and their pages again and again, politely, and print a line for each new story, conflict or figure.
+
+    Ctrl-C or SIGTERM ends it after what is being read; a second one at once. Nothing that was told is lost.
+    """
+    from dateline.watch import Watch
+
+    chosen = _settings(pipeline)
+    watch = Watch(feeds, record, tell=_line(sys.stdout), warn=_line(None if quiet else sys.stderr), settings=chosen)
+    watch.every = every
+
+    def end(_signal: int, _frame: object) -> None:
+        watch.stop.set()
+        signal.signal(signal.SIGINT, _interrupt)
+        signal.signal(signal.SIGTERM, _interrupt)
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
+    if not once:
+        watch.run()
+    elif not watch.once():
+        raise NothingReadError("no feed answered. Check the addresses, or try again later.")
+
+
+def _line(stream: TextIO | None) -> Callable[[str], None]:
+    """A function that writes a line at once; to nowhere without a stream."""
+
+    def write(line: str) -> None:
+        if stream is not None:
+            stream.write(f"{line}\n")
+            stream.flush()
+
+    return write
 
 
 @app.command("forget", short_help="Remove reports from a record on disk.")
@@ -322,8 +380,10 @@ def _export(
     from dateline.export import source
 
     export.known(format_)  # before a large record is opened
-    with source.records(record) as records:
-        counts = export.write(records, format_, out)
+    with source.read(record) as held:
+        counts = export.write(held.records, format_, out)
+    if held.pending:
+        sys.stderr.write("Reports whose stories are not made yet are not in it: let `dateline add` finish.\n")
     if not quiet and out != "-":
         for file, rows in counts.items():
             sys.stderr.write(f"{file}: {rows:,}\n")

@@ -243,6 +243,8 @@ class Fetcher:
         now = dt.datetime.now(dt.UTC).replace(microsecond=0)
         if answer.status == 304:
             return Page(target.url, "", None, b"", now, unchanged=True)
+        if answer.status in (429, 503):
+            raise BusyError(f"the server is busy (status {answer.status}). Try again later.", _wait(answer))
         if answer.status != 200:
             raise UnreadableError(
                 f"the server answered with status {answer.status}, not a page. {_cure(answer.status)}"
@@ -330,6 +332,14 @@ class Fetcher:
             clock.cancel()
             for one in reversed(held):
                 one.close()
+
+
+class BusyError(UnreadableError):
+    """A server that wants to be asked later: after ``wait`` seconds, where it says so (else 0)."""
+
+    def __init__(self, message: str, wait: float) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 class _ForbiddenError(UnreadableError):
@@ -431,6 +441,12 @@ def _words(value: str) -> set[str]:
         if not mark or who.strip() == AGENT.lower():
             found.add(rule.strip())
     return found
+
+
+def _wait(answer: _Answer) -> float:
+    """The seconds of a Retry-After header; a date in it is not read, the watcher's own pause will do."""
+    told = answer.headers.get("retry-after", "").strip()
+    return float(min(int(told), 24 * 3600)) if re.fullmatch(r"[0-9]{1,6}", told) else 0.0
 
 
 def _cure(status: int) -> str:

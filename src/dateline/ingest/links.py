@@ -53,7 +53,7 @@ def follow(
         waiting = waiting[: limits.LINKS]
         further: list[Link] = []
         for link, page in zip(waiting, fetcher.get_all(link.url for link in waiting), strict=True):
-            for found in _read(link, page, mapping, told):
+            for found in read_link(link, page, mapping, told):
                 if isinstance(found, Link):
                     further.append(found)
                 else:
@@ -72,8 +72,11 @@ def _first(link: Link, seen: set[str]) -> bool:
     return True
 
 
-def _read(
-    link: Link, page: Page | UnreadableError, mapping: Mapping[str, str], told: Callable[[str], None] | None
+def read_link(
+    link: Link,
+    page: Page | UnreadableError,
+    mapping: Mapping[str, str],
+    told: Callable[[str], None] | None = None,
 ) -> Iterator[Draft | Link | Skipped]:
     """What one address gave: reports, more links, or why not, and then what its source told of it."""
     if isinstance(page, Page) and page.unchanged:

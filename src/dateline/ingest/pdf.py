@@ -57,7 +57,7 @@ def read_pdf(file: BinaryIO, ref: str, _: Mapping[str, str]) -> Iterator[Draft |
     text = "\n\n".join(paragraphs(pages))
     if not text.strip():
         raise UnreadableError("the document holds pictures and no text (a scan?). Recognise its text first.")
-    title = " ".join(str((document.metadata or {}).get("/Title") or "").split())
+    title = " ".join(str((document.metadata and document.metadata.title) or "").split())
     named = bool(title) and " ".join(text.split()).startswith(title)
     yield Draft(ref=ref, text=text.replace(title, "", 1).strip() if named else text, title=title if named else None)
 

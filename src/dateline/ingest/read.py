@@ -105,7 +105,7 @@ def _drafts(path: str, settings: Settings) -> Iterator[Draft | Link | Skipped]:
         yield from reader(file, path, settings.fields)
 
 
-def _lines(stretch: Stretch, settings: Settings) -> Iterator[Draft | Skipped]:
+def _lines(stretch: Stretch, settings: Settings) -> Iterator[Draft | Link | Skipped]:
     with open_stretch(stretch.path, stretch.start, stretch.stop) as file:
         yield from read_stretch(file, stretch.path, settings.fields, stretch.line)
 
