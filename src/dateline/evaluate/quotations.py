@@ -23,6 +23,7 @@ from dateline.reading import Reading
 ROLES = ("source", "cue", "content")
 _ANCHORS = {"source": "BERT 81.1, CRF 50.6", "cue": "BERT 74.0, CRF 53.4", "content": "BERT 68.9, CRF 28.6"}
 _BASELINES = {"cue": 0.4456, "content": 0.2958}
+_DOUBLE = '"“”'
 _OPENING, _CLOSING = "\"“«'‘„", "\"”»'’"
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "`": "'", "–": "-", "—": "-", "―": "-", "…": "."})
 _PTB = {"``": '"', "''": '"', "-LSB-": "[", "-RSB-": "]", "-LRB-": "(", "-RRB-": ")", "-LCB-": "{", "-RCB-": "}"}
@@ -55,7 +56,8 @@ def _marked(text: str, part: Evidence) -> Span:
     comma = text[end : end + 1] == ","
     before = text[start - 1 : start]
     after = text[end + comma : end + comma + 1]
-    if before and after and before in _OPENING and after in _CLOSING and text[end - 1] not in _CLOSING:
+    nested = before in _DOUBLE and after in _DOUBLE  # "He said, 'Wait'"
+    if before and after and before in _OPENING and after in _CLOSING and (nested or text[end - 1] not in _CLOSING):
         width = 2 if text[max(0, start - 2) : start] in ("''", "``") else 1
         return start - width, end + comma + width
     if before and before in '"“«' and text[start - 2 : start - 1].isspace():

@@ -173,7 +173,13 @@ def speaker(reading: Reading, found: Attribution) -> str | None:
             continue
         citizen = entity.type == "state" and candidate.ent_type_ == "NORP"  # "an American" is not the United States
         return None if citizen or entity.type == "place" else entity.id
-    return None
+    return _shouted(reading, token) if token.text.isupper() else None
+
+
+def _shouted(reading: Reading, label: Token) -> str | None:
+    """The one person whose surname a transcript writes in capitals ("RUIZ: We will wait")."""
+    same = [e.id for e in reading.entities if e.type == "person" and e.name.split()[-1].casefold() == label.lower_]
+    return same[0] if len(same) == 1 and len(label.text) > 2 else None
 
 
 def _antecedent(token: Token) -> Token | None:

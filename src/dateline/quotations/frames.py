@@ -156,13 +156,11 @@ def _as_clause(verb: Token) -> tuple[Range, ...]:
 
 
 def _bidding(page: Page, verb: Token, lemma: str) -> Attribution | None:
-    """``urged Oslo to wait``: what is bidden, without the one who is to do it."""
+    """``urged Oslo to wait``: what is bidden, with the one who is to do it."""
     clause = child_of(verb, "ccomp")
     if clause is None or lemma not in page.speech.bidding or not (is_small_clause(clause) and has_to(clause)):
         return None
-    subject = own_subject(clause)
-    start = subject.right_edge.i + 1 if subject is not None else clause.left_edge.i
-    return made(page, verb, ((start, clause.right_edge.i + 1),), "act")
+    return made(page, verb, (subtree(clause),), "act")
 
 
 def _infinitive(page: Page, verb: Token, lemma: str) -> Attribution | None:
@@ -315,13 +313,16 @@ def _label(page: Page, colon: Token) -> Attribution | None:
     doc, start = page.doc, colon.i
     while start > 0 and not doc[start - 1].is_space and colon.i - start <= _LABEL_WORDS:
         start -= 1
+    start += bool(doc[start].is_quote)  # a transcript whose every turn opens with a mark
     name = doc[start : colon.i]
-    if not 0 < len(name) <= _LABEL_WORDS or not all(token.pos_ == "PROPN" for token in name) or colon.i + 1 >= len(doc):
+    if not 0 < len(name) <= _LABEL_WORDS or colon.i + 1 >= len(doc):
+        return None
+    if not all(token.pos_ == "PROPN" for token in name) and not (name.text.isupper() and _is_surname(page, name[-1])):
         return None
     surname = name[-1].text
     if len(surname) < 3:
         return None  # an agency's letters under a picture
-    if name[-1].ent_type_ != "PERSON" and not (name.text.isupper() and surname.title() in page.text):
+    if name[-1].ent_type_ != "PERSON" and not (name.text.isupper() and _is_surname(page, name[-1])):
         return None
     end = colon.i + 1
     while end < len(doc) and "\n" not in doc[end].text:
@@ -331,6 +332,11 @@ def _label(page: Page, colon: Token) -> Attribution | None:
         return None
     manner: Manner = "direct" if page.stretch_at(part[0]) == part else "statement"
     return Attribution(colon.i, (colon.i, colon.i + 1), (start, colon.i), colon.i - 1, (part,), manner)
+
+
+def _is_surname(page: Page, shouted: Token) -> bool:
+    """Whether the report names a person whose name stands in capitals here."""
+    return shouted.text.title() in page.surnames
 
 
 def _block(page: Page, colon: Token) -> Attribution | None:
@@ -358,7 +364,7 @@ def _clause_ranges(page: Page, verb: Token, clause: Token) -> tuple[Range, ...]:
     """The clause's words; before, after or around the verb."""
     start, end = subtree(clause)
     if clause.i > verb.i:
-        return ((max(start, verb.i + 1), end),)
+        return ((max(start, verb.i + 1), _before_concession(page, clause, end)),)
     left, right = verb.i, verb.i + 1
     subject = own_subject(verb)
     if subject is not None:
@@ -367,6 +373,18 @@ def _clause_ranges(page: Page, verb: Token, clause: Token) -> tuple[Range, ...]:
     left, right = min(left, cue[0]), max(right, cue[1])
     parts = [(start, min(end, left)), (max(start, right), end)]
     return tuple(part for part in parts if part[0] < part[1])
+
+
+def _before_concession(page: Page, clause: Token, end: int) -> int:
+    """Where what was said ends, before the report's own ``…, although nobody saw it``."""
+    doc = page.doc
+    for verb in clause.children:
+        left = verb.left_edge
+        if verb.dep_ != "advcl" or left.i <= clause.i or verb.right_edge.i + 2 < end or page.inside[verb.i] >= 0:
+            continue
+        if doc[left.i - 1].text == "," and left.lower_ in page.speech.words.concession:
+            return left.i - 1
+    return end
 
 
 def _parenthetical(page: Page, verb: Token) -> tuple[Range, ...]:

@@ -49,6 +49,7 @@ class Page:
     inside: tuple[int, ...]
     verbs: frozenset[str]
     text: str
+    surnames: frozenset[str]
 
     def stretch_at(self, position: int) -> Range | None:
         number = self.inside[position]
@@ -66,7 +67,8 @@ def make_page(doc: Doc, speech: Speech, stretches: tuple[Stretch, ...]) -> Page:
         for position in range(span.start, span.end):
             inside[position] = len(quoted)
         quoted.append(((span.start, span.end), stretch))
-    return Page(doc, speech, tuple(quoted), tuple(inside), _verbs(speech), doc.text)
+    surnames = frozenset(token.text for token in doc if token.ent_type_ == "PERSON")
+    return Page(doc, speech, tuple(quoted), tuple(inside), _verbs(speech), doc.text, surnames)
 
 
 def _verbs(speech: Speech) -> frozenset[str]:
@@ -107,11 +109,17 @@ def trim(page: Page, part: Range) -> Range | None:
     start, end = part
     doc = page.doc
     start = past_dateline(doc, start, end)
-    while start < end and (doc[start].is_space or doc[start].text in _TRIMMED):
+    while start < end and (doc[start].is_space or doc[start].text in _TRIMMED or _joins_sentence(page, start)):
         start += 1
     while start < end and (doc[end - 1].is_space or doc[end - 1].text in _TRIMMED or doc[end - 1].tag_ == "CC"):
         end -= 1
     return (start, end) if start < end else None
+
+
+def _joins_sentence(page: Page, position: int) -> bool:
+    """Whether a word only ties the report's sentence to the one before: "But the talks failed, she said"."""
+    token = page.doc[position]
+    return token.tag_ == "CC" and bool(token.is_sent_start) and page.inside[position] < 0
 
 
 def past_dateline(doc: Doc, start: int, end: int) -> int:
