@@ -14,11 +14,12 @@ import msgspec
 import pytest
 from typer.testing import CliRunner
 
-from dateline import cli, export
+from dateline import cli, export, store
 from dateline.errors import ExportError
 from dateline.export import target
-from dateline.model import Record
+from dateline.model import Record, Run, Skipped
 from dateline.schema import encode
+from tests.factories import make_analysis
 from tests.records import gas_story, long_story, one_report
 
 FOLDERS = [name for name, format_ in export.FORMATS.items() if format_.folder]
@@ -248,3 +249,53 @@ def test_errors_are_one_line_each(record: str, tmp_path: Path) -> None:
         assert b"Traceback" not in done.stderr
         assert done.stdout == b""
     assert run("plover", "-").returncode == 2
+
+
+# ── a record on disk ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> str:
+    """Two stories of invented reports and something that was not read, kept on disk."""
+    file = tmp_path / "news.db"
+    run_ = Run(version="0.1.0", settings={}, lexicon="0123456789abcdef", models=("test",))
+    texts = (
+        ("post", "Karsia signs\n\nKarsia and Aldova signed a gas accord on Tuesday.", "2024-06-04"),
+        ("wire", "Gas accord\n\nAldova and Karsia signed a gas accord in Port Selm on Tuesday.", "2024-06-04"),
+        ("post", "Boats sink\n\nTwo boats sank near Norvik on 1 May. Nine sailors drowned.", "2024-05-02"),
+    )
+    analyses = [make_analysis(text, published=day_, outlet=outlet) for outlet, text, day_ in texts]
+    with store.open(file, write=True) as held:
+        held.add([*analyses, Skipped(ref="a.bin", stage="ingest", reason="is not text")], run_)
+        held.settle(run_)
+    return str(file)
+
+
+@pytest.mark.parametrize("format_", export.FORMATS)
+def test_a_record_on_disk_is_exported_whole(format_: str, disk: str, tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli.app, ["export", format_, str(tmp_path / "out"), "--record", disk])
+    assert done.exit_code == 0, done.output
+    assert "not made yet" not in done.stderr
+    with store.open(disk) as held:
+        texts = {report.id: report.text for record in held.records() for report in record.reports}
+    assert len(texts) == 3
+    if format_ != "jsonl":
+        return
+    rows = {path.stem: [json.loads(line) for line in path.read_bytes().splitlines()]
+            for path in (tmp_path / "out").glob("*.jsonl")}  # fmt: skip
+    assert {row["report"]: row["text"] for row in rows["reports"]} == texts
+    assert [row["ref"] for row in rows["skipped"]] == ["a.bin"]
+    assert len(rows["runs"]) == 1
+    assert len(rows["stories"]) == len({row["story"] for row in rows["reports"]})
+    assert all(texts[row["report"]][row["start"] : row["end"]] == row["text"] for row in rows["claims"])
+    entities = [row["entity"] for row in rows["entities"]]
+    assert len(set(entities)) == len(entities)
+
+
+def test_what_waits_for_its_story_is_told(disk: str, tmp_path: Path) -> None:
+    run_ = Run(version="0.1.0", settings={}, lexicon="0123456789abcdef", models=("test",))
+    with store.open(disk, write=True) as held:
+        held.add([make_analysis("Late news\n\nIt rained in Norvik.", published="2024-06-09")], run_)
+    done = CliRunner().invoke(cli.app, ["export", "plover", str(tmp_path / "out"), "--record", disk, "-q"])
+    assert done.exit_code == 0
+    assert "not made yet" in done.stderr

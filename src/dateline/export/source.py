@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,22 @@ if TYPE_CHECKING:
 SQLITE = b"SQLite format 3\0"
 
 
+@dataclass(frozen=True)
+class Source:
+    """Records to export, one by one; ``pending``: reports were added whose stories are not made yet."""
+
+    records: Iterator[Record]
+    pending: bool = False
+
+
 @contextmanager
-def records(file: str | Path) -> Iterator[Iterator[Record]]:
-    """The records in ``file``, one by one; ``-`` is JSON on standard input. The content tells which of the two it is.
+def read(file: str | Path) -> Iterator[Source]:
+    """The records in ``file``; ``-`` is JSON on standard input. The content tells which of the two it is.
 
     Raises ``UnreadableError`` for what is neither, and the errors of the store for a record that it cannot open.
     """
     if str(file) == "-":
-        yield iter((schema.decode(sys.stdin.buffer.read()),))
+        yield Source(iter((schema.decode(sys.stdin.buffer.read()),)))
         return
     try:
         with Path(file).open("rb") as stream:
@@ -34,12 +43,12 @@ def records(file: str | Path) -> Iterator[Iterator[Record]]:
     except OSError as error:
         raise UnreadableError(f"{file}: cannot be read ({error.strerror}). Name a record.") from error
     if not on_disk:
-        yield iter((schema.decode(raw),))
+        yield Source(iter((schema.decode(raw),)))
         return
     from dateline.store import open as open_store  # noqa: PLC0415  (SQLite only where a record on disk is read)
 
     with open_store(file) as held:
-        yield _all(held)
+        yield Source(_all(held), held.is_pending())
 
 
 def _all(held: store.Store) -> Iterator[Record]:
