@@ -72,7 +72,7 @@ def paragraphs(pages: Sequence[Sequence[str]]) -> Iterator[str]:
         )
     )
     lengths = sorted(len(line) for line in lines if line)
-    width = lengths[int(0.8 * (len(lengths) - 1))] if lengths else 0
+    width = lengths[round(0.9 * (len(lengths) - 1))] if lengths else 0
     held = ""
     for line in lines:
         if line:

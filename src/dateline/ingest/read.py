@@ -15,7 +15,7 @@ from dateline.ingest.draft import Draft, Item, Link, make_item, skipped
 from dateline.ingest.feeds import read_feed
 from dateline.ingest.fetch import Fetcher
 from dateline.ingest.links import follow, is_address, settle
-from dateline.ingest.mail import read_mail
+from dateline.ingest.mail import read_mail, read_mailbox
 from dateline.ingest.objects import read_json, read_lines, read_stretch
 from dateline.ingest.page import looks_like_page, read_page
 from dateline.ingest.parquet import read_parquet
@@ -155,6 +155,7 @@ READERS: dict[str, Reader] = {
     ".parquet": read_parquet,
     ".pdf": read_pdf,
     ".eml": read_mail,
+    ".mbox": read_mailbox,
     ".warc": read_archive,
     ".wet": read_archive,
 }
