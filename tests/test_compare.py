@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from dateline.compare import Origins, compare, find_checks
 from dateline.compare.figures import rounds
-from dateline.model import AnyClaim, Bound, Entry, Report
+from dateline.model import AnyClaim, Bound, Entry, Mention, Report
 from tests.claims import ALDOVA, BRANDT, KARSIA, MARAN, STARK, event, figure, office, quotation, report, scene, span
 
 POST, WIRE, THIRD = "harbour-post", "northern-wire", "third-page"
@@ -126,6 +127,17 @@ class TestOrigins:
         reports = [report("It was 4.", "unknown"), report("They say 4.", "unknown")]
         assert entry(*(figure(source, "4", "4") for source in reports), reports=reports).origins == 2
 
+    def test_a_long_sentence_that_two_reports_share_is_one_origin(self) -> None:
+        sentence = (
+            "Twelve people died when the night ferry from Varn ran onto the rocks below the old lighthouse of Port Selm"
+        )
+        a = report(f"{sentence}, the coast guard said late on Monday night. Nobody was rescued alive.", POST)
+        b = report(f"A court will hear the owner. {sentence}.", WIRE)
+        one, other = (
+            figure(source, "Twelve", "12", unit="person", measure="people", measure_kind="killed") for source in (a, b)
+        )
+        assert entry(one, other, reports=[a, b]).standing == "single"
+
     def test_words_of_two_speakers_conflict_between_them(self) -> None:
         one = figure(self.a, "$4 billion", "4e9", attributed_to=MARAN.id)
         other = figure(self.b, "$4 billion", "9e9", attributed_to=BRANDT.id)
@@ -178,6 +190,18 @@ class TestOthers:
         )
         assert made.standing == "conflicting"
         assert {value.value for value in made.differences[0].values} == {"Ilse Maran", "Tomas Brandt"}
+
+    def test_words_told_by_way_of_another_are_no_conflict_of_speakers(self) -> None:
+        a = report("The Northern Wire reported that Maran had said “the gas will flow through Karsia in May”.", POST)
+        b = report("“The gas will flow through Karsia in May,” said Maran.", WIRE)
+        words = "he gas will flow through Karsia in May"
+        one, other = quotation(a, words, speaker=STARK.id), quotation(b, words, speaker=MARAN.id)
+        at = a.text.index("Maran")
+        named = Mention(report=a.id, start=at, end=at + 5, text="Maran", entity=MARAN.id)
+        plain = scene([a, b], [one, other])
+        nested = replace(plain, mentions=[named])
+        assert compare([one, other], "story", plain, Origins(plain, {})).standing == "conflicting"
+        assert compare([one, other], "story", nested, Origins(nested, {})).standing == "agreed"
 
     def test_titles_of_different_rank_conflict(self) -> None:
         made = entry(

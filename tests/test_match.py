@@ -171,6 +171,20 @@ class TestEvents:
         other = event(b, "attack", type="ASSAULT", recipients=(ALDOVA.id,), when=day)
         assert not together([a, b], one, other)
 
+    def test_talks_of_a_minister_are_not_those_of_the_president(self) -> None:
+        a = report("Brandt met Maran in Port Selm.", POST)
+        b = report("Stark met Maran in Port Selm.", WIRE)
+        day = span("2024-06-04")
+        one = event(a, "met", actors=(BRANDT.id, MARAN.id), when=day)
+        assert not together([a, b], one, event(b, "met", actors=(STARK.id, MARAN.id), when=day))
+
+    def test_what_two_do_again_and_again_needs_more_than_their_names(self) -> None:
+        a, b = (report("Aldova is a state.\n\nBrandt met Maran.", outlet) for outlet in (POST, WIRE))
+        both = (BRANDT.id, MARAN.id)
+        assert not together([a, b], event(a, "met", actors=both), event(b, "met", actors=both))
+        one = event(a, "met", actors=both, when=span("2024-06-04"))
+        assert together([a, b], one, event(b, "met", actors=both))
+
     def test_one_act_on_one_person_is_one_event_in_other_words(self) -> None:
         a = report("Police detained Ilse Maran in Port Selm.", POST)
         b = report("The arrest of Ilse Maran surprised nobody.", WIRE)

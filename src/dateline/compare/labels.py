@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from string import Formatter
 
 from dateline import lexicon, wording
+from dateline.compare.others import disputed
 from dateline.match import Scene, interval
 from dateline.match.events import years_since
 from dateline.match.figures import VAGUE
@@ -142,7 +143,7 @@ def _quotation(quotations: Sequence[Quotation], scene: Scene) -> str:
     quotation = quotations[0]
     words = _short(" … ".join(wording.flat(part.text) for part in quotation.content))
     speaker = _name(quotation.speaker, scene) or (wording.flat(quotation.source.text) if quotation.source else "")
-    if len({said.speaker for said in quotations if said.speaker}) > 1:  # who said it is the question
+    if disputed(quotations, scene):  # who said it is the question
         return lexicon.load().compare.labels["utterance"].format(words=words)
     if negation := wording.negation(quotation):
         words = f"{negation}: {words}"

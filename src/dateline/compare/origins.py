@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 
 from dateline.match import Scene
 from dateline.match.groups import Groups
-from dateline.model import AnyClaim, Figure, Quotation, Report
+from dateline.model import AnyClaim, Event, Figure, Quotation, Report
 from dateline.stories import overlap, shingles
 
 COPIED_WORDS = 0.8  # share of a passage's shingles in another report's passage that makes it copied
 WHOLE_PASSAGE = 0.9  # the same for a quotation in reports that share little else
+COPIED_SENTENCE = 0.6  # the same within one sentence of ``LONG`` shingles or more
+LONG = 8  # shingles (13 words) below which two sentences are alike by chance
 AROUND = 120  # characters on each side of the evidence that are looked at: a clause alone may be alike by chance
 SHARED_COPY = 0.15  # share of two reports' shingles in common from which shared agency copy is likely
 
@@ -44,7 +46,7 @@ class Origins:
         left, right = self._scene.report(one), self._scene.report(other)
         if self._root(left) == self._root(right) or _one_house(left, right):
             return True
-        if isinstance(one, Figure) and one.attributed_to and one.attributed_to == other.attributed_to:
+        if isinstance(one, Figure | Event) and one.attributed_to and one.attributed_to == other.attributed_to:
             return True
         return self._copied(one, other)
 
@@ -61,7 +63,20 @@ class Origins:
         shared = overlap(self._passage(one), self._passage(other))
         if isinstance(one, Quotation) and overlap(self._shingles[left], self._shingles[right]) < SHARED_COPY:
             return shared >= WHOLE_PASSAGE
-        return shared >= COPIED_WORDS
+        return shared >= COPIED_WORDS or (not isinstance(one, Quotation) and self._one_sentence(one, other))
+
+    def _one_sentence(self, one: AnyClaim, other: AnyClaim) -> bool:
+        """Whether two long sentences are nearly word for word the same: agency copy, cut in two ways."""
+        left, right = self._sentence(one), self._sentence(other)
+        return min(len(left), len(right)) >= LONG and overlap(left, right) >= COPIED_SENTENCE
+
+    def _sentence(self, claim: AnyClaim) -> frozenset[int]:
+        """The shingles of the sentence around a claim."""
+        key = f"sentence {claim.id}"
+        if key not in self._passages:
+            start, end = self._scene.sentence(claim)
+            self._passages[key] = shingles(self._scene.report(claim).text[start:end])
+        return self._passages[key]
 
     def _passage(self, claim: AnyClaim) -> frozenset[int]:
         """The shingles of the words around a claim."""

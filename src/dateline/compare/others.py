@@ -49,8 +49,7 @@ def compare_events(events: Sequence[Event], scene: Scene) -> tuple[Standing, tup
 def compare_quotations(quotations: Sequence[Quotation], scene: Scene) -> tuple[Standing, tuple[Difference, ...]]:
     """One utterance in two mouths conflicts; trimmed or paraphrased it is compatible."""
     notes = lexicon.load().compare.notes
-    speakers = {quotation.speaker for quotation in quotations if quotation.speaker}
-    if len(speakers) > 1 and not _one_voice(speakers, scene):
+    if disputed(quotations, scene):
         named = [quotation for quotation in quotations if quotation.speaker]
         return "conflicting", (_difference("speaker", named, lambda q: _name(q.speaker, scene), notes["mouths"]),)
     words = [content(quotation) for quotation in quotations]
@@ -60,6 +59,12 @@ def compare_quotations(quotations: Sequence[Quotation], scene: Scene) -> tuple[S
     trimmed = all(containment(part, longest) >= 0.9 for part in words)
     note = notes["trimmed"] if trimmed else notes["paraphrase"]
     return "compatible", (_difference("content", quotations, _said, note),)
+
+
+def disputed(quotations: Sequence[Quotation], scene: Scene) -> bool:
+    """Whether one utterance is put into two mouths that are not one voice and do not tell of each other."""
+    speakers = {quotation.speaker for quotation in quotations if quotation.speaker}
+    return len(speakers) > 1 and not _one_voice(speakers, scene) and not _told_by_each_other(quotations, scene)
 
 
 def compare_relations(relations: Sequence[Relation], _: Scene) -> tuple[Standing, tuple[Difference, ...]]:
@@ -133,6 +138,16 @@ def _said(quotation: Quotation) -> str:
 def _name(entity: str | None, scene: Scene) -> str:
     known = scene.entities.get(entity or "")
     return known.name if known else ""
+
+
+def _told_by_each_other(quotations: Sequence[Quotation], scene: Scene) -> bool:
+    """Whether the speakers may tell of each other's words: one is named beside the words in the mouth of another.
+
+    Of "the report says that the minister said", one outlet names the report and the other the minister.
+    """
+    speakers = {quotation.speaker for quotation in quotations if quotation.speaker}
+    named = {quotation.speaker: scene.named_in(quotation) & speakers for quotation in quotations if quotation.speaker}
+    return any(others - {speaker} for speaker, others in named.items())
 
 
 def _one_voice(speakers: Iterable[str], scene: Scene) -> bool:

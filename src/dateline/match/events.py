@@ -25,9 +25,10 @@ VICTIMS = frozenset({"death", "injury"})
 NEWS_DAYS = 3  # days between two reports within which "the talks" are the same talks
 NEAR_DAYS = 2  # outlets that differ on the day of one event rarely differ by more
 MEETING = frozenset({"CONSULT", None})  # talks and accidents: told without parties more often than not
+PARTIES = 2  # of talks, a visit, a demand
 SHORT = 2  # words of a trigger that names the act and not its object
-WORDY = frozenset({"verbal_conflict"})  # acts of many kinds under one mode: to mock is not to denounce
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # what two do together
+OFTEN = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})  # acts of speech
 DONE = frozenset({"happened", "ongoing", "planned"})  # stages of one event; what is denied or merely possible is apart
 
 
@@ -49,7 +50,8 @@ def _facts(event: Event, scene: Scene) -> _Facts:
     named = [entity for key in scene.named_in(event) if (entity := scene.entities.get(key))]
     telling = [e.id for e in named if e.type in ("person", "organization", "state", "place")]
     parties = _parties(event, scene)
-    undergoing = event.recipients or (event.actors if event.type is None else ())
+    moving = event.type is None or event.mode == "visit"  # who dies, and who travels
+    undergoing = event.actors if moving and event.actors else event.recipients
     return _Facts(
         act=act_words(event),
         parties=parties,
@@ -89,7 +91,18 @@ def judge(one: Event, other: Event, scene: Scene) -> Verdict | None:
         return different(reason)
     if apart:
         return _near_days(one, other, scene)
-    return _named_again(one, other, scene) or _weigh(one, other, scene, needed=ENOUGH + unlike)
+    told = _often(one, other, scene)
+    return _named_again(one, other, scene) or _weigh(one, other, scene, needed=ENOUGH + unlike + told)
+
+
+def _often(one: Event, other: Event, scene: Scene) -> bool:
+    """Whether the act is one that people do again and again, and neither a day nor two parties say which is meant."""
+    if one.type not in OFTEN or "denied" in (one.factuality, other.factuality):
+        return False
+    if scene.days_apart(one, other) == 0 and _day_grained(one, other):
+        return False
+    undated = scene.when(one) is None and scene.when(other) is None
+    return undated or len(_shared(one, other, scene)) < PARTIES
 
 
 def _one_stage(one: Event, other: Event) -> bool:
@@ -148,6 +161,11 @@ def _near_days(one: Event, other: Event, scene: Scene) -> Verdict | None:
     return same(0.7, *reasons) if whole and _day_grained(one, other) else None
 
 
+def _one_kind(event: Event) -> bool:
+    """Whether its mode says what is done: to mock is not to denounce, but to land is to visit."""
+    return event.type not in OFTEN or event.mode == "visit"
+
+
 def _named_again(one: Event, other: Event, scene: Scene) -> Verdict | None:
     """Whether the one is the act that its report told of last, meant again: "the crash"."""
     if one.evidence.report != other.evidence.report:
@@ -182,7 +200,7 @@ def _weigh(one: Event, other: Event, scene: Scene, needed: int) -> Verdict | Non
     silent = (one.type in MEETING or dated) and not (left.parties and right.parties)
     around = _spoken_of(one, scene) & _spoken_of(other, scene) if silent else frozenset()
     named = _mentioned(left, right) if not shared else frozenset()
-    act = _one_word(one, other, scene) or (one.mode is not None and one.mode == other.mode and one.quad not in WORDY)
+    act = _one_word(one, other, scene) or (one.mode is not None and one.mode == other.mode and _one_kind(one))
     alike = left.particulars & right.particulars
     country = (
         _involved(one, scene) & _involved(other, scene)
@@ -192,6 +210,7 @@ def _weigh(one: Event, other: Event, scene: Scene, needed: int) -> Verdict | Non
     points = {
         "the same day": 2 * (dated and _day_grained(one, other)),
         "times that overlap": int(dated and not _day_grained(one, other)),
+        "the same words for the time": int(_one_expression(one, other)),
         "of the story's own days": int(not dated and _one_time(one, other, scene)),
         "the same act": int(act),
         "the same parties": 2 * (len(shared) > 1),
@@ -212,6 +231,13 @@ def _weigh(one: Event, other: Event, scene: Scene, needed: int) -> Verdict | Non
     if total >= needed and timed and (act or len(shared) > 1) and linked:
         return same(min(0.95, 0.4 + 0.1 * total), *reasons)
     return unsure(0.1 * total, *reasons) if total == needed - 1 else None
+
+
+def _one_expression(one: Event, other: Event) -> bool:
+    """Whether two reports without a day say "next Friday" of it alike."""
+    times = one.when, other.when
+    unresolved = all(time is not None and time.shift and interval(time) is None for time in times)
+    return unresolved and len({time.shift for time in times if time}) == 1
 
 
 def _mentioned(left: _Facts, right: _Facts) -> frozenset[str]:
@@ -356,14 +382,26 @@ def _stand_for(ids: Iterable[str], scene: Scene) -> frozenset[str]:
 
 def _other_roles(one: Event, other: Event, scene: Scene) -> str:
     """Who visits is not who is visited; only talks, agreements and cooperation have no direction."""
-    if one.type in MUTUAL and one.mode != "visit":
-        return ""
     if _turned(one, other, scene):
         return ""
+    if one.type in MUTUAL and one.mode != "visit":
+        persons = [_particular((*event.actors, *event.recipients), scene) for event in (one, other)]
+        return "somebody else takes part" if persons[0] - persons[1] and persons[1] - persons[0] else ""
     for name, left, right in (("acts", one.actors, other.actors), ("is acted on", one.recipients, other.recipients)):
-        if left and right and not _stand_for(left, scene) & _stand_for(right, scene):
+        apart = left and right and not _stand_for(left, scene) & _stand_for(right, scene)
+        if apart or _other_persons(left, right, scene):
             return f"somebody else {name}"
     return ""
+
+
+def _other_persons(one: Iterable[str], other: Iterable[str], scene: Scene) -> bool:
+    """Whether different persons take part for one country: a minister's talks are not the president's."""
+    persons: tuple[dict[str, set[str]], dict[str, set[str]]] = ({}, {})
+    for side, ids in zip(persons, (one, other), strict=True):
+        for entity in (scene.entities.get(key) for key in ids):
+            if entity and entity.type == "person" and entity.country:
+                side.setdefault(entity.country, set()).add(entity.id)
+    return any(not persons[0][country] & persons[1][country] for country in persons[0].keys() & persons[1].keys())
 
 
 def _elsewhere(one: Event, other: Event, scene: Scene) -> str:

@@ -187,7 +187,8 @@ class Scene:
     @once
     def in_opening(self, claim: AnyClaim) -> bool:
         """Whether the claim stands where a report says what it is about: its headline or first paragraph."""
-        return claim.evidence.start < _opening(self.report(claim))
+        start = claim.trigger.start if isinstance(claim, Event) else claim.evidence.start
+        return start < _opening(self.report(claim))
 
     def in_headline(self, claim: AnyClaim) -> bool:
         """Whether the claim stands in the report's headline."""
