@@ -55,6 +55,22 @@ class TestFigures:
         other = figure(part, "five", "5", unit="person", measure="dead", measure_kind="killed")
         assert not together([whole, part], one, other)
 
+    @pytest.mark.parametrize(("value", "meet"), [("2", True), ("30", False)])
+    def test_nobody_hurt_and_a_few_hurt_are_told_of_one_thing(self, value: str, meet: bool) -> None:
+        none = report("Nobody was hurt when a barge burned off Port Selm.", POST)
+        some = report(f"{value} people were hurt when a barge burned off Port Selm.", WIRE)
+        one = figure(none, "Nobody", "0", unit="person", measure="people", measure_kind="injured")
+        other = figure(some, value, value, unit="person", measure="people", measure_kind="injured")
+        assert together([none, some], one, other) is meet
+
+    @pytest.mark.parametrize(("whose", "meet"), [(BRANDT.id, True), (None, False)])
+    def test_an_age_is_of_somebody_named(self, whose: str | None, meet: bool) -> None:
+        left = report("Brandt, 51, spoke of a boy, 12.", POST)
+        right = report("Brandt, 52, spoke of a boy, 14.", WIRE)
+        one = figure(left, "51", "51", unit="a", measure="Brandt", measure_kind="age", of=whose)
+        other = figure(right, "52", "52", unit="a", measure="Brandt", measure_kind="age", of=whose)
+        assert together([left, right], one, other) is meet
+
     def test_a_toll_in_two_reports_is_one_thing(self) -> None:
         one, other = (
             report(text, outlet)

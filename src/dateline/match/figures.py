@@ -218,7 +218,10 @@ def _far_apart(one: Figure, other: Figure) -> bool:
     """
     known = [in_base(figure) for figure in (one, other)]
     told = [figure.value for figure in known if figure.value is not None and figure.bound in STATED]
-    return len(told) == 2 and max(told) > (FAR if one.measure_kind in HARM else FAR_COUNT) * min(told)
+    if len(told) < 2:
+        return False
+    least = max(min(told), Decimal(1)) if one.measure_kind in HARM else min(told)  # "no one was hurt": as far as one
+    return max(told) > (FAR if one.measure_kind in HARM else FAR_COUNT) * least
 
 
 @once
