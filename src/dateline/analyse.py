@@ -109,8 +109,9 @@ def analyse_parsed(report: Report, outlet: Outlet, doc: Doc, stages: Stages) -> 
     reading = Reading(report=report, doc=doc, lexicon=lexicon.load(report.language))
     found, mentions = stages.entities(reading)
     reading = replace(reading, entities=found, mentions=mentions)
+    report = msgspec.structs.replace(report, dateline=entities.place_of_dateline(reading))
     times = stages.times(reading)
-    reading = replace(reading, times=times)
+    reading = replace(reading, report=report, times=times)
     claims = tuple(claim for find in stages.claims for claim in find(reading) if not _in_notice(claim, report))
     return Analysis(
         report=report,

@@ -18,6 +18,8 @@ is of this report until ``match`` joins reports.
 
 from __future__ import annotations
 
+import msgspec
+
 from dateline.entities import gazetteer as _gazetteer
 from dateline.entities.coreference import resolve
 from dateline.entities.names import find_names
@@ -27,7 +29,7 @@ from dateline.entities.view import View, build
 from dateline.model import Entity, Mention, Place, content_id
 from dateline.reading import Reading
 
-__all__ = ["find_entities", "place"]
+__all__ = ["find_entities", "place", "place_of_dateline"]
 
 
 def find_entities(reading: Reading) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
@@ -117,6 +119,33 @@ def place(reading: Reading, where: Mention | str) -> Place | None:
     if city is not None and not away and (country or certain(city, spoken, gazetteer)):
         return Place(name=name, country=city.country, latitude=city.latitude, longitude=city.longitude, entity=link)
     return Place(name=name, country=country, entity=link) if entity is not None or country else None
+
+
+def place_of_dateline(reading: Reading) -> Place | None:
+    """The report's dateline with the country and the coordinates that its own words tell: "San Jose, Costa Rica".
+
+    A lone city is a capital, or one that ``place`` is certain of.
+    """
+    where, gazetteer = reading.report.dateline, _gazetteer.load()
+    if where is None or where.country is not None:
+        return where
+    name, _, region = (part.strip() for part in where.name.partition(","))
+    listed = {entry.sense: entry for entry in gazetteer.names.get(region, ())}
+    province = gazetteer.provinces.get(region)
+    if province is not None and "state" not in listed:
+        city = gazetteer.city(name, country="USA", province=province.postal)
+        found = Place(name=name, country="USA")
+    elif "state" in listed:
+        city = gazetteer.city(name, country=listed["state"].country)
+        found = Place(name=name, country=listed["state"].country)
+    else:
+        return _renamed(place(reading, name), where) if not region else where
+    at = Place(name=name, country=city.country, latitude=city.latitude, longitude=city.longitude) if city else found
+    return _renamed(at, where)
+
+
+def _renamed(found: Place | None, where: Place) -> Place:
+    return msgspec.structs.replace(found, name=where.name) if found is not None else where
 
 
 def _named(reading: Reading, name: str) -> Entity | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.entities.discourse import WINDOW, Discourse, state_called
 from dateline.entities.gazetteer import Gazetteer
-from dateline.entities.nominals import Ref, np_start, states_of
+from dateline.entities.nominals import Ref, bodies_before, np_start, states_of
 from dateline.entities.people import Known
 from dateline.lexicon import Names
 
@@ -88,7 +88,9 @@ def _officer(discourse: Discourse, start: int, i: int) -> Known | None:
     head = view.lower[i]
     former = any(word in words.former for word in describers)
     phrase = " ".join([*(word for word in describers if word not in words.former), head])
-    states = states_of(view, i, discourse.cover)
+    owners = states_of(view, i, discourse.cover) or bodies_before(view, i, discourse.cover)
+    bodies = {owner.key for owner in owners if owner.type == "organization"}
+    states = [owner for owner in owners if owner.type != "organization"]
     country = {state.country for state in states}
     fits = [
         person
@@ -96,6 +98,7 @@ def _officer(discourse: Discourse, start: int, i: int) -> Known | None:
         if _holds(person, phrase, head, words, former=former)
         and person.first < i
         and (not states or person.country in country)
+        and (not bodies or bodies & person.bodies)
     ]
     if states and not any(p.country for p in fits):
         return None

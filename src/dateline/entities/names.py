@@ -178,7 +178,11 @@ def _labelled(view: View, doc: Doc, words: Names) -> Iterator[Name | None]:
             continue
         start, end = _trim(view, found.start, found.end, words, titles=kind == "person")
         if kind == "person":
-            start, end = _with_initials(view, start, end), _with_hyphen(view, start, end)
+            start, end = (
+                _with_initials(view, start, end),
+                _with_particles(view, start, _with_hyphen(view, start, end), words),
+            )
+            end = _without_thing(view, start, end)
         if start >= end or not any(_CAPITAL.match(word) for word in view.words[start:end]):
             continue
         if end - start == 1 and (view.lower[start] in words.no_names or not view.words[start][0].isupper()):
@@ -190,6 +194,22 @@ def _labelled(view: View, doc: Doc, words: Names) -> Iterator[Name | None]:
         if kind == "organization" and _no_organization(view, start, end, words):
             continue
         yield Name(start, end, kind)
+
+
+def _with_particles(view: View, start: int, end: int, words: Names) -> int:
+    """The end of a name with its particles and the surname: "Ana van der Holt", where the NER stops at "Ana"."""
+    stop = end
+    while start < end and stop < len(view) and view.lower[stop] in words.particles and view.words[stop].islower():
+        stop += 1
+    name = stop > end and stop < len(view) and view.words[stop][0].isupper() and view.pos[stop] == "PROPN"
+    return stop + 1 if name else end
+
+
+def _without_thing(view: View, start: int, end: int) -> int:
+    """The end of a name without a plural that the report also writes small: "the Holt Papers", "papers"."""
+    last = view.words[end - 1] if end > start else ""
+    thing = end - start > 1 and last.endswith("s") and view.tag[end - 1] in ("NNS", "NNPS", "NNP")
+    return end - 1 if thing and f" {last.lower()}" in view.text and last.lower() != last else end
 
 
 def _with_initials(view: View, start: int, end: int) -> int:
@@ -567,6 +587,7 @@ def _known_surnames(view: View, names: list[Name], words: Names) -> Iterator[Nam
     for i, word in enumerate(view.lower):
         if word in surnames and i not in taken and _CAPITAL.match(view.words[i]) and len(word) > 1:
             alone = view.pos[i] == "PROPN" or view.titled[i]
+            alone = alone or (0 < i < len(view) - 1 and view.words[i - 1] == "[" and view.words[i + 1] == "]")
             neighbour = i + 1 < len(view) and view.pos[i + 1] == "PROPN" and i + 1 not in taken and not view.titled[i]
             if alone and not neighbour and word not in words.no_names:
                 yield Name(i, i + 1, "person")

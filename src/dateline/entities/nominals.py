@@ -123,8 +123,9 @@ def _describe(view: View, noun: int, person: Known, at: dict[int, Ref], words: N
         person.gender = "male"
     if person.gender is None and view.lower[noun] in words.female_nouns:
         person.gender = "female"
+    found = states_of(view, noun, at) or _states_before(view, noun, at) or bodies_before(view, noun, at)
+    person.bodies |= {body.key for body in found if body.type == "organization"}
     if person.country is None:
-        found = states_of(view, noun, at) or _states_before(view, noun, at)
         person.country = next((state.country for state in found if state.country and state is not person), None)
 
 
@@ -139,6 +140,17 @@ def _states_before(view: View, noun: int, at: dict[int, Ref]) -> list[Known]:
         if view.pos[i] not in ("NOUN", "PROPN", "ADJ", "PART") and view.words[i] != "-":
             return []
     return []
+
+
+def bodies_before(view: View, noun: int, at: dict[int, Ref]) -> list[Known]:
+    """The organization right before a title: "FBI Director"."""
+    i = noun - 1
+    while i >= 0 and i not in at and view.dep[i] == "compound" and noun - i < 5:
+        i -= 1
+    ref = at.get(i)
+    return (
+        list(ref.entities) if ref is not None and ref.kind == "name" and ref.entities[0].type == "organization" else []
+    )
 
 
 def _country_after(view: View, ref: Ref, person: Known, at: dict[int, Ref]) -> None:

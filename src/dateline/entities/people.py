@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -37,6 +37,7 @@ class Known:
     titles: set[str] = field(default_factory=set)
     past: set[str] = field(default_factory=set)
     heads: frozenset[str] = frozenset()
+    bodies: set[str] = field(default_factory=set)  # keys of the organizations that the offices are of
     first: int = 0
 
 
@@ -65,6 +66,7 @@ def cluster(view: View, names: Sequence[Name], words: Names, gazetteer: Gazettee
 
 def _persons(view: View, names: list[tuple[int, Name]], words: Names) -> dict[int, Known]:
     parts = {i: parts_of(text_of(view, name), words) for i, name in names}
+    parts |= _juniors(view, names, parts, words)
     full: dict[str, list[tuple[tuple[str, ...], Known]]] = {}  # by first and by last word
     known: dict[int, Known] = {}
     for i, name in sorted(names, key=lambda pair: (-len(parts[pair[0]]), pair[1].start)):
@@ -97,6 +99,20 @@ def _persons(view: View, names: list[tuple[int, Name]], words: Names) -> dict[in
             person.gender = person.gender or gender
         known[i] = person
     return known
+
+
+def _juniors(
+    view: View, names: list[tuple[int, Name]], parts: Mapping[int, tuple[str, ...]], words: Names
+) -> dict[int, tuple[str, ...]]:
+    """The parts of "X Y Jr." with the "Jr." where the report also names an "X Y", who is somebody else."""
+    last = {i: view.lower[name.end - 1].rstrip(".") for i, name in names}
+    others = [parts[i] for i, _ in names if last[i] not in words.generations and len(parts[i]) > 1]
+    return {
+        i: (*parts[i][:-1], f"{parts[i][-1]} {last[i]}")
+        for i, _ in names
+        if last[i] in words.generations
+        and any(o[-1] == parts[i][-1] and (len(parts[i]) == 1 or o[0] == parts[i][0]) for o in others)
+    }
 
 
 def _is_tail(parts: tuple[str, ...], words: Names) -> bool:

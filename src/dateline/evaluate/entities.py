@@ -173,8 +173,9 @@ def entity_of(reading: Reading, start: int, end: int) -> Entity | None:
 def _identity(entity: Entity) -> Hashable:
     """What equal entities of two reports share, by name alone: type and short form."""
     if entity.type == "person":
-        parts = plain(entity.name).lower().replace("-", " ").split()
-        family_first = lexicon.load("en").names.family_first
+        names = lexicon.load("en").names
+        parts = [part for part in plain(entity.name).lower().replace("-", " ").split() if part not in names.suffixes]
+        family_first = names.family_first
         return ("person", parts[0] if parts[0] in family_first else parts[-1])
     if entity.type == "state":
         return entity.id
