@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -16,11 +17,11 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), ROOT / "samples" / "README.md"])
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """The command as a user runs it, in a terminal of 80 columns."""
     return subprocess.run(
         [sys.executable, "-m", "dateline", *arguments],
-        cwd=ROOT,
+        cwd=cwd,
         capture_output=True,
         text=True,
         check=False,
@@ -46,8 +47,10 @@ def test_the_readmes_python_runs(tmp_path: Path) -> None:
 
 
 def test_the_options_that_are_documented_exist() -> None:
-    told = set(re.findall(r"(?<=\s)--[a-z]+", README)) - {"--quiet"}
-    known = run("brief", "--help").stdout
+    told = set(re.findall(r"(?<=[\s`])--[a-z]+", README)) - {"--quiet"}
+    known = "".join(
+        run(*words, "--help").stdout for words in (["brief"], ["add"], ["watch"], ["export"], ["show", "pair"])
+    )
     assert {option for option in told if option not in known} == set()
 
 
@@ -73,3 +76,23 @@ def test_no_page_names_a_machine() -> None:
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         assert not re.search(r"(?<![\w.])/(?:work|home|root|Users)/", text), page.name
+
+
+def test_the_tutorial_runs(tmp_path: Path) -> None:
+    """Its commands in order, each printing what the page says; then its chart."""
+    page = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    blocks = re.findall(r"```console\n(.*?)```", page, flags=re.S)
+    steps = [step for block in blocks for step in re.split(r"^\$ ", block, flags=re.M)[1:]]
+    assert len(steps) > 6
+    for step in steps:
+        command, _, expected = step.partition("\n")
+        done = run(*shlex.split(command)[1:], cwd=tmp_path)
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+        pattern = ".*".join(re.escape(part.strip()) for part in expected.split("…"))
+        assert re.match(pattern, done.stdout, flags=re.S), f"{command} printed\n{done.stdout}"
+    (chart,) = re.findall(r"```python\n(.*?)```", page, flags=re.S)
+    drawn = subprocess.run([sys.executable, "-c", chart], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert drawn.returncode == 0, drawn.stderr
+    assert "+" in drawn.stdout
+    assert 'class="up"' in (tmp_path / "pair.html").read_text(encoding="utf-8")
