@@ -196,6 +196,54 @@ def test_a_page_states_its_day_or_has_none(tmp_path: Path) -> None:
     assert one(put(tmp_path, "a.html", PAGE[:start] + PAGE[end:])).report.published is None
 
 
+GRAPH = """{"@context": "https://schema.org", "@graph": [
+{"@type": ["Article", "NewsArticle"], "headline": "River talks open", "datePublished": "2031-05-05",
+"dateModified": "2031-05-06T08:00:00+02:00", "author": [{"@id": "#ana"}, {"@id": "https://harbour-post.example/nobody"}],
+"publisher": {"@id": "#house"}}, {"@type": "Person", "@id": "#ana", "name": "Ana Ruiz &amp; Jan Berg"},
+{"@type": "Organization", "@id": "#house", "name": "Harbour Post"}]}"""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        GRAPH,
+        f"<!-- {GRAPH} -->",
+        f"//<![CDATA[\n{GRAPH}\n//]]>",
+        GRAPH.replace("]}]}", "],}]}").replace('"River talks open"', '"River talks\nopen"'),
+        f'{{"@type": "WebPage", "mainEntity": {GRAPH.replace("NewsArticle", "OpinionNewsArticle")}}}',
+        GRAPH.replace('"NewsArticle"', '"https://schema.org/ReportageNewsArticle"'),
+    ],
+)
+def test_linked_data_as_pages_carry_it(tmp_path: Path, data: str) -> None:
+    start, end = PAGE.index("<script"), PAGE.index("</script>")
+    report, outlet = one(
+        put(tmp_path, "a.html", f'{PAGE[:start]}<script type="application/ld+json">{data}{PAGE[end:]}')
+    )
+    assert (report.title, report.bylines[:2], outlet.name) == (
+        "River talks open",
+        ("Ana Ruiz", "Jan Berg"),
+        "Harbour Post",
+    )
+    assert report.published is not None
+    assert report.published.value == "2031-05-05"
+    assert report.updated == dt.datetime(2031, 5, 6, 6, tzinfo=dt.UTC)
+
+
+def test_meta_elements_of_several_authors_and_microdata(tmp_path: Path) -> None:
+    start, end = PAGE.index("<script"), PAGE.index("</script>")
+    meta = "".join(
+        f'<meta name="author" content="{name}">' for name in ("https://x.example/ana", "Mia Holm", "Jan Berg")
+    )
+    page = (
+        PAGE[:start]
+        + meta
+        + PAGE[end:].replace("<p>By", '<time itemprop="datePublished" datetime="2031-05-05">x</time><p>By')
+    )
+    report, _ = one(put(tmp_path, "a.html", page))
+    assert report.bylines[:2] == ("Mia Holm", "Jan Berg")
+    assert report.published is not None
+
+
 def test_a_page_is_known_whatever_its_name(tmp_path: Path) -> None:
     assert one(put(tmp_path, "a.txt", PAGE)).report.title == "River talks open"
 

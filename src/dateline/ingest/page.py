@@ -7,9 +7,11 @@ clock is not asked for.
 from __future__ import annotations
 
 import functools
+import html
 import logging
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 
 import lxml.html
 import msgspec
@@ -20,17 +22,9 @@ from dateline.errors import UnreadableError
 from dateline.ingest import limits
 from dateline.ingest.draft import Draft
 from dateline.ingest.fields import make_draft
+from dateline.ingest.linked import find_article
 
-_ARTICLES = (
-    "Article",
-    "NewsArticle",
-    "ReportageNewsArticle",
-    "AnalysisNewsArticle",
-    "BlogPosting",
-    "LiveBlogPosting",
-    "Report",
-)
-_LD = "application/ld+json"
+_LEAVES = 2_000  # elements that are looked at for the words of a withdrawal
 
 for _name in ("trafilatura", "htmldate", "justext"):  # they tell of every odd page; what matters becomes ``Skipped``
     logging.getLogger(_name).addHandler(logging.NullHandler())
@@ -52,12 +46,12 @@ def _names() -> _Names:
     return lexicon.load_table("metadata.toml", _Names)
 
 
-def read_page(html: str, ref: str, url: str | None = None) -> Draft:
+def read_page(page: str, ref: str, url: str | None = None) -> Draft:
     """The report of a page. Raises ``UnreadableError`` where the page holds none."""
-    if len(html) > limits.PAGE_CHARACTERS:
-        size = f"{len(html):,} characters, more than {limits.PAGE_CHARACTERS:,}"
+    if len(page) > limits.PAGE_CHARACTERS:
+        size = f"{len(page):,} characters, more than {limits.PAGE_CHARACTERS:,}"
         raise UnreadableError(f"the page has {size}. Save its report as text.")
-    tree = _parse(html)
+    tree = _parse(page)
     own, meta = _linked_data(tree, ref), _meta(tree)
     text = _text(tree) or (own.text if own else None) or _withdrawal(tree)
     if not text:
@@ -70,7 +64,7 @@ def read_page(html: str, ref: str, url: str | None = None) -> Draft:
         url=url or (own and own.url) or meta.get("url"),
         published=(own and own.published) or meta.get("published"),
         updated=(own and own.updated) or meta.get("updated"),
-        authors=(own.authors if own else ()) or tuple(filter(None, [meta.get("authors")])),
+        authors=(own.authors if own else ()) or _authors(tree),
         notices=own.notices if own else (),
     )
 
@@ -83,10 +77,10 @@ def looks_like_page(text: str) -> bool:
     )
 
 
-def _parse(html: str) -> lxml.html.HtmlElement:
+def _parse(page: str) -> lxml.html.HtmlElement:
     try:
         tree = lxml.html.document_fromstring(
-            html.encode("utf-8", "replace"), parser=lxml.html.HTMLParser(encoding="utf-8")
+            page.encode("utf-8", "replace"), parser=lxml.html.HTMLParser(encoding="utf-8")
         )
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableError(f"the page cannot be parsed ({error}). Save its words as .txt.") from error
@@ -119,7 +113,9 @@ def _text(tree: lxml.html.HtmlElement) -> str | None:
 
 def _withdrawal(tree: lxml.html.HtmlElement) -> str | None:
     """The words of a page that has nothing on it any more but that its report was withdrawn."""
-    for element in tree.iter("p", "div", "h1", "h2", "strong", "em"):
+    for element in islice(tree.iter("p", "div", "h1", "h2", "strong", "em"), _LEAVES):
+        if element.tag == "div" and element.find("div") is not None:
+            continue
         words = " ".join(element.text_content().split())
         if furniture.judge(furniture.make_line(0, len(words), words), lexicon.load()) == furniture.WITHDRAWAL:
             return words
@@ -127,39 +123,44 @@ def _withdrawal(tree: lxml.html.HtmlElement) -> str | None:
 
 
 def _linked_data(tree: lxml.html.HtmlElement, ref: str) -> Draft | None:
-    """The first article that the page describes as JSON-LD."""
-    for script in tree.iter("script"):
-        if (script.get("type") or "").split(";")[0].strip().lower() == _LD:
-            try:
-                value = msgspec.json.decode((script.text or "").strip())
-            except (msgspec.DecodeError, RecursionError):
-                continue
-            for thing in _things(value):
-                return make_draft(thing, ref, {})
-    return None
+    """The report as the page's linked data describes it."""
+    article = find_article(tree)
+    if article is None:
+        return None
+    draft = make_draft(article, ref, {})
+    people = tuple(html.unescape(name) for name in draft.authors if "://" not in name)
+    house = html.unescape(draft.outlet) if draft.outlet and "://" not in draft.outlet else None
+    return replace(draft, authors=people, outlet=house)
 
 
-def _things(value: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, list):
-        for item in value[:50]:
-            if not isinstance(item, list):
-                yield from _things(item)
-    elif isinstance(value, Mapping):
-        types = value.get("@type")
-        if any(name in _ARTICLES for name in (types if isinstance(types, list) else [types])):
-            yield value
-        elif isinstance(value.get("@graph"), list):
-            yield from _things(value["@graph"])
+def _authors(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
+    """The authors that meta elements name, each element one; those of the most telling name of an element."""
+    said: dict[str, list[str]] = {}
+    for name, content in _elements(tree):
+        if "://" not in content:
+            said.setdefault(name, []).append(content)
+    return next((tuple(said[name]) for name in _names().authors if name in said), ())
+
+
+def _elements(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, str]]:
+    """The names and contents of the meta elements, and of elements that are dated as microdata."""
+    for element in tree.iter("meta", "time"):
+        is_time = element.tag == "time"
+        name = (
+            element.get("itemprop")
+            if is_time
+            else element.get("property") or element.get("name") or element.get("itemprop")
+        )
+        content = (element.get("datetime" if is_time else "content") or "").strip()
+        if name and content:
+            yield name.lower(), content
 
 
 def _meta(tree: lxml.html.HtmlElement) -> dict[str, str]:
     """The fields of a report that meta elements, the canonical link and the title element give."""
     said: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop")
-        content = (element.get("content") or "").strip()
-        if name and content:
-            said.setdefault(name.lower(), content)
+    for name, content in _elements(tree):
+        said.setdefault(name, content)
     for link in tree.iter("link"):
         if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
             said.setdefault("canonical", link.get("href"))
