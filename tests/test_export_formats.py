@@ -19,7 +19,7 @@ from followthemoney.proxy import EntityProxy
 from dateline import export
 from dateline.codebook import TYPES, codebook
 from dateline.export.gdelt import EVENTS, MENTIONS, cameo
-from dateline.export.happenings import happenings
+from dateline.export.happenings import coded, happenings
 from dateline.export.texts import unguard
 from dateline.export.view import View, views
 from dateline.model import Event, Place, Record, Report, Story, Time
@@ -185,6 +185,19 @@ def test_what_is_planned_for_a_day_after_the_report_of_what_was_done_is_somethin
         found = list(happenings(entry_of(plan, done, reports=(report,))))
         assert len(found) == number
         assert found[0].status == "happened"
+
+
+def test_a_plan_is_coded_as_an_intent_or_not_at_all() -> None:
+    planned = {type_: coded(type_, "planned") for type_ in sorted(TYPES)}  # type: ignore[arg-type]
+    assert {type_ for type_, code_ in planned.items() if code_ is None} == {"ACCUSE", "REJECT", "REQUEST"}
+    assert set(filter(None, planned.values())) == {"AGREE", "CONCEDE", "THREATEN"}
+    assert set(cameo().planned) == TYPES - {"ACCUSE", "REJECT", "REQUEST"}
+    assert coded("ASSAULT", "alleged") is None
+    assert coded("ASSAULT", "hypothetical") is None
+    assert coded("ASSAULT", "denied") is None
+    assert coded("CONSULT", "denied") == "REJECT"
+    assert coded("ASSAULT", "happened") == "ASSAULT"
+    assert coded(None, "happened") is None
 
 
 # ── PLOVER ───────────────────────────────────────────────────────────────────────────────────────

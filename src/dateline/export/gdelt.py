@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline import wording
-from dateline.codebook import codebook_type
-from dateline.export.happenings import Happening, happenings
+from dateline.export.happenings import Happening, coded, happenings
 from dateline.export.plover import coded_day
 from dateline.export.texts import guard, to_json
 from dateline.export.view import View, views
@@ -78,7 +77,7 @@ def write(records: Iterable[Record], folder: Path, counts: dict[str, int]) -> No
 def code(happening: Happening) -> str | None:
     """The CAMEO code; of a planned event that of its intent; ``None`` where CAMEO or the codebook has none."""
     told = happening.told
-    if codebook_type(told.type, told.factuality) is None:
+    if coded(told.type, told.factuality) is None:
         return None
     if happening.status == "planned":
         return cameo().planned.get(told.type or "")

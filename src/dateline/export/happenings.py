@@ -19,11 +19,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dateline import wording
+from dateline.codebook import codebook_type
 from dateline.export.view import View, day
 from dateline.match import is_length
-from dateline.model import Entry, Event, Place, Time
+from dateline.model import Entry, Event, EventType, Factuality, Place, Time
 
 Status = Literal["happened", "ongoing", "planned"]
+INTENTS: frozenset[EventType | None] = frozenset({"AGREE", "CONCEDE", "THREATEN"})  # types that announce
 _DONE: tuple[Status, ...] = ("happened", "ongoing")
 
 
@@ -153,6 +155,18 @@ def days(time: Time) -> tuple[dt.date, dt.date] | None:
     if time.from_ is None or time.to is None or time.grain not in ("day", "time"):
         return None
     return time.from_, time.to
+
+
+def coded(type_: EventType | None, factuality: Factuality) -> EventType | None:
+    """The type as the PLOVER codebook codes it; nothing where it does not, or where a plan would be coded as done.
+
+    The codebook has an intent for most plans (a visit that is planned is an AGREE, an attack a THREATEN) and none for
+    a planned request, accusation or refusal. What is only alleged or possible it does not code.
+    """
+    if factuality in ("alleged", "hypothetical"):
+        return None
+    found = codebook_type(type_, factuality)
+    return None if factuality == "planned" and found not in INTENTS else found
 
 
 def name(happening: Happening, view: View) -> str:

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from dateline import wording
-from dateline.codebook import codebook_type, quad_of
-from dateline.export.happenings import Happening, happenings
+from dateline.codebook import quad_of
+from dateline.export.happenings import Happening, coded, happenings
 from dateline.export.texts import to_json
 from dateline.export.view import View, views
 from dateline.model import Event, EventType, Place, Record, Time
@@ -28,7 +28,7 @@ def write(records: Iterable[Record], file: BinaryIO) -> int:
     written = 0
     for view in views(records):
         for happening in happenings(view):
-            type_ = codebook_type(happening.told.type, happening.told.factuality)
+            type_ = coded(happening.told.type, happening.told.factuality)
             if type_:
                 file.write(to_json(_event(happening, type_, view)) + b"\n")
                 written += 1

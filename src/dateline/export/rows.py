@@ -10,13 +10,12 @@ from typing import Any
 import msgspec
 
 from dateline import model
-from dateline.codebook import codebook_type
 from dateline.export import tables
+from dateline.export.happenings import coded
 from dateline.export.tables import Row
 from dateline.export.view import View, utc, views
 from dateline.model import AnyClaim, Record, content_id
 
-UNCODED = ("alleged", "hypothetical")  # the codebook codes what is done and what is announced
 PAST = "/past"  # how the rule for relations marks one that the report speaks of as over
 
 
@@ -192,7 +191,7 @@ def _event(event: model.Event, common: dict[str, Any]) -> Row:
         type=event.type,
         mode=event.mode,
         quad=event.quad,
-        codebook_type=codebook_type(event.type, event.factuality) if event.factuality not in UNCODED else None,
+        codebook_type=coded(event.type, event.factuality),
         contexts=event.contexts,
         trigger_start=event.trigger.start,
         trigger_end=event.trigger.end,

@@ -203,7 +203,7 @@ class Event(Told, frozen=True, kw_only=True):
     ]
     codebook_type: Annotated[
         EventType | None,
-        "as the PLOVER codebook codes it: a planned visit is an `AGREE`, a denied or possible attack nothing",
+        "as the PLOVER codebook codes it: a planned visit is an `AGREE`, a planned request or a denied attack nothing",
     ]
     contexts: Annotated[Texts, "what it is about, in the codebook's terms"]
     trigger_start: Annotated[int, "first character of the word that names the act"]
