@@ -195,8 +195,8 @@ class TestEvents:
         assert not together([a, b], one, event(b, "met", actors=(STARK.id, MARAN.id), when=day))
 
     def test_what_two_do_again_and_again_needs_more_than_their_names(self) -> None:
-        a = report("Rain fell on the coast.\n\nBrandt met Maran.", POST)
-        b = report("Bread costs more again.\n\nBrandt met Maran.", WIRE)
+        a = report("Rain fell on the coast.\n\nBrandt met Maran.", POST, published="2024-06-05")
+        b = report("Bread costs more here.\n\nBrandt met Maran.", WIRE, published="2024-06-05")
         both = (BRANDT.id, MARAN.id)
         assert not together([a, b], event(a, "met", actors=both), event(b, "met", actors=both))
         one = event(a, "met", actors=both, when=span("2024-06-04"))

@@ -271,7 +271,7 @@ def _one_word(one: Event, other: Event, scene: Scene) -> bool:
 def _particulars(event: Event, scene: Scene) -> frozenset[str]:
     """The words of the event's sentence beyond act, names, times, and what the whole story repeats."""
     times = stems(" ".join(time.text for time in scene.times_in_sentence(event)))
-    names = stems(" ".join(scene.entities[key].name for key in scene.named_in(event) if key in scene.entities))
+    names = scene.names(scene.named_in(event) | scene.parties(event))
     return scene.words(event) - stems(event.trigger.text) - names - times - scene.refrain
 
 
