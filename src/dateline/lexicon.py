@@ -415,10 +415,11 @@ class PersonWords(Section, frozen=True, kw_only=True):
 
 
 class TradeWords(Section, frozen=True, kw_only=True):
-    """Verbs by which a state imports (buys) and exports (sells)."""
+    """Verbs by which a state imports (buys) and exports (sells); prepositions that make trading a price."""
 
     buy: Words
     sell: Words
+    priced: Words
 
 
 class ChangeWords(Section, frozen=True, kw_only=True):

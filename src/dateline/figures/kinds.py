@@ -266,6 +266,8 @@ def kind_of(frame: Frame, quantity: Quantity, measured: Token | None, words: Voc
     used = _by_use(frame, quantity, words)
     if used == "share" and noun_kind == "votes":
         return "votes"
+    if verb_kind == "trade" and _is_quote(frame, words):
+        return "price"
     told = verb_kind if verb_kind and verb_kind not in FATES and _says_what(frame, verb_kind) else None
     trade = _trade_verb(frame, words) if quantity.role in ("money", "physical") else None
     named = noun_kind if noun_kind and noun_kind not in HARM else None
@@ -288,6 +290,13 @@ def _by_unit(quantity: Quantity) -> MeasureKind:
     if quantity.role in ("physical", "duration"):
         return _dimension(quantity)
     return "count" if quantity.role in ("count", "unknown") else "other"
+
+
+def _is_quote(frame: Frame, words: Vocabulary) -> bool:
+    """As in "The coin was trading at $10,000", not "They traded goods for $5 billion"."""
+    if frame.verb is None or frame.relation != "pp" or frame.prep not in words.numbers.trading.priced:
+        return False
+    return not any(child.dep_ in ("dobj", "nsubjpass") for child in frame.verb.children)
 
 
 def _says_what(frame: Frame, kind: MeasureKind) -> bool:

@@ -66,11 +66,11 @@ def _digits(lex: list[Lexeme], at: int, words: Vocabulary) -> Number | None:
         and _adjacent(lex, after + 1)
         and lex[after + 1].is_digits
     ):
-        return _slash(lex, at, value)
+        return _slash(lex, at, value, words) or Number(at, after, value, "digits", numeral=value)
     if _word(lex, after) in _HALVES:
         value, after = value + _HALVES[lex[after].low], after + 1
     elif after < len(lex) and lex[after].is_digits and _word(lex, after + 1) in ("/", "⁄") and value < 100:
-        part = _slash(lex, after, Decimal(lex[after].low.replace(",", "")))
+        part = _slash(lex, after, Decimal(lex[after].low.replace(",", "")), words)
         if part:
             return Number(at, part.last, value + part.low, "digits")
     share = _out_of(lex, at, words) if after == at + 1 and value < 100 else None
@@ -96,15 +96,17 @@ def _adjacent_letters(lex: list[Lexeme], at: int) -> bool:
     return _adjacent(lex, at) and lex[at].low[0].isalnum()
 
 
+_DENOMINATORS = frozenset(map(Decimal, (16, 20, 32, 50, 64, 100, 1000)))
 _HALVES = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3}
 
 
-def _slash(lex: list[Lexeme], at: int, above: Decimal) -> Number | None:
-    """A fraction in digits; "9/11" and "24/7" are none."""
+def _slash(lex: list[Lexeme], at: int, above: Decimal, words: Vocabulary) -> Number | None:
+    """A fraction in digits; "9/11", "24/7" and the "5/30" under a picture are none."""
     below = Decimal(lex[at + 2].low.replace(",", ""))
     later = at + 3
     if (
         not 1 <= above < below
+        or (below > 12 and below not in _DENOMINATORS and _word(lex, later) not in words.numbers.words.of)
         or (above > 7 and below <= 31)
         or (_word(lex, later) in ("/", "⁄") and _adjacent(lex, later))
     ):

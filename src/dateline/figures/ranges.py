@@ -136,6 +136,11 @@ def _dash(left: Found, right: Found, lex: list[Lexeme], words: Vocabulary) -> Fo
     return Found(left.first, right.last, quantity)
 
 
+def _sides(two: Quantity, between: list[str], words: Vocabulary) -> bool:
+    """As in "an area of 1.5 by 3 kilometers"."""
+    return two.role == "physical" and len(between) == 1 and between[0] in words.numbers.words.by
+
+
 def share_units(found: list[Found], lex: list[Lexeme], words: Vocabulary) -> list[Found]:
     """As in "10, 20 and 30 percent", "7- or 8-inch": a bare number takes the unit of the next one in its list."""
     shared = list(found)
@@ -153,7 +158,10 @@ def share_units(found: list[Found], lex: list[Lexeme], words: Vocabulary) -> lis
         between = [x.low for x in lex[shared[at].last : shared[at + 1].first]]
         if (
             between
-            and set(between) <= {",", *words.numbers.words.and_, *words.numbers.words.or_, "-"}
+            and (
+                set(between) <= {",", *words.numbers.words.and_, *words.numbers.words.or_, "-"}
+                or _sides(two, between, words)
+            )
             and len(between) <= 2
         ):
             value = one.low
