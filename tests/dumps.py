@@ -37,7 +37,8 @@ _QUERIES = {
     "LEFT JOIN story ON story.id = name.story",
     "party": f"SELECT {_WHO}, role, day, claim.key FROM party JOIN who ON who.id = party.who "
     "JOIN claim ON claim.id = party.claim",
-    "dyad": "SELECT one, other, day, claim.key, dyad.topic FROM dyad JOIN claim ON claim.id = dyad.claim",
+    "dyad": "SELECT one, other, day, claim.key FROM dyad JOIN claim ON claim.id = dyad.claim",
+    "measured": "SELECT country, measured.topic, day, claim.key FROM measured JOIN claim ON claim.id = measured.claim",
     "search": "SELECT term, doc, cnt FROM words",
 }
 

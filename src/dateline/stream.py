@@ -2,10 +2,9 @@
 
 The likeness and the linkage are those of ``stories`` (average linkage over weighted words, one threshold), with three
 differences that make the cost of a report flat and the past steady. Stories that stand are seeds: they take new
-reports in and never unite, so no pair of old reports is looked at again. A word's rarity is counted over the days
-before, so that a report of today weighs no other report of today differently. And a story that nobody has told for
-``WINDOW`` days takes no more reports. What results for a set of reports depends on the set alone: days are taken in
-order, the reports of a day in the order of their ids.
+reports in and never unite, so no pair of old reports is looked at again. A word's rarity is counted over the last
+``WINDOW`` days, today among them. And a story that nobody has told for so long takes no more reports. What results for
+a set of reports depends on the set alone: days are taken in order, the reports of a day in the order of their ids.
 """
 
 from __future__ import annotations
@@ -120,14 +119,14 @@ class Stream:
         since = day - dt.timedelta(days=WINDOW)
         self.before = [made for made in self.before if made.day and made.day >= since]
         self.stories = {name: told for name, told in self.stories.items() if _last(told) >= since}
-        placed = _named(place(fresh, self.stories, self.before))
-        by_id = {made.report: made for made in fresh}
+        self.before += sorted(fresh, key=lambda made: made.report)
         rarity = _Rarity.over(self.before)
+        placed = _named(_place(fresh, self.stories, rarity))
+        by_id = {made.report: made for made in fresh}
         moved: dict[str, str] = {}
         for name, reports in placed.items():
             self.stories.setdefault(name, []).extend(by_id[report] for report in reports)
             moved |= self._split(name, rarity)
-        self.before += fresh
         story = {report: name for name, reports in placed.items() for report in reports} | moved
         return {key: story[key] for key in by_id}, {key: name for key, name in moved.items() if key not in by_id}
 
@@ -193,18 +192,24 @@ def _last(told: Iterable[Sketch]) -> dt.date:
 
 
 def place(
-    fresh: Sequence[Sketch], seeds: Mapping[str, Sequence[Sketch]], before: Sequence[Sketch]
+    fresh: Sequence[Sketch], seeds: Mapping[str, Sequence[Sketch]], among: Sequence[Sketch]
 ) -> list[tuple[str | None, list[str]]]:
     """Groups of the reports ``fresh``: each with the seed that it joins, or none for a story of its own.
 
-    ``seeds`` are the stories that stand, with all their reports; ``before`` the reports over which the rarity of a word
-    is counted. Neither the order of the seeds nor that of ``before`` matters.
+    ``seeds`` are the stories that stand, with all their reports; ``among`` the reports over which the rarity of a word
+    is counted. The order of none of them matters.
     """
+    return _place(fresh, seeds, _Rarity.over(among))
+
+
+def _place(
+    fresh: Sequence[Sketch], seeds: Mapping[str, Sequence[Sketch]], rarity: _Rarity
+) -> list[tuple[str | None, list[str]]]:
     fresh = sorted(fresh, key=lambda made: made.report)
     names = sorted(seeds)
     old = list(chain.from_iterable(sorted(seeds[name], key=lambda made: made.report) for name in names))
     column = [number for number, name in enumerate(names) for _ in seeds[name]]
-    likeness = _likeness(fresh, old, column, _Rarity.over(before))
+    likeness = _likeness(fresh, old, column, rarity)
     sizes = [len(seeds[name]) for name in names] + [1] * len(fresh)
     groups = _link(sizes, len(names), likeness)
     return [

@@ -19,7 +19,7 @@ from dateline.errors import StoreError
 
 APPLICATION = 0x446C6E65  # "Dlne", in the header of each file
 WAIT = 5.0  # seconds that a writer waits for another one
-PAGE = 4096
+PAGE = 8192  # bytes: a report's text and its analysis have three or four thousand each
 
 STEPS = (
     """
@@ -84,10 +84,11 @@ CREATE TABLE party (who INTEGER NOT NULL, role INTEGER NOT NULL, day INTEGER NOT
   PRIMARY KEY (who, role, day, claim)) WITHOUT ROWID;
 CREATE INDEX party_claim ON party (claim);
 CREATE TABLE dyad (one TEXT NOT NULL, other TEXT NOT NULL, day INTEGER NOT NULL, claim INTEGER NOT NULL,
-  topic TEXT NOT NULL, PRIMARY KEY (one, other, day, claim)) WITHOUT ROWID;
+  PRIMARY KEY (one, other, day, claim)) WITHOUT ROWID;
 CREATE INDEX dyad_claim ON dyad (claim);
-CREATE INDEX dyad_topic ON dyad (one, topic, day) WHERE other = '';
-CREATE INDEX claim_topic ON claim (topic) WHERE kind = 'figure';
+CREATE TABLE measured (country TEXT NOT NULL, topic TEXT NOT NULL, day INTEGER NOT NULL, claim INTEGER NOT NULL,
+  PRIMARY KEY (country, topic, day, claim)) WITHOUT ROWID;
+CREATE INDEX measured_claim ON measured (claim);
 """,
 )
 VERSION = len(STEPS)

@@ -32,7 +32,7 @@ def delete_report(connection: sqlite3.Connection, key: str) -> None:
 def _delete_claims(connection: sqlite3.Connection, row: int) -> None:
     """The claims of a report, what rests on each, and what people judged of them or of the report's entities."""
     claims = connection.execute("SELECT id, key FROM claim WHERE report = ?", (row,)).fetchall()
-    for table in ("told", "party", "dyad"):
+    for table in ("told", "party", "dyad", "measured"):
         connection.executemany(f"DELETE FROM {table} WHERE claim = ?", [(claim,) for claim, _ in claims])
     gone = {key for _, key in claims}
     entities = connection.execute(

@@ -263,29 +263,24 @@ def between_bearers(
 
 
 def figures_of_state(
-    connection: sqlite3.Connection, country: str, measures: Sequence[str], span: Span, limit: int
+    connection: sqlite3.Connection, country: str, measure: str | None, span: Span, limit: int
 ) -> list[int]:
-    """The rows of the figures of ``measures`` in which a country takes part, the latest first."""
+    """The rows of the figures of ``measure`` (all without one) in which a country takes part, the latest first.
+
+    Without a country (an empty one) those about anybody.
+    """
     found = connection.execute(
-        f"""SELECT claim FROM dyad WHERE one = ? AND other = '' AND topic IN ({marks(measures)})
-        AND day BETWEEN ? AND ? ORDER BY day DESC, claim LIMIT ?""",
-        (country, *measures, *span.bounds(), limit),
+        f"""SELECT claim FROM measured WHERE country = ? {"AND topic = ?" if measure else ""} AND day BETWEEN ? AND ?
+        ORDER BY day DESC, claim LIMIT ?""",
+        (country, *((measure,) if measure else ()), *span.bounds(), limit),
     )
     return [claim for (claim,) in found]
 
 
 def figures_of(
-    connection: sqlite3.Connection, bearer: Bearer | None, measure: str | None, span: Span, limit: int
+    connection: sqlite3.Connection, bearer: Bearer, measure: str | None, span: Span, limit: int
 ) -> list[int]:
-    """The rows of the figures of ``measure`` (all without one) about ``bearer`` (anybody without one)."""
-    if bearer is None:
-        topic = ("AND claim.topic = ?", (measure,)) if measure else ("", ())
-        found = connection.execute(
-            f"""SELECT claim.id FROM claim JOIN told ON told.claim = claim.id WHERE kind = 'figure' {topic[0]}
-            AND coalesce(day, {NO_DAY}) BETWEEN ? AND ? ORDER BY day DESC, claim.id LIMIT ?""",
-            (*topic[1], *span.bounds(), limit),
-        )
-        return [claim for (claim,) in found]
+    """The rows of the figures of ``measure`` (all without one) about ``bearer``, the latest first."""
     parts = [ROLES.index(role) for role in ("of", "from", "to")]
     found = connection.execute(
         f"""SELECT DISTINCT party.claim, day FROM party JOIN claim ON claim.id = party.claim

@@ -280,8 +280,9 @@ class Store:
         """The figures of a kind of measure about ``bearer``, the latest first; all where neither is named."""
         span = queries.Span(since, until)
         with self._asking() as connection:
-            if bearer is not None and bearer.type == "state" and bearer.country and measure:
-                rows = queries.figures_of_state(connection, bearer.country, (measure,), span, limit)
+            if bearer is None or (bearer.type == "state" and bearer.country):
+                country = bearer.country or "" if bearer else ""
+                rows = queries.figures_of_state(connection, country, measure, span, limit)
             else:
                 rows = queries.figures_of(connection, bearer, measure, span, limit)
             return queries.claims_of(connection, rows)

@@ -30,7 +30,7 @@ from dateline.model import (
     Relation,
     Run,
 )
-from dateline.store.adding import chunks, insert_run, marks, topic_of
+from dateline.store.adding import chunks, insert_run, marks
 from dateline.store.codec import pack_record, unpack_analysis
 from dateline.store.rows import Changes, EntryRow
 
@@ -189,7 +189,7 @@ def _remove(connection: sqlite3.Connection, number: int, claims: Iterable[str]) 
     for keys in chunks(claims):
         gone += [claim for (claim,) in connection.execute(f"SELECT id FROM claim WHERE key IN ({marks(keys)})", keys)]
     each = [(claim,) for claim in sorted(set(gone))]
-    for table in ("told", "party", "dyad"):
+    for table in ("told", "party", "dyad", "measured"):
         connection.executemany(f"DELETE FROM {table} WHERE claim = ?", each)
     connection.execute("DELETE FROM entry WHERE story = ?", (number,))
     connection.execute("DELETE FROM name WHERE story = ?", (number,))
@@ -238,18 +238,21 @@ def _write_parties(connection: sqlite3.Connection, made: Record, number: int, ro
     counting = {claim for entry in made.entries for claim in entry.claims}
     days, beside = _days(made), _Beside(made.mentions)
     parties: set[tuple[int, int, int, int]] = set()
-    dyads: set[tuple[str, str, int, int, str]] = set()
+    dyads: set[tuple[str, str, int, int]] = set()
+    measured: set[tuple[str, str, int, int]] = set()
     for claim in made.claims:
         if claim.id not in counting:
             continue
         involved = [(role, key) for role, key in involvements(claim, beside) if key in bearers]
         parties.update((bearers[key], ROLES.index(role), days[claim.id], rows[claim.id]) for role, key in involved)
         countries = sorted({country for _, key in involved if (country := entities[key].country)})
-        topic = topic_of(claim)[0] if isinstance(claim, Figure) else None
-        pairs = [*((one, "") for one in countries), *combinations(countries, 2)]
-        dyads.update((one, other, days[claim.id], rows[claim.id], topic or claim.kind) for one, other in pairs)
+        dyads.update((one, other, days[claim.id], rows[claim.id]) for one, other in combinations(countries, 2))
+        if isinstance(claim, Figure):
+            own = (claim.measure_kind, days[claim.id], rows[claim.id])
+            measured.update((country, *own) for country in ("", *countries))
     connection.executemany("INSERT INTO party VALUES (?, ?, ?, ?)", sorted(parties))
-    connection.executemany("INSERT INTO dyad VALUES (?, ?, ?, ?, ?)", sorted(dyads))
+    connection.executemany("INSERT INTO dyad VALUES (?, ?, ?, ?)", sorted(dyads))
+    connection.executemany("INSERT INTO measured VALUES (?, ?, ?, ?)", sorted(measured))
 
 
 def _apart(entities: Iterable[Entity]) -> Iterator[tuple[Entity, str]]:
