@@ -12,8 +12,8 @@ from dateline.evaluate.scoring import Counts, Measure, count, macro_f1, read_ite
 from dateline.events import grammar
 from dateline.events.acts import Act, find_acts
 from dateline.events.factuality import factuality_of
-from dateline.events.frames import Trigger, carrier_of, table
-from dateline.events.participants import participants
+from dateline.events.frames import Table, Trigger, carrier_of, is_agent, table
+from dateline.events.participants import owners, participants
 from dateline.lexicon import ActWords, Lexicon
 
 if TYPE_CHECKING:
@@ -236,15 +236,38 @@ def predict_quad(doc: Doc, words: Lexicon) -> str:
 
 
 def predict_actors(doc: Doc, words: Lexicon) -> tuple[set[CHARS], set[CHARS]]:
-    """The character ranges of source and target of the sentence's main act."""
+    """The character ranges of source and target of the sentence's main act: one each, as the set names them.
+
+    As in a claim, what is done to a deed is done to whose it is, somebody goes before something, and a pronoun is the
+    subject that governs it.
+    """
     acts = [act for act in find_acts(doc, words, strict=False) if act.type]
     if not acts:
         return set(), set()
+    frames = table(words.language)
     act = min(acts, key=lambda a: ((not a.actors) + (not a.recipients), _depth(a.token), a.token.i))
-    actors, recipients = act.actors, act.recipients
+    actors, recipients = [_governor(token) for token in act.actors], list(act.recipients)
     if act.words.reciprocal and len(actors) > 1 and not recipients:
         actors, recipients = actors[:1], actors[1:]
-    return {_phrase(actors[0])} if actors else set(), {_phrase(recipients[0])} if recipients else set()
+    source = _somebody(actors, frames)
+    target = _somebody([token for token in recipients if token not in source], frames)
+    return {_phrase(token) for token in source}, {_phrase(token) for token in target}
+
+
+def _somebody(nouns: Sequence[Token], frames: Table) -> list[Token]:
+    """The first of ``nouns`` that is somebody, else whose deed the first is, else the first."""
+    agents = [noun for noun in nouns if is_agent(noun, frames)]
+    deeds = [noun for noun in nouns if noun.lemma_.lower() in frames.nouns]
+    owned = [owner for noun in deeds for owner in owners(noun, frames)]
+    return (agents or owned or list(nouns))[:1]
+
+
+def _governor(token: Token) -> Token:
+    """For a pronoun in what somebody says, that somebody: "Togo said it would leave"."""
+    verb = token.head
+    if token.tag_ != "PRP" or token.dep_ not in ("nsubj", "nsubjpass") or verb.dep_ != "ccomp":
+        return token
+    return next(iter(grammar.subject(verb.head)), token)
 
 
 def _phrase(head: Token) -> CHARS:

@@ -55,7 +55,7 @@ def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     if trigger.act.operator in ("request", "order") and not recipients:
         recipients = _asked_of(verb)
     if not recipients:
-        beside = _beside((verb, *trigger.taken), _recipient_words(trigger, frames))
+        beside = _beside((verb, *trigger.taken, *_made(trigger.taken, frames)), _recipient_words(trigger, frames))
         recipients = [token for token in beside if token.i not in taken]
     if not recipients:
         recipients = [owner for noun in trigger.taken for owner in owners(noun, frames)]
@@ -65,6 +65,11 @@ def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     if trigger.act.reciprocal:
         recipients = [*recipients, *(host for noun in trigger.taken for host in _hosts(noun, frames))]
     return actors, [token for token in recipients if token not in actors]
+
+
+def _made(nouns: Iterable[Token], frames: Table) -> list[Token]:
+    """The participles by which nouns came about: "imposed" in "lifted sanctions imposed on Togo"."""
+    return [child for noun in nouns for child in noun.rights if child.dep_ == "acl" and child.lemma_ in frames.light]
 
 
 def _hosts(meeting: Token, frames: Table) -> list[Token]:
@@ -91,11 +96,16 @@ def _asked_of(verb: Token) -> list[Token]:
 
 def _given_to(trigger: Trigger, objects: list[Token], frames: Table) -> list[Token]:
     """Whom a thing is given, returned or shown: "returned the statue to Peru", "shared data with Togo"."""
-    if not objects or any(is_agent(noun, frames) for noun in objects):
+    if not objects or any(is_agent(noun, frames) and not _is_work(noun) for noun in objects):
         return []
     if quad_of(trigger.act.type) not in ("material_cooperation", "verbal_cooperation"):
         return []
     return [noun for noun in _beside((trigger.token,), frames.roles["given"]) if is_agent(noun, frames)]
+
+
+def _is_work(noun: Token) -> bool:
+    """Whether a capitalised noun names no person, body or people: "the Holt Bible"."""
+    return noun.pos_ == "PROPN" and noun.ent_type_ not in ("PERSON", "ORG", "GPE", "NORP")
 
 
 def _recipient_words(trigger: Trigger, frames: Table) -> frozenset[str]:
