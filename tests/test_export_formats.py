@@ -22,7 +22,7 @@ from dateline.export.gdelt import EVENTS, MENTIONS, cameo
 from dateline.export.happenings import coded, happenings
 from dateline.export.texts import unguard
 from dateline.export.view import View, views
-from dateline.model import Event, Place, Record, Report, Story, Time
+from dateline.model import Event, Outlet, Place, Quotation, Record, Report, Story, Time
 from tests.records import Draft, day, gas_story, one_report, two_stories, year
 
 TEXT = """Talks in Selm
@@ -380,6 +380,17 @@ def test_followthemoney_names_people_offices_and_what_is_planned(tmp_path: Path)
     }
 
 
+@pytest.mark.parametrize("format_", ["plover", "gdelt", "ftm", "annotations", "geojson"])
+def test_no_outlet_is_made_of_one_that_is_unknown(format_: str, tmp_path: Path) -> None:
+    record = stages()
+    reports = tuple(msgspec.structs.replace(report, outlet="unknown", url=None) for report in record.reports)
+    nobody = Outlet(id="unknown", name="outlet unknown")
+    out = tmp_path / "out"
+    export.write([msgspec.structs.replace(record, reports=reports, outlets=(nobody,))], format_, out)
+    raw = b"".join(path.read_bytes() for path in (sorted(out.iterdir()) if out.is_dir() else [out]))
+    assert raw.count(b"outlet unknown") == raw.count(b": \xe2\x80\x9c")  # said in prose only, before the words
+
+
 # ── Web Annotation ───────────────────────────────────────────────────────────────────────────────
 
 SELECTORS = {
@@ -495,7 +506,8 @@ def test_annotations_are_what_the_recommendation_asks_and_select_their_words(rec
         assert (claim.factuality in ("planned", "denied", "alleged")) == bool(
             {"planned", "denied", "alleged"} & set(tags)
         )
-        assert bool(claim.attributed_to) == any(tag.startswith("according to") for tag in tags)
+        whose = claim.attributed_to or (isinstance(claim, Quotation) and (claim.speaker or claim.source))
+        assert bool(whose) == any(tag.startswith("according to") for tag in tags)
         (data,) = [json.loads(body["value"]) for body in item["body"] if body["purpose"] == "describing"]
         assert data["kind"] == claim.kind
         assert data["factuality"] == claim.factuality

@@ -74,14 +74,20 @@ def _tags(claim: AnyClaim, view: View) -> Iterator[str]:
         case Figure():
             yield wording.flat(claim.measure)
         case Quotation():
-            if denied := wording.negation(claim):
-                yield denied
+            yield from filter(None, (wording.negation(claim), _speaker(claim, view)))
         case Relation():
             yield claim.relation.replace("_", " ")
     if stage := wording.factuality(claim):
         yield stage
     if by := according(claim.attributed_to, view):
         yield by
+
+
+def _speaker(said: Quotation, view: View) -> str | None:
+    """Whose words they are: the speaker, else the report's own words for whoever it is."""
+    if said.speaker or said.source is None:
+        return according(said.speaker, view)
+    return wording.words().speech["by"].format(wording.flat(said.source.text))
 
 
 def _content(claim: AnyClaim, view: View) -> Json:
@@ -125,7 +131,7 @@ def _target(claim: AnyClaim, view: View) -> Json:
         "format": "text/plain",
         "language": report.language,
         "dateline:title": report.title,
-        "dateline:outlet": view.source(claim),
+        "dateline:outlet": view.publisher(report),
         "dateline:published": view.published(claim),
         "dateline:superseded": None if report.id in view.current else True,
         "via": report.url if report.url and report.url.startswith(("https://", "http://")) else None,

@@ -72,15 +72,19 @@ def _made(key: tuple[str, ...], schema: str, properties: Properties) -> Json:
     All values but the text of an article are one line.
     """
     kept = {
-        name: [value.strip() if name == TEXT else wording.flat(value) for value in dict.fromkeys(values) if value]
+        name: list(filter(None, dict.fromkeys(_value(name, value) for value in values if value)))
         for name, values in properties.items()
     }
     return {
         "id": _id(*key),
         "schema": schema,
         "datasets": ["dateline"],
-        "properties": {name: list(map(printable, values)) for name, values in kept.items() if any(values)},
+        "properties": {name: values for name, values in kept.items() if values},
     }
+
+
+def _value(name: str, value: str) -> str:
+    return printable(value.strip() if name == TEXT else wording.flat(value))
 
 
 def _id(*key: str) -> str:
@@ -97,7 +101,7 @@ def _article(report: Report, view: View) -> Json:
         "Article",
         {
             "title": [report.title],
-            "publisher": [wording.source(report, outlet)],
+            "publisher": [view.publisher(report)],
             "publisherUrl": [_web(outlet.url) if outlet else None],
             "sourceUrl": [_web(report.url)],
             "publishedAt": [_date(report.published)],
@@ -147,6 +151,7 @@ def _relation(claim: Relation, view: View, once: Once) -> Iterator[Json]:
     subject, other = view.entities.get(claim.subject), view.entities.get(claim.object or "")
     if subject is None or subject.type not in SCHEMATA or claim.factuality not in ("happened", "ongoing"):
         return
+    past = [ENDED] if claim.method.endswith(PAST) else []
     told: Properties = {
         "proof": [_id("report", claim.evidence.report)],
         "summary": [wording.flat(claim.evidence.text)],
@@ -161,13 +166,12 @@ def _relation(claim: Relation, view: View, once: Once) -> Iterator[Json]:
         )
         if once.new("post", made["id"]):
             yield made
-        past = [ENDED] if claim.method.endswith(PAST) else []
         held: Properties = {"holder": [_id("entity", subject.id)], "post": [made["id"]], "status": past}
         yield _made(("relation", claim.id), "Occupancy", held | told)
     elif other is not None and other.type in SCHEMATA:
         link: Properties = {"subject": [_id("entity", subject.id)], "object": [_id("entity", other.id)]}
         role = wording.flat(claim.title or claim.words.text)
-        yield _made(("relation", claim.id), "UnknownLink", link | {"role": [role]} | told)
+        yield _made(("relation", claim.id), "UnknownLink", link | {"role": [role], "status": past} | told)
 
 
 # ── events ───────────────────────────────────────────────────────────────────────────────────────

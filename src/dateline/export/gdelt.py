@@ -198,7 +198,7 @@ def _moment(day: dt.date | None) -> str | None:
 def _mention(claim: Event, first: Entity | None, second: Entity | None, view: View) -> Cells:
     report = view.reports[claim.evidence.report]
     published = view.published(claim)
-    citation = ", ".join(part for part in (report.title, view.source(claim), str(published or "")) if part)
+    citation = ", ".join(part for part in (report.title, view.publisher(report), str(published or "")) if part)
     extras = {
         "claim": claim.id,
         "report": report.id,
@@ -208,7 +208,7 @@ def _mention(claim: Event, first: Entity | None, second: Entity | None, view: Vi
     return {
         "MentionTimeDate": _moment(published),
         "MentionType": _WEB if report.url else _CITATION,
-        "MentionSourceName": view.source(claim),
+        "MentionSourceName": view.publisher(report),
         "MentionIdentifier": report.url or citation,
         "Actor1CharOffset": _offset(claim, first, view),
         "Actor2CharOffset": _offset(claim, second, view),

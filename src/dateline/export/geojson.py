@@ -89,7 +89,7 @@ def _event(happening: Happening, where: Place, view: View) -> Json:
 def _words(claim: Event, view: View) -> Json:
     report = view.reports[claim.evidence.report]
     said = {
-        "outlet": view.source(claim),
+        "outlet": view.publisher(report),
         "published": view.published(claim),
         "url": report.url,
         "factuality": claim.factuality,

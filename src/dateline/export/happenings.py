@@ -102,7 +102,9 @@ def _label(entry: Entry, claims: tuple[Event, ...], gathered: tuple[Event, ...])
     own = {wording.when(claim.when) for claim in claims if claim.when}
     others = {wording.when(claim.when) for claim in gathered if claim.when} - own
     label = wording.flat(entry.label)
-    return next((label.removesuffix(f", {said}") for said in others if said and label.endswith(f", {said}")), label)
+    return next(
+        (label.removesuffix(f", {said}") for said in sorted(others) if said and label.endswith(f", {said}")), label
+    )
 
 
 def _says(claim: Event) -> tuple[bool, int, bool, bool]:

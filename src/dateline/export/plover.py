@@ -99,7 +99,7 @@ def _citation(claim: Event, view: View) -> Json:
     }
     return _present(
         {
-            "corpus": view.source(claim),
+            "corpus": view.publisher(report),
             "citation": report.id,
             "url": report.url,
             "title": report.title,

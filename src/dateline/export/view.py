@@ -15,6 +15,8 @@ from hashlib import blake2b
 from dateline import wording
 from dateline.model import AnyClaim, Entity, Entry, Mention, Outlet, Record, Report, Story, Time, Versions
 
+UNKNOWN = "unknown"  # id of the outlet of reports that name none
+
 
 class Once:
     """Whether something is met for the first time."""
@@ -89,8 +91,13 @@ class View:
     def outlet_id(self, claim: AnyClaim) -> str:
         return self.reports[claim.evidence.report].outlet
 
+    def publisher(self, report: Report) -> str | None:
+        """The name of the outlet; nothing where the report names none."""
+        outlet = self.outlets.get(report.outlet)
+        return outlet.name if outlet and outlet.id != UNKNOWN and outlet.name else None
+
     def source(self, claim: AnyClaim) -> str:
-        """Who reports it, as a reader knows them."""
+        """Who reports it, in words for a reader: also that it is unknown."""
         report = self.reports[claim.evidence.report]
         return wording.source(report, self.outlets.get(report.outlet))
 
