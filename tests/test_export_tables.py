@@ -224,6 +224,16 @@ def test_old_versions_and_withdrawn_reports_say_so_in_every_row(tmp_path: Path) 
     assert {row["report"]: row["current"] for row in found["figures"]} == {"old": False, "new": True, "gone": False}
     assert [(row["value"], row["position"]) for row in found["revisions"]] == [("9", 1), ("10", 2)]
     assert found["notices"][0]["number"] == 2
+    export.write([versioned()], "ftm", tmp_path / "ftm")
+    articles = [json.loads(line) for line in (tmp_path / "ftm").read_bytes().splitlines()]
+    notes = [entity["properties"]["notes"] for entity in articles if "notes" in entity["properties"]]
+    assert notes == [["An earlier version gave another number."]]
+
+
+def test_an_older_version_is_of_the_story_of_the_newest(tmp_path: Path) -> None:
+    story = Story(id="s1", label="Deaths in Selm", reports=("new",))
+    found = written([msgspec.structs.replace(versioned(), stories=(story,))], "jsonl", tmp_path)["reports"]
+    assert {row["report"]: row.get("story") for row in found} == {"old": "s1", "new": "s1", "gone": None}
 
 
 def test_numbers_are_exact_to_the_digit(tmp_path: Path) -> None:

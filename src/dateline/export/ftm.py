@@ -108,6 +108,7 @@ def _article(report: Report, view: View) -> Json:
             "retrievedAt": [f"{moment:%Y-%m-%dT%H:%M:%S}" if (moment := utc(report.retrieved)) else None],
             "language": [_language(report.language)],
             "author": report.bylines,
+            "notes": [notice.text for notice in report.notices],
             "bodyText": [report.text],
         },
     )

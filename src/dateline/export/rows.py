@@ -59,7 +59,8 @@ def _sources(view: View) -> Iterator[Row]:
 
 
 def _report(report: model.Report, view: View) -> Row:
-    story, versions = view.story_of.get(report.id), view.versions_of.get(report.id)
+    versions = view.versions_of.get(report.id)
+    story = view.story_of.get(versions.reports[-1] if versions else report.id)
     published, filed = report.published, report.dateline
     return tables.Report(
         report=report.id,

@@ -72,7 +72,7 @@ class Report(Row, frozen=True, kw_only=True):
 
     report: Annotated[str, "id, made of the outlet and the text"]
     outlet: Annotated[str, "id of the outlet"]
-    story: Annotated[str | None, "id of the story that it belongs to"]
+    story: Annotated[str | None, "id of the story that it belongs to; of an older version, that of the newest"]
     reprint_of: Annotated[str | None, "id of the report whose text it copies: a reprint is no second witness"]
     title: Annotated[str | None, "the headline"]
     text: Annotated[str, "headline, blank line, body: all offsets count its Unicode code points"]
