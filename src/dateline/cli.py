@@ -357,7 +357,7 @@ def _existing(record: Path) -> Iterator[None]:
     yield
 
 
-@app.command("export", short_help="Write a record for other programs: Parquet, CSV, calendars, maps, …")
+@app.command("export", short_help="Write a record for other programs.")
 def _export(
     format_: Annotated[
         str,
@@ -365,7 +365,9 @@ def _export(
             metavar="FORMAT", help="jsonl, csv, parquet, plover, gdelt, ftm, annotations, geojson or icalendar."
         ),
     ],
-    out: Annotated[str, typer.Argument(help="A folder or a file, by format; - is standard output for a file.")],
+    out: Annotated[
+        str, typer.Argument(metavar="OUT", help="A folder or a file, by format; - is standard output for a file.")
+    ],
     record: Annotated[
         str,
         typer.Option("--record", metavar="FILE", help="A record on disk, or the JSON of `brief --json`; - reads it."),
