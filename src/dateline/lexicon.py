@@ -332,6 +332,7 @@ class NumberWords(Section, frozen=True, kw_only=True):
     directions: Words
     include_verbs: Words
     whole: Words
+    former: Words
     over_verbs: Words
     fold: Words
     times: Words
@@ -431,6 +432,7 @@ class ChangeWords(Section, frozen=True, kw_only=True):
     rise_nouns: Words
     fall_nouns: Words
     level: Words
+    put: Words
     step: Words
     touch: Words
 

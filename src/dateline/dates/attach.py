@@ -22,7 +22,7 @@ from dateline.reading import Reading
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-    from dateline.lexicon import Outlook
+    from dateline.lexicon import Dates, Outlook
 
 _CLAUSES = frozenset({"ROOT", "advcl", "relcl", "ccomp", "xcomp", "acl", "parataxis", "csubj", "csubjpass", "pcomp"})
 _CLIMB = 12
@@ -70,7 +70,7 @@ def _sites(reading: Reading, token: Token) -> list[tuple[Time, Token]]:
         if time.type == "set" or (time.type == "duration" and not (time.from_ or time.shift)):
             continue
         head = _head(sentence, time)
-        if head is not None and not _within(head, time):
+        if head is not None and not _within(head, time) and not _is_mark(head, reading.lexicon.dates):
             site = _site(head, time)
             moved = mishap_before(head, site, reading.lexicon.dates.outlook) if time.grain not in _FINE else None
             sites.append((_ended(time, head, reading.lexicon.dates.ends), moved or site))
@@ -82,6 +82,14 @@ def _within(head: Token, time: Time) -> bool:
     if not (time.shift or "").startswith("past:"):
         return False
     return head.idx == time.start and head.pos_ == "ADP"
+
+
+def _is_mark(head: Token, dates: Dates) -> bool:
+    """Whether a time only says since when nothing was more: "the lowest since 2008", "the first since 2019"."""
+    if head.dep_ != "pobj" or dates.ends.get(head.head.lower_) is None or head.head.i == 0:
+        return False
+    before = head.head.nbor(-1)
+    return before.tag_ in ("JJS", "RBS") or before.lower_ in dates.outlook.ranked
 
 
 def _ended(time: Time, head: Token, ends: Mapping[str, str]) -> Time:

@@ -53,6 +53,8 @@ __all__ = ["Finding", "find_figures", "find_quantities"]
 
 _FLOWS: frozenset[MeasureKind] = frozenset({"import", "export", "trade", "trade_balance"})
 _OF = frozenset({"of"})
+_SPENT = frozenset({"of", "on"})  # "the tariff on steel", "spending on defense"
+_ON: frozenset[MeasureKind] = frozenset({"price", "budget"})
 _FLOW_PREPOSITIONS = frozenset({"of", "from", "to", "with", "between"})
 _PRONOUNS = frozenset({"PRP", "DT", "WDT", "WP"})
 _BARE: frozenset[MeasureKind] = frozenset({"count", "other"})
@@ -173,7 +175,7 @@ def _of_included(finding: Finding, words: Vocabulary) -> MeasureKind | None:
     verb = finding.frame.verb
     if verb is None or finding.frame.relation == "subj" or not finding.person:
         return None
-    if verb.lemma_.lower() not in words.numbers.words.include_verbs:
+    if verb.lemma_.lower() not in words.numbers.words.include_verbs and verb.lemma_ != "be":
         return None
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     return words.adjective_kinds.get(subject.lower_) if subject is not None else None
@@ -438,6 +440,8 @@ def _is_level(finding: Finding, words: Vocabulary) -> bool:
     verb, changes = finding.frame.verb, words.numbers.changing
     if verb is None or finding.frame.relation == "subj":
         return False
+    if verb.lemma_.lower() in changes.put and finding.frame.prep in ("", *changes.level):
+        return True  # "put the number of protesters at 8,000"
     if finding.frame.relation == "pp" and finding.frame.prep not in (*changes.level, *changes.step):
         return False
     return verb.lemma_.lower() in (*changes.rise, *changes.fall, *changes.touch)
@@ -446,12 +450,25 @@ def _is_level(finding: Finding, words: Vocabulary) -> bool:
 def _is_former(finding: Finding, words: Vocabulary) -> bool:
     """The level before a change: "rose to 61 from 58", "up from $900 million a year earlier"."""
     doc, first = finding.frame.anchor.doc, finding.frame.first
+    changes, verb = words.numbers.changing, finding.frame.verb
+    if finding.kind in HARM and verb is not None and _is_superseded(verb, words):
+        return True
     if first == 0 or doc[first - 1].lower_ not in words.numbers.words.from_ or finding.quantity.join:
         return False
-    changes = words.numbers.changing
-    verb = finding.frame.verb
+    if first > 1 and doc[first - 2].like_num:  # "revised to 45 from 52"
+        return True
     changing = verb is not None and verb.lemma_.lower() in (*changes.rise, *changes.fall)
     return changing or (first > 1 and doc[first - 2].lower_ in ("up", "down"))
+
+
+def _is_superseded(verb: Token, words: Vocabulary) -> bool:
+    """As in "An earlier toll had put the dead at nine", "officials initially said that 30 had died"."""
+    for node in (verb, verb.head):
+        subject = next((child for child in node.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+        near = [*node.children, *(subject.children if subject is not None else ())]
+        if any(child.lower_ in words.numbers.words.former for child in near if child.dep_ in ("advmod", "amod")):
+            return True
+    return False
 
 
 def _is_stale(reading: Reading, finding: Finding, words: Vocabulary) -> bool:
@@ -566,7 +583,7 @@ def _measure(reading: Reading, finding: Finding, words: Vocabulary) -> str:
             return "people"
         lemma = verb.lemma_.lower() if verb is not None else frame.anchor.lemma_.lower()
         return words.numbers.verb_nouns.get(lemma, lemma)
-    prepositions = _FLOW_PREPOSITIONS if finding.kind in _FLOWS else _OF
+    prepositions = _FLOW_PREPOSITIONS if finding.kind in _FLOWS else _SPENT if finding.kind in _ON else _OF
     if finding.kind in HARM and noun.tag_ in _PRONOUNS:
         return "people"  # "six of them died"
     start, end = phrase(noun, frame, prepositions)

@@ -211,6 +211,7 @@ def _by_verb(frame: Frame, words: Vocabulary) -> MeasureKind | None:
     return kind if acts and not is_passive(verb) else None
 
 
+_NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})  # "the dead"
 _COUNTED: frozenset[MeasureKind] = frozenset({"troops", "weapons"})
 _PREDICATES = frozenset({"acomp", "oprd", "xcomp", "ccomp", "attr"})
 
@@ -240,7 +241,7 @@ def toll_of(noun: Token | None, words: Vocabulary) -> MeasureKind | None:
     if noun is None:
         return None
     for token in chain(noun):
-        kind = _by_noun(token, words) or (words.adjective_kinds.get(token.lower_) if token.dep_ == "pobj" else None)
+        kind = _by_noun(token, words) or (words.adjective_kinds.get(token.lower_) if token.dep_ in _NOMINAL else None)
         if kind in HARM:
             return kind
     return None
@@ -263,6 +264,8 @@ def kind_of(frame: Frame, quantity: Quantity, measured: Token | None, words: Voc
     verb = frame.verb
     verb_kind = words.verb_kinds.get(verb.lemma_.lower()) if verb is not None else None
     noun_kind = _noun_kind(measured, words)
+    if noun_kind in _COUNTED and quantity.role not in ("count", "unknown"):
+        noun_kind = None  # "the missile flew 930 km"
     used = _by_use(frame, quantity, words)
     if used == "share" and noun_kind == "votes":
         return "votes"

@@ -109,6 +109,8 @@ def _counted(doc: Doc, anchor: Token, first: int, last: int, quantity: Quantity)
     if part is not None:
         return part
     head = anchor.head
+    if anchor.dep_ == "quantmod" and head.tag_ == "CD" and head.i == last + 2 and doc[last + 1].dep_ == "quantmod":
+        head = head.head  # "120 of 150 seats"
     if anchor.dep_ in _MODIFIES and head.pos_ in _NOUNS and head.i > last and head.ent_type_ not in ("DATE", "TIME"):
         return head
     if (

@@ -88,7 +88,8 @@ def _look_around(reading: Reading, frame: Frame, measured: Token | None) -> _Fou
         _look_at_gap(reading, frame, measured, found)
     _look_at_quantity(reading, frame, found)
     if frame.verb is not None:
-        _look_at_verb(reading, frame.verb, frame.subject or subject_of(frame.verb), found)
+        puts = frame.verb.lemma_.lower() in reading.lexicon.numbers.changing.put  # "police put the crowd at 8,000"
+        _look_at_verb(reading, frame.verb, None if puts else frame.subject or subject_of(frame.verb), found)
     return found
 
 

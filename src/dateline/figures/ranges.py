@@ -24,7 +24,7 @@ def join_ranges(found: list[Found], lex: list[Lexeme], words: Vocabulary) -> lis
 
 def _pair(left: Found, right: Found, lex: list[Lexeme], words: Vocabulary) -> Found | None:
     one, two = left.quantity, right.quantity
-    if one.is_range or two.is_range or (two.vague and not (one.vague or two.scaled)):
+    if one.is_range or two.is_range or one.role == "ratio" or (two.vague and not (one.vague or two.scaled)):
         return None
     between = [x.low for x in lex[left.last : right.first]]
     if _long_from_to(left, right, lex, between, words):

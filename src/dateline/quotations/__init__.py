@@ -173,7 +173,8 @@ def speaker(reading: Reading, found: Attribution) -> str | None:
             continue
         citizen = entity.type == "state" and candidate.ent_type_ == "NORP"  # "an American" is not the United States
         return None if citizen or entity.type == "place" else entity.id
-    return _shouted(reading, token) if token.text.isupper() else None
+    label = reading.doc[found.anchor].text == ":" and token.text.isupper()
+    return _shouted(reading, token) if label else None
 
 
 def _shouted(reading: Reading, label: Token) -> str | None:
