@@ -651,6 +651,7 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     fronted_conditions: tuple[str, ...] = ()
     foremost: tuple[str, ...] = ()
     alongside: tuple[str, ...] = ()
+    example_prepositions: tuple[str, ...] = ()
     attending: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     unconditional: tuple[str, ...] = ()

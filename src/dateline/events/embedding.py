@@ -203,6 +203,8 @@ def _of_preposition(prep: Token, words: Words) -> Factuality | None:
     if lemma_of(host) in words.happening and (prep.dep_ == "agent" or lower in words.alongside):
         later = is_infinitive(host) or any(child.lower_ in words.reported for child in host.lefts)
         return "planned" if later else said_of_itself(host, words)  # "to be followed by talks"
+    if lower in words.examples:  # "charges including assault"
+        return words.governors.get(f"{lemma_of(host)} of")
     pair = f"{lemma_of(host)} {lower}"
     if pair in words.weighing:
         objects = [child for child in prep.rights if child.dep_ == "pobj"]

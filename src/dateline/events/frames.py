@@ -126,7 +126,7 @@ def table(language: str) -> Table:
         nouns=nouns,
         adjectives=adjectives,
         classes=classes,
-        agents=frozenset(words.agents) | frozenset(words.forces),
+        agents=(frozenset(words.agents) | frozenset(words.forces)) - classes["vehicle"],
         parts=frozenset(words.parts),
         agent_endings=words.agent_endings,
         no_agents=frozenset(words.no_agents),

@@ -112,7 +112,8 @@ def _recipient_words(trigger: Trigger, frames: Table) -> frozenset[str]:
     """The prepositions of a recipient: a meeting's other side stands with "with", a place can be occupied or aided."""
     if trigger.act.reciprocal:
         return frames.roles["with"]
-    giver = frames.roles["giver"] if from_actor(trigger.act.type) and trigger.token.pos_ == "NOUN" else frozenset()
+    comes = from_actor(trigger.act.type) and trigger.token.pos_ == "NOUN"
+    giver = frames.roles["giver"] if comes or trigger.act.type == "CONSULT" else frozenset()  # "visiting from Oslo"
     return (frames.roles["recipient"] - giver) | (
         frames.roles["place"] if place_recipient(trigger.act.type) else frozenset()
     )
@@ -264,7 +265,9 @@ def _owning(reading: Reading, noun: Token, frames: Table) -> list[str]:
 
 def _owning_before(reading: Reading, noun: Token, frames: Table) -> list[str]:
     """Whose "the court" is, where the report has only spoken of one state's court before."""
-    if noun.lemma_.lower() not in frames.forces or [child.lower_ for child in noun.lefts] != ["the"]:
+    words = reading.lexicon.names
+    alone = words.institutions | words.governments | words.bodies  # of which a state has one
+    if noun.lower_ not in alone or [child.lower_ for child in noun.lefts] != ["the"]:
         return []
     known = {
         entity

@@ -27,11 +27,16 @@ def worth(event: Event, act: Act, opening: int, refused: AbstractSet[int]) -> bo
         return len({*event.actors, *event.recipients}) > 1
     if event.factuality == "denied" and not _negation_tells(event, act, refused):
         return False
-    if event.actors or event.recipients:
-        return True
+    return bool(event.actors or event.recipients) or _of_nobody(event, act, opening)
+
+
+def _of_nobody(event: Event, act: Act, opening: int) -> bool:
+    """Whether an event without a party tells something: a happening of a day or place, or one the report opens with."""
     quad = quad_of(event.type) or ""
-    if event.mode == "visit" or (quad.startswith("verbal") and event.type != "CONSULT"):
+    if event.mode in ("visit", "phone") or (quad.startswith("verbal") and event.type != "CONSULT"):
         return False
+    if event.factuality == "planned" and quad and event.type != "CONSULT":
+        return False  # a plan of nobody: "for operational deployment"
     if event.when or event.where:
         return True
     done = quad.startswith("material") and (act.verbal or act.trigger.carrier is not None)
