@@ -1,16 +1,18 @@
-"""Who publishes: the table of known outlets (``data/outlets.toml``), found by address, name or credit."""
+"""Who publishes: the known outlets (``data/outlets.toml``, ``outlets.tsv``), found by address, name or credit."""
 
 from __future__ import annotations
 
 import functools
 import re
 from collections.abc import Iterator
+from importlib import resources
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
 
 from dateline import lexicon
+from dateline.errors import LexiconError
 from dateline.model import Outlet, OutletKind
 
 UNKNOWN = Outlet(id="unknown", name="outlet unknown", kind="unknown")
@@ -139,12 +141,37 @@ def _outlet(known: _Known) -> Outlet:
 @functools.cache
 def _index() -> _Index:
     table = lexicon.load_table("outlets.toml", _Table)
-    domains = {domain: known for known in table.outlets for domain in (known.domain, *known.also)}
-    names = {_plain(name): known for known in table.outlets for name in _names(known)}
-    agencies = {_plain(credit): known.name for known in table.outlets for credit in known.credits}
-    spellings = {credit for known in table.outlets for credit in known.credits} | set(table.pictures)
+    rows = (*table.outlets, *_more())
+    domains = {domain: known for known in rows for domain in (known.domain, *known.also)}
+    names = {_plain(name): known for known in rows for name in _names(known)}
+    agencies = {_plain(credit): known.name for known in rows for credit in known.credits}
+    spellings = {credit for known in rows for credit in known.credits} | set(table.pictures)
     ordered = tuple(sorted(spellings, key=lambda words: (-len(words), words)))
     return _Index(domains, names, agencies, frozenset(map(_plain, spellings)), ordered)
+
+
+def _more() -> Iterator[_Known]:
+    """The rows of ``data/outlets.tsv``."""
+    raw = resources.files("dateline").joinpath("data", "outlets.tsv").read_text(encoding="utf-8")
+    for number, line in enumerate(raw.splitlines(), start=1):
+        if line.startswith("#"):
+            continue
+        try:
+            domain, also, name, country, kind, credit = line.split("\t")
+            told = (credit,) if credit else ()
+            row = {
+                "domain": domain,
+                "name": name,
+                "country": country,
+                "kind": kind,
+                "also": also.split(),
+                "credits": told,
+            }
+            yield msgspec.convert(row, _Known)
+        except (ValueError, msgspec.ValidationError) as error:
+            raise LexiconError(
+                f"data/outlets.tsv:{number}: {error}. Six fields between tabs, the kind fifth."
+            ) from error
 
 
 def _names(known: _Known) -> Iterator[str]:
