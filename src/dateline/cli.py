@@ -485,5 +485,26 @@ def _bench_read(
     sys.stdout.write(f"{speed.render(speed.read(paths, peers=peers, limit=limit))}\n")
 
 
+@_bench.command("store")
+def _bench_store(
+    size: Annotated[int, typer.Argument(min=10, help="How many invented reports.")],
+    record: Annotated[Path, typer.Option("--record", metavar="FILE", help="A new record to fill.")],
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Read the reports too, rather than inventing analyses.")
+    ] = False,
+    a_day: Annotated[int, typer.Option(min=1, help="Reports of a day.")] = 1000,
+    seed: Annotated[int, typer.Option(help="Another seed, other reports.")] = 1,
+) -> None:
+    """Measure what a record on disk costs as it grows, and how fast it answers."""
+    from dateline.bench import disk
+
+    if record.exists():
+        raise StoreError(f"{record}: there is a file of that name. Name a new one.")
+    measured = disk.Measured()
+    for measured in disk.measure(size, record, whole=whole, seed=seed, a_day=a_day):
+        sys.stderr.write(f"{measured.growth[-1].reports:,} reports\n")
+    sys.stdout.write(f"{disk.render(measured)}\n")
+
+
 if __name__ == "__main__":
     main()

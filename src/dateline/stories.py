@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from itertools import chain
 from zlib import crc32
 
+import numpy as np
+
 from dateline import lexicon
 from dateline.model import Report, Story, content_id
 
@@ -33,6 +35,7 @@ TELLING = 120  # reports at most that hold a word by which pairs are found; keep
 SHINGLE = 6  # words in a row that two texts hardly share by chance
 COPIED = 0.6  # share of a report's shingles found in another one that makes it a reprint
 
+_FACTOR = np.uint64(6364136223846793005)  # Knuth's multiplier of a 64-bit congruential generator
 _WORD = re.compile(r"[^\W\d_][\w’'-]+|\d[\d.,]*\d|\d")
 
 
@@ -71,8 +74,13 @@ def find_reprints(reports: Sequence[Report]) -> dict[str, str]:
 
 def shingles(text: str) -> frozenset[int]:
     """Hashes of every run of six words of ``text``, case and punctuation aside."""
-    words = [match.group().lower() for match in _WORD.finditer(text)]
-    return frozenset(crc32(" ".join(words[i : i + SHINGLE]).encode()) for i in range(len(words) - SHINGLE + 1))
+    words = np.array([crc32(word.encode()) for word in _WORD.findall(text.lower())], np.uint64)
+    if len(words) < SHINGLE:
+        return frozenset()
+    runs = np.zeros(len(words) - SHINGLE + 1, np.uint64)
+    for place in range(SHINGLE):  # a polynomial in the words' hashes, modulo 2 to the 64th
+        runs = runs * _FACTOR + words[place : place + len(runs)]
+    return frozenset(runs.tolist())
 
 
 def overlap(one: frozenset[int], other: frozenset[int]) -> float:
@@ -96,12 +104,13 @@ def count_words(report: Report) -> Words:
     ignored = lexicon.load(report.language).common.function_words
     words: Counter[str] = Counter()
     names: Counter[str] = Counter()
-    for text in (report.title or "", report.text):
-        for match in _WORD.finditer(text):
-            word = match.group().lower().removesuffix("’s").removesuffix("'s")
-            if word not in ignored and len(word) > 1:
-                words[word] += 1
-                names[word] += match.group()[0].isupper()
+    forms = Counter(_WORD.findall(report.title or ""))
+    forms.update(_WORD.findall(report.text))
+    for form, count in forms.items():
+        word = form.lower().removesuffix("’s").removesuffix("'s")
+        if word not in ignored and len(word) > 1:
+            words[word] += count
+            names[word] += count * form[0].isupper()
     return Words(words, names)
 
 

@@ -202,10 +202,11 @@ class _Writing:
         for number in range(sentences):
             words = self._chance.choices(self._world.words, cum_weights=self._world.weights, k=17)
             words[self._chance.randrange(17)] = self._chance.choice(rare)
-            if number % 2:
+            if number:
                 self._say(" The {words}.", words=" ".join(words))
             else:
-                remark = " {speaker} said that the {words} of {other}."
+                who = self._chance.choice(("speaker", "guest"))
+                remark = f" {{{who}}} said that the {{words}} of {{other}}."
                 remarks.append(self._say(remark, **(self._names | {"words": " ".join(words)})))
         self._parts.append("\n\n")
         self._length += 2
@@ -240,7 +241,7 @@ class _Writing:
             outlet=self._outlet,
             entities=tuple(entities.values()),
             mentions=tuple(sorted(mentions)),
-            claims=(*_claims(report, said, figures, who), *_remarks(report, remarks, who["speaker"])),
+            claims=(*_claims(report, said, figures, who), *_remarks(report, remarks, who)),
         )
 
     def _entities(self, report: Report) -> dict[str, Entity]:
@@ -299,10 +300,11 @@ def _claims(
         )  # fmt: skip
 
 
-def _remarks(report: Report, remarks: Sequence[dict[str, tuple[int, int]]], speaker: str) -> Iterator[AnyClaim]:
+def _remarks(report: Report, remarks: Sequence[dict[str, tuple[int, int]]], who: dict[str, str]) -> Iterator[AnyClaim]:
     """What is said in filler words, by one report only."""
     for spans in remarks:
         content = report.quote(spans["words"][0], spans["other"][1])
+        speaker = who["speaker" if "speaker" in spans else "guest"]
         yield Quotation(
             evidence=report.quote(*spans["all"]),
             form="indirect",
