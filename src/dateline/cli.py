@@ -493,6 +493,7 @@ def _bench_store(
         bool, typer.Option("--whole", help="Read the reports too, rather than inventing analyses.")
     ] = False,
     a_day: Annotated[int, typer.Option(min=1, help="Reports of a day.")] = 1000,
+    days: Annotated[int, typer.Option(min=1, help="Settle after so many days.")] = 1,
     seed: Annotated[int, typer.Option(help="Another seed, other reports.")] = 1,
 ) -> None:
     """Measure what a record on disk costs as it grows, and how fast it answers."""
@@ -501,7 +502,7 @@ def _bench_store(
     if record.exists():
         raise StoreError(f"{record}: there is a file of that name. Name a new one.")
     measured = disk.Measured()
-    for measured in disk.measure(size, record, whole=whole, seed=seed, a_day=a_day):
+    for measured in disk.measure(size, record, whole=whole, seed=seed, a_day=a_day, days=days):
         sys.stderr.write(f"{measured.growth[-1].reports:,} reports\n")
     sys.stdout.write(f"{disk.render(measured)}\n")
 

@@ -40,19 +40,22 @@ class Measured:
     answers: list[tuple[str, int, float]] = field(default_factory=list)
 
 
-def measure(size: int, path: Path, *, whole: bool = False, seed: int = 1, a_day: int = 1000) -> Iterator[Measured]:
-    """Add ``size`` invented reports to a new record at ``path`` day by day; what was measured so far, after each part.
+def measure(
+    size: int, path: Path, *, whole: bool = False, seed: int = 1, a_day: int = 1000, days: int = 1
+) -> Iterator[Measured]:
+    """Add ``size`` invented reports to a new record at ``path``; what was measured so far, after each part.
 
-    With ``whole`` they are read as any report; else their analyses are invented too, and the store's own cost shows.
+    They come day by day, and are settled every so many ``days``. With ``whole`` they are read as any report; else their
+    analyses are invented too, and the store's own cost shows.
     """
     run = Run(version=version("dateline"), settings={}, lexicon="", models=("invented",))
     made = _read(size, seed, a_day) if whole else invented.analyses(size, seed=seed, a_day=a_day)
     measured, held = Measured(), 0
-    days = itertools.groupby(made, key=lambda analysis: day_of(analysis.report))
+    portions = itertools.groupby(made, key=lambda analysis: _day(analysis) // days)
     with store.open(path, write=True) as kept:
         spent, part = _Spent(), 0
         clock = time.perf_counter()
-        for _, told in days:
+        for _, told in portions:
             analyses = list(told)
             spent.make += (begun := time.perf_counter()) - clock
             kept.add(analyses, run)
@@ -67,6 +70,11 @@ def measure(size: int, path: Path, *, whole: bool = False, seed: int = 1, a_day:
     with store.open(path) as kept:
         measured.answers = [_ask(name, question) for name, question in _questions(kept).items()]
     yield measured
+
+
+def _day(analysis: Analysis) -> int:
+    """The days since the first one."""
+    return ((day_of(analysis.report) or invented.FIRST_DAY) - invented.FIRST_DAY).days
 
 
 @dataclass
