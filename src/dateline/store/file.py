@@ -80,6 +80,7 @@ CREATE INDEX part_who ON part (who);
 CREATE TABLE name (key TEXT NOT NULL, who INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (key, who, story))
   WITHOUT ROWID;
 CREATE INDEX name_story ON name (story);
+CREATE INDEX name_who ON name (who);
 CREATE TABLE party (who INTEGER NOT NULL, role INTEGER NOT NULL, day INTEGER NOT NULL, claim INTEGER NOT NULL,
   PRIMARY KEY (who, role, day, claim)) WITHOUT ROWID;
 CREATE INDEX party_claim ON party (claim);
