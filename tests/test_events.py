@@ -291,3 +291,9 @@ def test_time_of_a_verb_is_not_that_of_what_it_speaks_of() -> None:
 def test_welcome_for_a_deed_is_no_support_for_its_doer() -> None:
     event, _ = the_event("Ghana welcomed the release of two sailors by Togo.", "SUPPORT")
     assert event.recipients == ()
+
+
+def test_what_a_deed_is_about_has_a_time_of_its_own() -> None:
+    text = "Farmers marched in Lomé on Saturday in protest against Togo's ban on their maize."
+    event, _ = the_event(text, "COERCE", published="2024-07-10")
+    assert event.when is None

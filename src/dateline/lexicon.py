@@ -250,6 +250,7 @@ class Outlook(Section, frozen=True, kw_only=True):
     ranked: frozenset[str]
     speech: frozenset[str]
     topics: frozenset[str]
+    occasions: frozenset[str]
     mishaps: frozenset[str]
 
 
