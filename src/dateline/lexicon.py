@@ -652,6 +652,7 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     fronted_conditions: tuple[str, ...] = ()
     foremost: tuple[str, ...] = ()
     alongside: tuple[str, ...] = ()
+    definite: tuple[str, ...] = ()
     example_prepositions: tuple[str, ...] = ()
     attending: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()

@@ -123,7 +123,8 @@ def who_met(discourse: Discourse, i: int) -> Pair:
     """Read "They" after "X met Y": both, where the sentence before names no third and its verb takes two."""
     view, words = discourse.view, discourse.words
     here = view.sentence[i]
-    if here == 0 or view.dep[view.head[i]] != "ROOT" or view.quoted[i] or view.dep[i] not in SUBJECTS:
+    main = view.dep[view.head[i]] == "ROOT" or i == view.starts[here]  # "They met, officials said"
+    if here == 0 or not main or view.quoted[i] or view.dep[i] not in SUBJECTS:
         return ()
     before = [ref for ref in discourse.by_sentence.get(here - 1, ()) if not ref.demonym]
     if any(entity.type == "group" for ref in before for entity in ref.entities):

@@ -230,29 +230,31 @@ def _fronted(discourse: Discourse, i: int, gender: Gender | None) -> tuple[Known
     Also the owner of the subject ("For his part in it, Moyo's party ..."); only where nobody else stands between.
     """
     view = discourse.view
-    start = view.starts[view.sentence[i]]
     if view.dep[i] not in (*SUBJECTS, "poss") or view.quoted[i]:
         return ()
-    verb = next((j for j in _above(view, i) if view.head[j] == j), None)
-    if verb is None or view.pos[verb] not in ("VERB", "AUX"):
+    subject = next((found for verb in _above(view, i) if (found := _subject_behind(view, verb, i)) is not None), None)
+    if subject is None or _coordinated(view, subject):
         return ()
-    front = [c for c in view.children[verb] if view.dep[c] in ("advcl", "prep") and view.left[c] <= i <= view.right[c]]
-    subjects = [c for c in view.children[verb] if view.dep[c] in SUBJECTS and c > i]
-    if not front or not subjects or view.right[front[0]] > subjects[0] or _coordinated(view, subjects[0]):
-        return ()
-    owners = [c for c in view.children[subjects[0]] if view.dep[c] == "poss"]
-    ref = discourse.at.get(subjects[0]) or (discourse.at.get(owners[0]) if owners else None)
+    owners = [c for c in view.children[subject] if view.dep[c] == "poss"]
+    ref = discourse.at.get(subject) or (discourse.at.get(owners[0]) if owners else None)
     if ref is None or ref.kind != "name" or len(ref.entities) != 1:
         return ()
     entity = ref.entities[0]
     kinds = ("person",) if gender else ("state", "organization")
     rivals = any(
         e is not entity and e.type in kinds
-        for j in range(start, i)
+        for j in range(view.starts[view.sentence[i]], i)
         if j in discourse.cover and not discourse.cover[j].demonym
         for e in discourse.cover[j].entities
     )
     return (entity,) if entity.type in kinds and entity.gender in (None, gender) and not rivals else ()
+
+
+def _subject_behind(view: View, verb: int, i: int) -> int | None:
+    """The subject of ``verb`` where ``i`` stands in an adjunct before it."""
+    front = [c for c in view.children[verb] if view.dep[c] in ("advcl", "prep") and view.left[c] <= i <= view.right[c]]
+    subjects = [c for c in view.children[verb] if view.dep[c] in SUBJECTS and c > i]
+    return subjects[0] if front and subjects and view.right[front[0]] < view.left[subjects[0]] else None
 
 
 def _above(view: View, i: int) -> Iterator[int]:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "dobj", "attr", "oprd", "csubj", "acomp"})
 _INFINITIVES = frozenset({"xcomp", "ccomp", "acl", "advcl", "relcl"})
 _COPULAS = frozenset({"be", "remain", "seem"})
-_THE = frozenset({"the", "this", "that", "these", "those"})
 
 
 def effect(node: Token, above: Token, words: Words) -> Factuality | None:
@@ -77,7 +76,7 @@ def _object(node: Token, above: Token, words: Words) -> Said:
     if node.dep_ == "dobj" and lemma in words.dismissals and lemma_of(node) in words.contents:
         return "denied"
     if node.dep_ in ("dobj", "nsubjpass") and lemma in words.weighing:
-        return "as told" if _is_definite(node) else "hypothetical"
+        return "as told" if _is_definite(node, words) else "hypothetical"
     return "as told" if node.dep_ == "dobj" and (lemma in words.infinitive_only or _names(above)) else None
 
 
@@ -163,9 +162,9 @@ def _is_unfulfilled(verb: Token, governor: Token, words: Words) -> bool:
     return is_infinitive(verb) and (perfect or (had and lemma_of(governor) in words.passive))
 
 
-def _is_definite(noun: Token) -> bool:
+def _is_definite(noun: Token, words: Words) -> bool:
     """Whether a noun speaks of one that the reader knows: "the invasion", "Kenya's invasion"."""
-    return any(child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in _THE) for child in noun.lefts)
+    return any(child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in words.definite) for child in noun.lefts)
 
 
 def _judged(verb: Token, words: Words) -> Factuality | None:
@@ -208,7 +207,7 @@ def _of_preposition(prep: Token, words: Words) -> Factuality | None:
     pair = f"{lemma_of(host)} {lower}"
     if pair in words.weighing:
         objects = [child for child in prep.rights if child.dep_ == "pobj"]
-        return None if any(_is_definite(noun) for noun in objects) else "hypothetical"
+        return None if any(_is_definite(noun, words) for noun in objects) else "hypothetical"
     found = words.governors.get(pair) or (words.marks.get(f"{prep.nbor(-1).lower_} {lower}") if prep.i else None)
     if found is None and host.pos_ in ("ADP", "ADV"):  # "stop short of", "back away from"
         found = words.governors.get(f"{lemma_of(host.head)} {host.lower_} {lower}")
@@ -257,7 +256,7 @@ def goes_on(node: Token, above: Token, words: Words) -> bool:
         case "pobj":
             on = _carries(above, words) or _is_occasion(above, above.head, words)
         case "dobj" | "nsubjpass":
-            there = lemma in words.attending and _is_definite(node)
+            there = lemma in words.attending and _is_definite(node, words)
             passed = lemma in words.transparent and not there
             on = passed or (dep == "dobj" and lemma in words.governors and not _names(above))
         case _:

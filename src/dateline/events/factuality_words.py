@@ -36,6 +36,7 @@ class Words:
     unfulfilled: frozenset[str]
     fronted: frozenset[str]
     foremost: frozenset[str]
+    definite: frozenset[str]
     examples: frozenset[str]
     alongside: frozenset[str]
     attending: frozenset[str]
@@ -100,6 +101,7 @@ def factuality_words(language: str) -> Words:
         unfulfilled=frozenset(words.unfulfilled),
         fronted=frozenset(words.fronted_conditions),
         foremost=frozenset(words.foremost),
+        definite=frozenset(words.definite),
         examples=frozenset(words.example_prepositions),
         alongside=frozenset(words.alongside),
         attending=frozenset(words.attending),

@@ -153,6 +153,8 @@ def _of_noun(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     if trigger.act.reciprocal:
         actors = [*actors, *_hosts(noun, frames)]
     if trigger.act.reciprocal and not actors:
+        actors = _followed(noun, frames)
+    if trigger.act.reciprocal and not actors:
         actors = [token for token in _setting(noun, frames.attended, frames) if is_agent(token, frames)]
     if suffers:
         recipients = [*owned, *recipients]
@@ -172,6 +174,15 @@ def _setting(noun: Token, words: frozenset[str], frames: Table) -> list[Token]:
     if verb.pos_ not in ("VERB", "AUX") or verb.lemma_.lower() in frames.asking:
         return []  # "called for talks" may be between others
     return grammar.actors(verb, frames.object_control)
+
+
+def _followed(noun: Token, frames: Table) -> list[Token]:
+    """Both sides of what talks follow: "Brel met Moyo, to be followed by talks"."""
+    verb = noun.head.head
+    if noun.head.dep_ != "agent" or verb.dep_ not in ("advcl", "acl", "xcomp") or verb.head.pos_ != "VERB":
+        return []
+    sides = (*grammar.subject(verb.head), *grammar.objects(verb.head))
+    return [token for token in sides if is_agent(token, frames) and token.ent_type_ not in ("GPE", "LOC", "FAC")]
 
 
 def _subject_is(verb: Token, noun: Token) -> bool:

@@ -19,15 +19,12 @@ if TYPE_CHECKING:
 
     from dateline.lexicon import Outlook
 
-_SITES = frozenset({"in", "of", "near", "outside", "off"})
-_PLACES = frozenset({"in", "at", "near", "outside", "inside", "off", "to", "into"})
-
 
 def when(reading: Reading, trigger: Trigger, frames: Table) -> Time | None:
     """The time of an event: that of its trigger, else of another of the words that tell it, else of its twin clause.
 
-    A noun that another deed is about keeps its own time: "condemned the attack on Friday" does not say when the attack
-    was, nor "marched on Friday against the ban" when that was.
+    A noun that a verb of another deed has as its object keeps its own time: "condemned the attack on Friday" does not
+    say when the attack was.
     """
     own = _own_time(reading, trigger.token, frames)
     others = (*trigger.words[1:], *_twins(trigger.token, frames))
@@ -69,14 +66,7 @@ def _object_of_another(token: Token, frames: Table, outlook: Outlook) -> bool:
         token = token.head
     if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.pos_ in ("NOUN", "PROPN"):
         return token.head.head.lemma_.lower() not in frames.parts
-    if token.dep_ == "pobj" and _of_occasion(token.head).lower_ in outlook.occasions:
-        return True
     return token.dep_ == "dobj" and token.head.lemma_.lower() in outlook.topics
-
-
-def _of_occasion(prep: Token) -> Token:
-    """The word that says how a noun is tied to a deed: the first one of "because of"."""
-    return prep.head if prep.dep_ in ("prep", "pcomp") and prep.head.dep_ == "prep" else prep
 
 
 def _twins(token: Token, frames: Table) -> list[Token]:
@@ -101,21 +91,21 @@ def _which(prep: Token) -> bool:
 
 def where(reading: Reading, hosts: Sequence[Token], frames: Table) -> Place | None:
     """The place that hangs on one of the words that tell an event with a preposition of place, or stands before it."""
-    for host in (*hosts, *_comes_about(hosts[0], reading), *_twins(hosts[0], frames)):
+    for host in (*hosts, *_comes_about(hosts[0], reading, frames), *_twins(hosts[0], frames)):
         if _speaks_of_mishap(host, reading.lexicon.dates.outlook):
             continue  # "discussed the crash near Lima": that is where the crash was
         for prep in host.rights:
-            if prep.dep_ != "prep" or prep.lower_ not in _PLACES:
+            if prep.dep_ != "prep" or prep.lower_ not in frames.roles["where"]:
                 continue
             nouns = grammar.complements(prep)
             for noun in nouns if nouns and nouns[0].ent_type_ not in ("DATE", "TIME") else ():
-                found = _place(reading, noun) or _place_of(reading, noun)
+                found = _place(reading, noun) or _place_of(reading, noun, frames)
                 if found is not None:
                     return found
     return _before(reading, hosts[0])
 
 
-def _place_of(reading: Reading, noun: Token) -> Place | None:
+def _place_of(reading: Reading, noun: Token, frames: Table) -> Place | None:
     """Where a building or the like is: "at a beach in Lima", "outside Lima's cathedral"."""
     if reading.mention_at(noun) is not None or noun.pos_ != "NOUN" or noun.ent_type_ in ("DATE", "TIME"):
         return None
@@ -123,14 +113,16 @@ def _place_of(reading: Reading, noun: Token) -> Place | None:
     beneath = (
         inner
         for prep in noun.rights
-        if prep.dep_ == "prep" and prep.lower_ in _SITES
+        if prep.dep_ == "prep" and prep.lower_ in frames.roles["site"]
         for inner in grammar.complements(prep)
     )
     return next((place for token in (*owners, *beneath) if (place := _place(reading, token))), None)
 
 
-def _comes_about(noun: Token, reading: Reading) -> list[Token]:
-    """The verb by which an event noun comes about: "clashes erupted", "talks were held"."""
+def _comes_about(noun: Token, reading: Reading, frames: Table) -> list[Token]:
+    """The verb by which an event noun comes about: "clashes erupted", "was in Lima for talks"."""
+    if noun.dep_ == "pobj" and noun.head.head.lemma_ == "be" and noun.head.lower_ in frames.settings:
+        return [noun.head.head]  # "was in Lima for a visit"
     happens = noun.dep_ in ("nsubj", "nsubjpass") and noun.head.lemma_.lower() in reading.lexicon.factuality.happening
     return [noun.head] if happens and noun.pos_ in ("NOUN", "PROPN") else []
 
