@@ -362,8 +362,8 @@ def _named(reading: Reading, finding: Finding) -> Finding | None:
         empty = verb is not None and verb.lemma_ == "be" and finding.kind not in ("share", "rank")
         empty = empty or (verb is not None and verb.dep_ == "prep")  # "compared with 44 percent"
         return None if empty else finding  # "the house is 5 miles off" measures nothing
-    if noun.tag_ not in _PRONOUNS:
-        return finding
+    if noun.tag_ not in _PRONOUNS or finding.kind == "sentence":
+        return finding if noun.tag_ not in _PRONOUNS else replace(finding, noun=None)  # "sentenced her to ten years"
     subject = subject_of(verb) if verb is not None else None
     if subject is not None and subject.pos_ in ("NOUN", "PROPN") and subject.i != noun.i:
         return replace(finding, noun=subject)
@@ -532,13 +532,30 @@ def _figure(
         to=whose.to,
         change=finding.change,
         when=_period(reading, finding, words),
-        factuality=_factuality(reading, lead, quantity, words),
+        factuality=_factuality(reading, lead, finding, words),
         method=method,
     )
 
 
-def _factuality(reading: Reading, lead: Token, quantity: Quantity, words: Vocabulary) -> Factuality:
+def _is_given(finding: Finding) -> bool:
+    """Whether the clause takes the number for granted, whatever it says: "its 25 sailors may leave", "a boy of 12"."""
+    noun, frame = finding.frame.counted, finding.frame
+    if finding.kind == "age":
+        return frame.verb is None or frame.verb.lemma_ != "be" or frame.relation != "obj"
+    if noun is None or finding.kind not in _BARE:
+        return False
+    pointing = (child for child in noun.children if child.dep_ in ("det", "poss") and child.i < frame.first)
+    return any(
+        c.dep_ == "poss" or c.morph.get("Definite", []) == ["Def"] or c.morph.get("PronType", []) == ["Dem"]
+        for c in pointing
+    )
+
+
+def _factuality(reading: Reading, lead: Token, finding: Finding, words: Vocabulary) -> Factuality:
     """As the verb tells; but "no one was hurt" tells of zero and is no denial; in first reports it is alleged."""
+    quantity = finding.quantity
+    if _is_given(finding):
+        return "happened"
     if quantity.low or quantity.role != "count" or quantity.numeral is not None:
         return factuality_of(lead, reading.lexicon)
     return "alleged" if lead.lemma_.lower() in words.numbers.nobody.reporting else "happened"

@@ -274,7 +274,7 @@ def kind_of(frame: Frame, quantity: Quantity, measured: Token | None, words: Voc
     told = verb_kind if verb_kind and verb_kind not in FATES and _says_what(frame, verb_kind) else None
     trade = _trade_verb(frame, words) if quantity.role in ("money", "physical") else None
     named = noun_kind if noun_kind and noun_kind not in HARM else None
-    if verb_kind == "sentenced" and quantity.role == "duration":
+    if quantity.role == "duration" and verb is not None and (verb_kind == "sentenced" or _jails(frame, words)):
         return "sentence"
     return used or told or trade or named or _by_unit(quantity)
 
@@ -293,6 +293,12 @@ def _by_unit(quantity: Quantity) -> MeasureKind:
     if quantity.role in ("physical", "duration"):
         return _dimension(quantity)
     return "count" if quantity.role in ("count", "unknown") else "other"
+
+
+def _jails(frame: Frame, words: Vocabulary) -> bool:
+    """As in "jailed him for ten years"; "detained him for three days" is no sentence."""
+    lemma = frame.verb.lemma_.lower() if frame.verb is not None else ""
+    return words.verb_kinds.get(lemma) == "detained" and lemma in words.numbers.verb_nouns
 
 
 def _is_quote(frame: Frame, words: Vocabulary) -> bool:
