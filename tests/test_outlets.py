@@ -47,7 +47,7 @@ def test_names_are_of_one_outlet_each() -> None:
 
 
 def test_countries_are_of_iso_3166() -> None:
-    alpha2 = {country for country in Locale("en").territories if re.fullmatch("[A-Z]{2}", country)}
+    alpha2 = {country for country in Locale("en").territories if re.fullmatch("[A-Z]{2}", str(country))}
     assert len(alpha2) > 240
     known = {*codes()}
     assert {row.country for row in ROWS if row.country} - known == set()

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 from itertools import permutations
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from dateline import ingest, lexicon
 from dateline.analyse import analyse
+from dateline.faces import html, markdown, terminal
+from dateline.faces.outline import outline
+from dateline.faces.parts import Outline
 from dateline.furniture import notice_kind
 from dateline.ingest import Item
 from dateline.ingest.draft import Draft, make_item, read_moment
@@ -307,3 +312,37 @@ def test_a_withdrawn_report_is_no_witness(texts: list[Analysis]) -> None:
     assert len(record.reports) == 4
     alone = consolidate([gone], RUN)
     assert (alone.stories, len(alone.reports), alone.claims) == ((), 1, ())
+
+
+# ── in the brief ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_brief_tells_what_outlets_changed(texts: list[Analysis]) -> None:
+    note = Notice(kind="correction", text="Correction: An earlier version gave a wrong day.")
+    corrected = told(OTHER, "northern-wire.example", "https://northern-wire.example/1", "2031-05-05T19:00Z", note)
+    brief = outline(consolidate([*texts[:2], corrected], RUN))
+    shown = dict(brief.revised)
+    assert shown["northern-wire.example"] == "“Correction: An earlier version gave a wrong day.”"
+    assert shown["harbour-post.example"].endswith("12 → 31") or "31" in shown["harbour-post.example"].split("→")[1]
+    for face in (markdown.render(brief), html.render(brief), terminal_text(brief)):
+        assert "changed by the outlets" in face.lower()
+        assert "An earlier version gave a wrong day." in face
+
+
+def test_a_brief_of_a_withdrawn_report_says_so() -> None:
+    gone = told(
+        "This story has been <b>withdrawn</b>.", "harbour-post.example", URL, "2031-05-06",
+        Notice(kind="withdrawal", text="This story has been <b>withdrawn</b>.", start=0, end=37),
+    )  # fmt: skip
+    brief = outline(consolidate([gone], RUN))
+    assert brief.stories == ()
+    assert "withdrawn, so that it counts for nothing" in markdown.render(brief)
+    assert "<b>withdrawn" not in html.render(brief)
+    assert "withdrawn, so that" in terminal_text(brief)
+
+
+def terminal_text(brief: Outline) -> str:
+    console = Console(width=200, record=True, file=io.StringIO())
+    terminal.show(brief, console)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()

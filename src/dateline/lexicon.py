@@ -701,6 +701,7 @@ class Wording(Section, frozen=True, kw_only=True):
     fields: dict[str, str]
     speech: dict[str, str]
     outlets: dict[str, str]
+    revised: dict[str, str]
     lists: dict[str, str]
 
 

@@ -30,6 +30,9 @@ _STARTS = re.compile(r"^(\d+(?=[.)])|)([-+=.)])")
 def render(told: Outline) -> str:
     """``told`` as Markdown. No word of a report can become markup in it."""
     lines = [line for story in told.stories for line in _story(story)]
+    if told.revised:
+        lines += ["## Changed by the outlets", ""]
+        lines += [*(f"- {_plain(report)}: {_plain(what)}" for report, what in told.revised), ""]
     if told.skipped:
         lines += ["## Not read", "", *(f"- {_plain(ref)}: {_plain(reason)}" for ref, reason in told.skipped), ""]
     return "\n".join(lines)

@@ -34,6 +34,7 @@ from dateline.faces.parts import (
     Words,
 )
 from dateline.faces.ranking import Ranked, in_order, worth
+from dateline.faces.revised import revised
 from dateline.faces.series import by_report, spots, through_time
 from dateline.faces.telling import (
     AHEAD,
@@ -84,6 +85,7 @@ def outline(record: Record) -> Outline:
     shared = _Shared.of(record)
     return Outline(
         stories=tuple(sorted((_Teller(shared, story).brief() for story in record.stories), key=_size)),
+        revised=tuple(revised(record)),
         skipped=tuple((clean(item.ref), clean(item.reason)) for item in record.skipped),
     )
 

@@ -262,7 +262,8 @@ class Brief:
 
 @dataclass(frozen=True)
 class Outline:
-    """The stories of a record, and what was not read, each with its reason."""
+    """The stories of a record, what outlets changed in their reports, and what was not read, each with its reason."""
 
     stories: tuple[Brief, ...]
-    skipped: tuple[tuple[str, str], ...]
+    revised: tuple[tuple[str, str], ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()

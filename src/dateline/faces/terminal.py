@@ -52,6 +52,9 @@ def _parts(told: Outline, width: int, full: bool) -> Iterable[RenderableType]:
         if position:
             yield Text(f"\n{'─' * width}\n", QUIET)
         yield from _Page(story, full).parts()
+    if told.revised:
+        rows = [(Text(report), Text(what, QUIET)) for report, what in told.revised]
+        yield Group(Text("\nCHANGED BY THE OUTLETS", "bold"), indent(grid(rows, (1, 2))))
     if told.skipped:
         rows = [(Text(ref), Text(reason, QUIET)) for ref, reason in told.skipped]
         yield Group(Text("\nNOT READ", "bold"), indent(grid(rows, (1, 2))))
