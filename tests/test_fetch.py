@@ -142,6 +142,20 @@ def test_a_name_is_resolved_once_for_each_request_and_that_number_is_asked(web: 
     assert web.asked == [f"{HOST}/robots.txt", f"{HOST}/.well-known/tdmrep.json"]
 
 
+def test_the_next_address_of_a_name_is_tried(web: Web) -> None:
+    web.names[HOST] = ["127.0.0.2", "127.0.0.1"]  # nobody listens at the first
+    inside = {ipaddress.ip_address("127.0.0.1"), ipaddress.ip_address("127.0.0.2")}
+    assert get(web, allowed=lambda address: address in inside).content
+
+
+def test_what_a_library_trips_over_is_told(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetcher = Fetcher(network=web.network())
+    monkeypatch.setattr(fetcher, "_robots", lambda _: 1 / 0)
+    first, second = fetcher.get_all([web.url(f"{HOST}/1"), "ftp://x"])
+    assert "ZeroDivisionError" in str(first)
+    assert "only http" in str(second)
+
+
 def test_no_host_and_no_server(web: Web) -> None:
     def fail(_host: str, _port: int) -> list[str]:
         raise OSError("Name or service not known")

@@ -184,6 +184,17 @@ def test_what_a_source_says_of_its_standing(tmp_path: Path) -> None:
     assert found.report.withdrawn
 
 
+def test_a_canceled_story_without_a_text(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    file.write_text(
+        json.dumps([{"uri": URL, "pubstatus": "canceled"}, {"uri": URL, "headline": "River", "pubstatus": "canceled"}])
+    )
+    bare, titled = (found for found in ingest.read([file]) if isinstance(found, Item))
+    assert (bare.report.text, titled.report.text) == ("canceled", "River")
+    assert bare.report.withdrawn
+    assert titled.report.withdrawn
+
+
 def test_a_page_with_nothing_but_its_withdrawal(tmp_path: Path) -> None:
     file = tmp_path / "a.html"
     file.write_text(

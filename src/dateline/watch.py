@@ -8,6 +8,7 @@ at a time, what fails at growing intervals. What was asked and when lies beside 
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import threading
 import time
@@ -21,9 +22,9 @@ from zlib import crc32
 import msgspec
 
 from dateline import api, store
-from dateline.errors import StoreError, UnreadableError
+from dateline.errors import DatelineError, StoreError, UnreadableError
 from dateline.faces.changes import entry_line, stories_of
-from dateline.ingest import Fetcher, Item
+from dateline.ingest import Fetcher, Item, guard
 from dateline.ingest.draft import Draft, Link, make_item, skipped
 from dateline.ingest.fetch import BusyError, Network, Page
 from dateline.ingest.links import read_link
@@ -31,6 +32,8 @@ from dateline.model import Record, Report, Skipped, content_id
 from dateline.settings import Settings
 from dateline.store import Changes, Store
 from dateline.wording import count, flat, interval, visible
+
+log = logging.getLogger(__name__)
 
 INTERVAL = 300.0  # seconds between two requests for one feed
 LONGEST = 6 * 3600.0  # after many failures
@@ -97,14 +100,14 @@ class _Memory:
 
     def keep(self, url: str) -> None:
         """Ask ``url`` for changes only from now on."""
-        if headers := self.fresh.pop(url, None):
-            self.state.validators[url] = headers
+        if headers := self.fresh.pop(_spelled(url), None):
+            self.state.validators[_spelled(url)] = headers
 
     def save(self, now: float) -> None:
         pages = {url: asked for url, asked in self.state.pages.items() if now - asked.first < KEPT}
         for url in sorted(pages, key=lambda url: pages[url].first)[: max(0, len(pages) - MOST_PAGES)]:
             del pages[url]
-        gone = self.state.pages.keys() - pages.keys()
+        gone = {_spelled(url) for url in self.state.pages.keys() - pages.keys()}
         self.state.pages = pages
         self.state.validators = {url: told for url, told in self.state.validators.items() if url not in gone}
         draft = self._file.with_name(f"{self._file.name}.new")
@@ -142,7 +145,15 @@ class Watch:
     def run(self) -> None:
         """Ask the feeds whenever they are due, until ``stop`` is set."""
         while not self.stop.is_set():
-            self.once()
+            try:
+                self.once()
+            except DatelineError:
+                raise  # a record or a pipeline that cannot be used
+            except Exception as error:  # over what some page holds: the watch goes on
+                log.debug("a round failed", exc_info=True)
+                self._warn(
+                    f"a round failed ({type(error).__name__}: {error}). It goes on; please report this as a bug."
+                )
             self.stop.wait(max(0.0, min(feed.due for feed in self._feeds) - self.clock()))
 
     def once(self) -> int:
@@ -291,6 +302,14 @@ class Watch:
 
     def _warn(self, line: str) -> None:
         self.warn(visible(flat(line)))
+
+
+def _spelled(url: str) -> str:
+    """An address in its one spelling, under which its validators are kept."""
+    try:
+        return guard.parse(url).url
+    except UnreadableError:
+        return url
 
 
 def _was_told(made: Record, fresh: Mapping[str, Report]) -> bool:

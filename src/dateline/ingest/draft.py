@@ -94,7 +94,11 @@ def make_item(draft: Draft, path: str | None, settings: Settings) -> Item:
     cleaned = _with_bare_notice(clean(f"{title}\n\n{draft.text}" if title else draft.text, words, title=title or None))
     if objection := language.objection(cleaned.text, settings.language):
         raise UnreadableError(f"{objection}; Dateline reads {settings.language!r} here. Leave it out, or translate it.")
-    if len(cleaned.text.split()) < limits.REPORT_WORDS:
+    status = next((notice for notice in draft.notices if notice.kind == furniture.WITHDRAWN), None)
+    if status and not cleaned.text.strip():  # nothing is left but that it is withdrawn
+        cleaned = msgspec.structs.replace(cleaned, text=status.text)
+        draft = replace(draft, notices=(msgspec.structs.replace(status, start=0, end=len(status.text)),))
+    elif len(cleaned.text.split()) < limits.REPORT_WORDS and not status:
         raise UnreadableError(f"fewer than {limits.REPORT_WORDS} words of a report are in it. Give the report's text.")
     told = dict(cleaned.headers)
     url = draft.url or told.get("url")

@@ -12,6 +12,7 @@ import contextlib
 import datetime as dt
 import importlib.metadata
 import ipaddress
+import logging
 import re
 import socket
 import threading
@@ -40,8 +41,9 @@ ROBOTS_BYTES = 512 * 1024  # RFC 9309 asks for 500 KiB at least
 ROBOTS_SECONDS = 24 * 3600
 DELAY = 1.0  # seconds between two requests to one host
 LONGEST_DELAY = 60.0  # a site that asks for longer pauses is left alone
+ADDRESSES = 3  # of a name that are tried
 HOSTS = 8  # asked side by side
-WINDOW = 256  # addresses that are looked at together to find those of several hosts
+WINDOW = 64  # addresses that are looked at together to find those of several hosts
 
 _CHUNK = 64 * 1024
 _TDM_FILE = "/.well-known/tdmrep.json"
@@ -53,6 +55,8 @@ _META = re.compile(rb"<meta\s[^<>]{0,400}>", re.IGNORECASE)
 _NAME = re.compile(rb"""\b(?:name|property)\s*=\s*["']?\s*([\w:.-]{1,40})""", re.IGNORECASE)
 _CONTENT = re.compile(rb"""\bcontent\s*=\s*(?:"([^"]{0,200})"|'([^']{0,200})'|([^\s>]{1,100}))""", re.IGNORECASE)
 _HEAD_BYTES = 256 * 1024  # of a page, in which its meta elements are looked for
+
+log = logging.getLogger(__name__)
 
 Resolve = Callable[[str, int], Sequence[str]]
 
@@ -155,24 +159,37 @@ class Fetcher:
                 for position, url in enumerate(window):
                     by_host[_host_of(url)].append(position)
                 found: dict[int, Page | UnreadableError] = {}
+                ended = threading.Event()
                 tasks = [
-                    pool.submit(self._get_some, [(position, window[position]) for position in positions], found)
+                    pool.submit(self._get_some, [(position, window[position]) for position in positions], found, ended)
                     for positions in by_host.values()
                 ]
                 try:
                     for task in tasks:
                         task.result()
-                except BaseException:
+                except BaseException:  # interrupted: no further request
+                    ended.set()
                     pool.shutdown(wait=False, cancel_futures=True)
                     raise
                 yield from (found[position] for position in range(len(window)))
 
-    def _get_some(self, urls: Sequence[tuple[int, str]], found: dict[int, Page | UnreadableError]) -> None:
+    def _get_some(
+        self, urls: Sequence[tuple[int, str]], found: dict[int, Page | UnreadableError], ended: threading.Event
+    ) -> None:
+        """Fetch ``urls``, all of one host, into ``found``; one that fails never stops the others."""
         for position, url in urls:
+            if ended.is_set():
+                return
             try:
                 found[position] = self.get(url)
             except UnreadableError as error:
                 found[position] = error
+            except Exception as error:  # of a library, over what a server sent
+                log.debug("%s could not be fetched", url, exc_info=True)
+                what = f"{type(error).__name__}: {error}"
+                found[position] = UnreadableError(
+                    f"it cannot be fetched ({what}). Please report this address as a bug."
+                )
 
     # ── what a site allows ───────────────────────────────────────────────────────────────────────
 
@@ -281,8 +298,8 @@ class Fetcher:
         with self._lock:
             return self._hosts[host]
 
-    def _checked(self, target: Target) -> str:
-        """The IP address to connect to. Raises where the name has none, or any that is not public."""
+    def _checked(self, target: Target) -> list[str]:
+        """The IP addresses to connect to. Raises where the name has none, or any that is not public."""
         try:
             numbers = [target.host] if _is_number(target.host) else self._network.resolve(target.host, target.port)
             addresses = [ipaddress.ip_address(number) for number in numbers]
@@ -295,12 +312,13 @@ class Fetcher:
                 raise _ForbiddenError(
                     f"{target.host!r} is {address}, which is no address of the public internet. It is not asked."
                 )
-        return str(addresses[0])
+        return [str(address) for address in addresses[:ADDRESSES]]
 
-    def _send(self, target: Target, number: str, more: Mapping[str, str], most: int) -> _Answer:
+    def _send(self, target: Target, numbers: Sequence[str], more: Mapping[str, str], most: int) -> _Answer:
+        """One request to the first of ``numbers`` that takes it."""
         import urllib3.exceptions  # noqa: PLC0415 (only where something is fetched)
 
-        connection = _connection(target, number)
+        connection = _connection(target, numbers[0])
         clock = threading.Timer(self._network.seconds, _cut, (held := [connection],))
         clock.daemon = True
         clock.start()
@@ -314,7 +332,14 @@ class Fetcher:
                 "Connection": "close",
                 **more,
             }
-            connection.connect()
+            for number in numbers[1:]:
+                try:
+                    connection.connect()
+                    break
+                except (urllib3.exceptions.HTTPError, OSError):
+                    held[0] = connection = _connection(target, number)
+            else:
+                connection.connect()
             held.append(connection.sock)  # the connection forgets it when the answer begins
             connection.request("GET", target.path, headers=headers, preload_content=False, decode_content=False)
             response = connection.getresponse()
