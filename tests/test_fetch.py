@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import ipaddress
+import shutil
+import subprocess
 import time
 import zlib
 from collections.abc import Iterator, Mapping
@@ -163,6 +165,23 @@ def test_no_host_and_no_server(web: Web) -> None:
     assert "not found" in refusal(web, f"{HOST}/1", resolve=fail)
     assert "has no address" in refusal(web, f"{HOST}/1", resolve=lambda *_: [])
     assert "cannot be reached" in refusal(web, f"http://{HOST}:1025/1")
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificate")
+def test_the_certificate_is_asked_of_the_name_and_not_of_the_number(tmp_path: Path) -> None:
+    files = (str(tmp_path / "cert.pem"), str(tmp_path / "key.pem"))
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}",
+         "-addext", f"subjectAltName=DNS:{HOST}", "-out", files[0], "-keyout", files[1]],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    pages = {f"{host}/1": page("River talks open", FIRST, SECOND) for host in (HOST, "other.example")}
+    with serve(Web(pages, certificate=files)) as web:
+        assert get(web, authorities=files[0]).url == web.url(f"{HOST}/1")
+        assert "cannot be reached" in refusal(web, "other.example/1", authorities=files[0])
+        web.asked.clear()
+        assert "cannot be reached" in refusal(web, f"{HOST}/1")
+        assert web.asked == []
 
 
 # ── redirects ────────────────────────────────────────────────────────────────────────────────────

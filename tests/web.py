@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -38,11 +39,12 @@ class Web:
     slow: Callable[[Any], None] | None = None
     waited: list[float] = field(default_factory=list)
     now: float = 0.0
+    certificate: tuple[str, str] | None = None  # its file and that of its key: the hosts speak TLS
 
     def url(self, place: str) -> str:
         """The address of "host/path" here."""
         host, slash, path = place.partition("/")
-        return f"http://{host}:{self.port}{slash}{path}"
+        return f"http{'s' if self.certificate else ''}://{host}:{self.port}{slash}{path}"
 
     def network(self, **more: Any) -> Network:
         """A network in which every name leads to this machine, unless ``names`` says otherwise; nobody has to wait.
@@ -91,6 +93,10 @@ def serve(web: Web) -> Iterator[Web]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if web.certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*web.certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     web.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

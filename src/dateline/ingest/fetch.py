@@ -121,6 +121,7 @@ class Network:
     seconds: float = SECONDS
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+    authorities: str = ""  # a file of certificates; without one, those of certifi
 
 
 class Fetcher:
@@ -318,7 +319,8 @@ class Fetcher:
         """One request to the first of ``numbers`` that takes it."""
         import urllib3.exceptions  # noqa: PLC0415 (only where something is fetched)
 
-        connection = _connection(target, numbers[0])
+        authorities = self._network.authorities
+        connection = _connection(target, numbers[0], authorities)
         clock = threading.Timer(self._network.seconds, _cut, (held := [connection],))
         clock.daemon = True
         clock.start()
@@ -337,7 +339,7 @@ class Fetcher:
                     connection.connect()
                     break
                 except (urllib3.exceptions.HTTPError, OSError):
-                    held[0] = connection = _connection(target, number)
+                    held[0] = connection = _connection(target, number, authorities)
             else:
                 connection.connect()
             held.append(connection.sock)  # the connection forgets it when the answer begins
@@ -374,7 +376,7 @@ class _ForbiddenError(UnreadableError):
 _CONDITIONS = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
 
 
-def _connection(target: Target, number: str) -> Any:
+def _connection(target: Target, number: str, authorities: str) -> Any:
     """A connection to the number that was checked, which shows the certificate and the header of the name."""
     from urllib3.connection import HTTPConnection, HTTPSConnection  # noqa: PLC0415
 
@@ -387,7 +389,7 @@ def _connection(target: Target, number: str) -> Any:
         target.port,
         timeout=STILL,
         cert_reqs="CERT_REQUIRED",
-        ca_certs=certifi.where(),
+        ca_certs=authorities or certifi.where(),
         server_hostname=target.host,
         assert_hostname=target.host,
     )
