@@ -196,7 +196,7 @@ def _of_antecedent(clause: Token, sites: list[tuple[Time, Token]]) -> Time | Non
     if clause.dep_ != "relcl" or clause.tag_ != "VBD" or any(child.tag_ == "WRB" for child in clause.children):
         return None
     nouns = {clause.head.i}
-    if clause.head.dep_ == "pobj" and clause.head.head.dep_ == "prep":  # "the 2015 attacks in Oslo, which killed 130"
+    if clause.head.dep_ == "pobj" and clause.head.head.dep_ == "prep":  # "the 2012 floods in Oslo, which killed 40"
         nouns.add(clause.head.head.head.i)
     return next((time for time, site in sites if site.i in nouns and time.type in ("date", "time")), None)
 

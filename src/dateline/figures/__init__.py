@@ -137,7 +137,7 @@ def find_quantities(reading: Reading) -> list[Finding]:
 
 
 def _shared_fate(one: Finding, two: Finding) -> Finding:
-    """``one``, with the fate told behind both: "10 tourists, 2 pilots killed"."""
+    """``one``, with the fate told behind both: "8 tourists, 3 sailors killed"."""
     noun, other = one.frame.counted, two.frame.counted
     if noun is None or other is None or one.kind != "count" or not one.person or two.kind not in HARM:
         return one
@@ -538,7 +538,7 @@ def _figure(
 
 
 def _is_given(finding: Finding) -> bool:
-    """Whether the clause takes the number for granted, whatever it says: "its 25 sailors may leave", "a boy of 12"."""
+    """Whether the clause takes the number for granted, whatever it says: "its 30 divers will be free to go"."""
     noun, frame = finding.frame.counted, finding.frame
     if finding.kind == "age":
         return frame.verb is None or frame.verb.lemma_ != "be" or frame.relation != "obj"
@@ -637,7 +637,7 @@ def _period(reading: Reading, finding: Finding, words: Vocabulary) -> Time | Non
         return own
     teller = told_by(finding.frame.counted, words) if finding.kind in FATES else None
     if teller is not None and words.verb_kinds.get(teller.lemma_.lower()) == finding.kind:
-        return dates.time_for(reading, teller)  # "the girls abducted in 2014 were freed on Monday"
+        return dates.time_for(reading, teller)  # "the miners abducted in 2019 were freed on Monday"
     time = dates.time_for(reading, finding.frame.anchor)
     if time is None or time.start is None or time.start < finding.quantity.end:
         return time

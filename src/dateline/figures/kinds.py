@@ -44,7 +44,7 @@ def _may_befall(fate: MeasureKind | None, noun: Token | None, words: Vocabulary)
 
 
 def told_by(noun: Token | None, words: Vocabulary) -> Token | None:
-    """The participle or relative clause at the noun that says what befell it: "girls abducted in 2014"."""
+    """The participle or relative clause at the noun that says what befell it: "miners abducted in 2019"."""
     if noun is None:
         return None
     return next(
@@ -223,7 +223,7 @@ def _predicate(frame: Frame, verb: Token, words: Vocabulary) -> MeasureKind | No
     for child in verb.children:
         if child.i > verb.i and child.dep_ in _PREDICATES and child.lower_ in words.adjective_kinds:
             return words.adjective_kinds[child.lower_]
-    if frame.relation == "subj" and verb.lemma_.lower() in words.numbers.suffering.verbs:  # "suffered minor injuries"
+    if frame.relation == "subj" and verb.lemma_.lower() in words.numbers.suffering.verbs:  # "five suffered injuries"
         return next((_by_noun(child, words) for child in verb.children if child.dep_ == "dobj"), None)
     return _among(verb, words) if frame.relation == "subj" and verb.lemma_ == "be" else None
 
@@ -340,7 +340,7 @@ def _noun_kind(measured: Token | None, words: Vocabulary) -> MeasureKind | None:
         return None
     for token in chain(measured):
         kind = words.noun_kinds.get(token.lemma_.lower()) or words.noun_kinds.get(token.lower_)
-        if kind and not (kind in _COUNTED and token.dep_ in ("compound", "amod", "nmod")):  # "40 bullet holes"
+        if kind and not (kind in _COUNTED and token.dep_ in ("compound", "amod", "nmod")):  # "12 bullet holes"
             return kind
     return None
 

@@ -509,7 +509,7 @@ def _is_other(prep: Token, inner: Token, frame: Frame) -> bool:
 def _is_coordinated(noun: Token, first: Token, frame: Frame) -> bool:
     """A short second half ("equipment and systems") without a number of its own."""
     if first == frame.counted and first.tag_ == "NNS" and noun.tag_ == "NN":
-        return False  # "the deaths of 20 people and displacement of others"
+        return False  # "the deaths of 40 farmers and displacement of others"
     short = noun.right_edge.i - noun.left_edge.i < _LONG
     counted = not short or any(token.like_num for token in noun.subtree)
     return noun.pos_ in _NOUNS and noun.i - first.i <= 3 and not counted and not _holds(noun, frame)

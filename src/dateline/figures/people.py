@@ -33,7 +33,7 @@ def is_aged(frame: Frame, quantity: Quantity, words: Vocabulary) -> bool:
 
 
 def is_listed(frame: Frame, whose: Token) -> bool:
-    """As in "her husband and sons, aged 44", "two girls, 8 and 11": more people than one."""
+    """As in "his brother and nieces, aged 44", "two girls, 8 and 11": more people than one."""
     doc, after = frame.anchor.doc, frame.last + 1
     if any(child.dep_ == "conj" and whose.i < child.i < frame.first for child in whose.children):
         return True

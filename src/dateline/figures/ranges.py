@@ -127,7 +127,7 @@ def _dash(left: Found, right: Found, lex: list[Lexeme], words: Vocabulary) -> Fo
     low, high = _scaled_low(one, two)
     if low < high:
         grouped = any("," in x.raw for x in lex[right.first : right.last])
-        if grouped and low < 1000 and low * 1000 < high and high % 1000 == 0:  # "5-6,000 people"
+        if grouped and low < 1000 and low * 1000 < high and high % 1000 == 0:  # "7-8,000 people"
             left = replace(left, quantity=replace(one, low=low * 1000))
         return _range(left, right, lex, words, "range", left.first)
     quantity = replace(
@@ -137,7 +137,7 @@ def _dash(left: Found, right: Found, lex: list[Lexeme], words: Vocabulary) -> Fo
 
 
 def _sides(two: Quantity, between: list[str], words: Vocabulary) -> bool:
-    """As in "an area of 1.5 by 3 kilometers"."""
+    """As in "a field of 2.5 by 4 kilometers"."""
     return two.role == "physical" and len(between) == 1 and between[0] in words.numbers.words.by
 
 
