@@ -40,7 +40,7 @@ def _figure(figures: Sequence[Figure], scene: Scene) -> str:
     said = _filled(best, scene) or _measure(best)
     if best.measure_kind in VAGUE and len(stems(said)) < 2:  # "times", "girls": too little to know what is counted
         said = f"{said}: {_short(wording.flat(best.evidence.text))}"
-    dated = _commonest(wording.when(figure.when) for figure in figures if figure.when and interval(figure.when))
+    dated = _day(figures)
     if dated:
         said = lexicon.load().compare.labels["period"].format(label=said, when=dated)
     return said
@@ -96,7 +96,7 @@ def _event(events: Sequence[Event], scene: Scene) -> str:
     stages = {event.factuality for event in events}
     if len(stages) == 1 and best.factuality in words.labels:
         said = words.labels[best.factuality].format(act=said)
-    when = _commonest(wording.when(event.when) for event in events if event.when and interval(event.when))
+    when = _day(events)
     return words.labels["event"].format(act=said, when=when) if when else said
 
 
@@ -166,6 +166,17 @@ def _name(entity: str | None, scene: Scene) -> str:
 
 def _names(ids: Iterable[str], scene: Scene) -> list[str]:
     return [name for name in (_name(entity, scene) for entity in ids) if name]
+
+
+def _day(claims: Iterable[Claim]) -> str:
+    """The time that most of the claims give; nothing where two are given equally often and exclude each other."""
+    given = [claim.when for claim in claims if claim.when and interval(claim.when)]
+    counted = Counter(wording.when(when) for when in given).most_common()
+    if len(counted) > 1 and counted[0][1] == counted[1][1]:
+        days = [pair for when in given if (pair := interval(when))]
+        if max(pair[0] for pair in days) > min(pair[1] for pair in days):
+            return ""
+    return _commonest(wording.when(when) for when in given)
 
 
 def _commonest_of(items: Iterable[str]) -> str:

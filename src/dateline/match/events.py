@@ -27,6 +27,8 @@ NEAR_DAYS = 2  # outlets that differ on the day of one event rarely differ by mo
 MEETING = frozenset({"CONSULT", None})  # talks and accidents: told without parties more often than not
 PARTIES = 2  # of talks, a visit, a demand
 SHORT = 2  # words of a trigger that names the act and not its object
+PERSONAL = frozenset({"trial", "office", "dismissal", "found", "missing"})  # what happens to somebody, or means nothing
+OWN = frozenset({"trial", "missing"})  # of these, what the subject itself goes through
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # what two do together
 OFTEN = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})  # acts of speech
 DONE = frozenset({"happened", "ongoing", "planned"})  # stages of one event; what is denied or merely possible is apart
@@ -57,7 +59,7 @@ def _facts(event: Event, scene: Scene) -> _Facts:
         parties=parties,
         handles=parties | _stand_for(telling, scene),
         done_to=_particular(undergoing, scene),
-        persons=frozenset(e.id for e in named if e.type == "person"),
+        persons=_particular(scene.spelled_in(event), scene),
         particulars=_particulars(event, scene),
         opening=scene.in_opening(event),
     )
@@ -120,11 +122,11 @@ def _opposed(one: Event, other: Event) -> bool:
 
 
 def _charged(one: Event, other: Event, scene: Scene) -> bool:
-    """Whether one report alleges of the same person what another one tells as done: "charged with the murder of X"."""
+    """Whether one report alleges what another one tells as done: "charged with the murder", "found dead"."""
     if {one.factuality, other.factuality} not in ({"alleged", "happened"}, {"alleged", "ongoing"}):
         return False
     left, right = _facts(one, scene), _facts(other, scene)
-    return bool(left.act & right.act and left.done_to & right.done_to)
+    return bool(left.act & right.act) and (bool(left.done_to & right.done_to) or not (left.done_to or right.done_to))
 
 
 def _contradiction(one: Event, other: Event, scene: Scene) -> str:
@@ -137,13 +139,24 @@ def _contradiction(one: Event, other: Event, scene: Scene) -> str:
         return "one was told as done before the day of the other"
     if _side_by_side(one, other, scene):
         return "one sentence tells of both"
+    people = [
+        _particular(event.recipients or (event.actors if event.mode in OWN else ()), scene) for event in (one, other)
+    ]
+    if one.mode in PERSONAL and people[0] and people[1] and people[0] != people[1]:
+        return "other people, or more of them"
     return _elsewhere(one, other, scene) or _other_roles(one, other, scene) or _other_victims(one, other, scene)
 
 
 def _apart_in_time(done: Event, other: Event, scene: Scene) -> bool:
-    """Whether the one is told as done by a report that is older than the other's day."""
+    """Whether the one is told as done by a report that is older than the other's day, or days younger.
+
+    Talks and demands that a report tells without a day are of its own days; deaths and crashes are told for weeks.
+    """
     told, day = interval(scene.report(done).published), scene.when(other)
-    return bool(done.factuality == "happened" and told and day and day[0] > told[1])
+    if done.factuality != "happened" or not told or not day:
+        return False
+    late = done.type in OFTEN and done.when is None and (told[0] - day[1]).days > NEAR_DAYS
+    return day[0] > told[1] or late
 
 
 def _side_by_side(one: Event, other: Event, scene: Scene) -> bool:
@@ -197,7 +210,7 @@ def _weigh(one: Event, other: Event, scene: Scene, needed: int) -> Verdict | Non
     dated = scene.days_apart(one, other) == 0
     shared = _shared(one, other, scene)
     undergone = left.done_to & right.done_to or _turned(one, other, scene)
-    silent = (one.type in MEETING or dated) and not (left.parties and right.parties)
+    silent = (one.type in MEETING or dated) and one.mode not in PERSONAL and not (left.parties and right.parties)
     around = _spoken_of(one, scene) & _spoken_of(other, scene) if silent else frozenset()
     named = _mentioned(left, right) if not shared else frozenset()
     act = _one_word(one, other, scene) or (one.mode is not None and one.mode == other.mode and _one_kind(one))
@@ -227,7 +240,8 @@ def _weigh(one: Event, other: Event, scene: Scene, needed: int) -> Verdict | Non
     total = sum(points.values())
     reasons = tuple(reason for reason, point in points.items() if point)
     timed = dated or points["of the story's own days"] or (undergone and act and not (one.when and other.when))
-    linked = shared or around or country or undergone or named or len(alike) >= 2 * PARTICULARS
+    linked = bool(shared or around or country or undergone or named)
+    linked = linked or (len(alike) >= 2 * PARTICULARS and one.mode not in PERSONAL and one.type not in OFTEN)
     if total >= needed and timed and (act or len(shared) > 1) and linked:
         return same(min(0.95, 0.4 + 0.1 * total), *reasons)
     return unsure(0.1 * total, *reasons) if total == needed - 1 else None
@@ -251,7 +265,7 @@ def _turned(one: Event, other: Event, scene: Scene) -> frozenset[str]:
         return frozenset()
     found: frozenset[str] = frozenset()
     for acting, acted in ((one, other), (other, one)):
-        if not acting.recipients:
+        if not acting.recipients and not acting.trigger.text.endswith("s"):  # "asks" is no short passive
             found |= _particular(acting.actors, scene) & _particular(acted.recipients, scene)
     return found
 

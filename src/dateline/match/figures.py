@@ -76,7 +76,10 @@ def _apart(one: Figure, other: Figure, scene: Scene) -> str:
         return "one is measured, the other planned or possible"
     if scene.days_apart(one, other):
         return "different periods"
-    part = "one is a part of a larger number" if is_part(one, scene) != is_part(other, scene) else ""
+    same_number = one.measure_kind not in HARM and _equal(one, other)  # "21 of the girls" are "the 21 girls"
+    part = (
+        "one is a part of a larger number" if is_part(one, scene) != is_part(other, scene) and not same_number else ""
+    )
     return part or _told_twice(one, other, scene) or _contradiction(one, other, scene)
 
 
@@ -110,7 +113,8 @@ def _told_twice(one: Figure, other: Figure, scene: Scene) -> str:
     speakers = {one.attributed_to, other.attributed_to}
     disputed = one.measure_kind in HARM and None not in speakers and len(speakers) > 1
     excluded = not meet(extent(one), extent(other)) and scene.in_headline(one) == scene.in_headline(other)
-    return "one report gives both: it speaks of two things" if excluded and not disputed else ""
+    denied = one.measure_kind in HARM and 0 in (one.value, other.value)  # "no one was hurt", the owner said
+    return "one report gives both: it speaks of two things" if excluded and not disputed and not denied else ""
 
 
 def _equal(one: Figure, other: Figure) -> bool:

@@ -70,11 +70,19 @@ class Scene:
     @once
     def named_in(self, claim: AnyClaim) -> frozenset[str]:
         """The entities mentioned in the sentence of the claim."""
+        return frozenset(mention.entity for mention in self._mentioned(claim))
+
+    @once
+    def spelled_in(self, claim: AnyClaim) -> frozenset[str]:
+        """Those of them that are mentioned by a name."""
+        return frozenset(mention.entity for mention in self._mentioned(claim) if mention.kind == "name")
+
+    def _mentioned(self, claim: AnyClaim) -> list[Mention]:
         mentions = self._mentions.get(claim.evidence.report, [])
         start, end = self.sentence(claim)
         first = bisect_left(mentions, start, key=lambda m: m.start)
         last = bisect_left(mentions, end, key=lambda m: m.start)
-        return frozenset(mention.entity for mention in mentions[first:last])
+        return mentions[first:last]
 
     def times_in(self, claim: AnyClaim) -> list[Time]:
         """The time expressions in the words of the claim's evidence."""
