@@ -195,6 +195,7 @@ class Names(Section, frozen=True, kw_only=True):
     pair_people: frozenset[str]
     pair_states: frozenset[str]
     generations: frozenset[str]
+    armed: frozenset[str]
     pair_nouns: frozenset[str]
     pair_articles: frozenset[str]
     each_other: tuple[str, ...]

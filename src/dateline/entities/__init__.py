@@ -131,7 +131,11 @@ def place_of_dateline(reading: Reading) -> Place | None:
         return where
     name, _, region = (part.strip() for part in where.name.partition(","))
     listed = {entry.sense: entry for entry in gazetteer.names.get(region, ())}
-    province = gazetteer.provinces.get(region)
+    short = region.rstrip(".")
+    known = gazetteer.provinces.values()
+    province = (
+        next((p for p in known if short in (p.name, (p.abbreviation or "").rstrip("."))), None) if short else None
+    )
     if province is not None and "state" not in listed:
         city = gazetteer.city(name, country="USA", province=province.postal)
         found = Place(name=name, country="USA")

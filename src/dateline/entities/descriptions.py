@@ -170,17 +170,24 @@ def _states_before(discourse: Discourse, i: int, window: int) -> list[Known]:
 
 
 def _body(discourse: Discourse, start: int, i: int) -> Known | None:
-    """Read "The alliance", "the agency", "the ministry": the one body of that kind that the report has named so far."""
+    """Read "The alliance", "the ministry", "the extremist group": the one body of that kind that was named so far."""
     view, lower = discourse.view, discourse.view.lower[i]
     if lower not in _heads(discourse) or view.dep[i] in ("compound", "amod", "appos", "attr"):
         return None
-    if _describers(discourse, start, i) != [] or any(
+    describers = _describers(discourse, start, i)
+    armed = bool(describers) and discourse.words.armed.issuperset(describers or ())
+    if (describers != [] and not armed) or any(
         view.dep[c] in ("relcl", "prep", "acl", "appos") for c in view.children[i]
     ):
         return None
+    if i + 1 in discourse.cover:
+        return None  # "the extremist group X"
     named = {
         id(e): e for ref in discourse.refs if ref.head < i for e in ref.entities if _is_a(e, lower, discourse.gazetteer)
     }
+    if armed:
+        listed = discourse.gazetteer.organizations
+        named = {key: e for key, e in named.items() if e.name in listed and listed[e.name].kind == "armed_group"}
     recent = {id(e) for ref in discourse.before(i, WINDOW) for e in ref.entities}
     fits = [e for e in named.values() if id(e) in recent]
     return fits[0] if len(named) == 1 and fits else None

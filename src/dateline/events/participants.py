@@ -135,9 +135,12 @@ def _of_noun(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     taken = {token.i for token in trigger.taken}
     of = [token for token in _beside((noun,), roles["of"]) if token.i not in taken]
     suffers = trigger.act.poss == "recipient" and not (of and trigger.act.of == "recipient")
-    actors = [*([] if suffers else owned), *_beside((noun,), _actor_words(trigger, frames)), *_national(trigger)]
+    whose = _national(trigger)
+    against = [token for token in whose if _is_target(token, trigger)]
+    own = [*([] if suffers else owned), *(token for token in whose if token not in against)]
+    actors = [*own, *_beside((noun,), _actor_words(trigger, frames))]
     words = _recipient_words(trigger, frames)
-    recipients = _beside((noun,), words)
+    recipients = [*against, *_beside((noun,), words)]
     between = _beside((noun,), roles["between"])
     if not actors and not between and carrier is None and trigger.act.type == "CONSULT":
         actors = _setting(noun, frames.settings if trigger.act.mode == "visit" else frames.purposes, frames)
@@ -202,6 +205,12 @@ def _datives(verb: Token) -> list[Token]:
 def _national(trigger: Trigger) -> list[Token]:
     """Whose event a noun with a nationality is; an accident "of" a country only happened there."""
     return nationalities(trigger.token) if trigger.act.type else []
+
+
+def _is_target(name: Token, trigger: Trigger) -> bool:
+    """Whether a state's name before "sanctions" is whom they are against: "Iran sanctions", not "U.S." or "Iranian"."""
+    full = name.ent_type_ == "GPE" and name.pos_ == "PROPN" and not name.text.isupper() and "." not in name.text
+    return trigger.act.type == "SANCTION" and full
 
 
 def nationalities(noun: Token) -> list[Token]:
