@@ -145,6 +145,23 @@ def test_own_keys_in_every_format(tmp_path: Path, name: str, write: Callable[[Pa
     assert item.report.published.value == "2031-05-05"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_table_longer_than_the_bound_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    monkeypatch.setattr(limits, "FILE_BYTES", 50_000)
+    monkeypatch.setattr(limits, "LINE_BYTES", 20_000)
+    rows = [f'River talks {number},"{FIRST}\n{SECOND} Zoë Muñoz was there too."\r\n' for number in range(600)]
+    rows[300:300] = [f"Endless,{'x' * 60_000}\r\n"]
+    (tmp_path / "a.csv").write_bytes("".join(["title,text\r\n", *rows]).encode(encoding))
+    found = read(tmp_path / "a.csv")
+    items = [item for item in found if isinstance(item, Item)]
+    assert [item.report.title for item in items] == [f"River talks {number}" for number in range(600)]
+    assert all("Zoë Muñoz" in item.report.text for item in items)
+    (skip,) = (one for one in found if isinstance(one, Skipped))
+    assert "broken row: field larger" in skip.reason
+
+
 # ── PDF ──────────────────────────────────────────────────────────────────────────────────────────
 
 

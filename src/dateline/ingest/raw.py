@@ -191,6 +191,58 @@ def read_all(file: BinaryIO) -> bytes:
     return raw
 
 
+def text_lines(file: BinaryIO, endless: str) -> Iterator[str]:
+    """The lines of a text of any length, their ends kept; ``endless`` in place of one above the bound of a line.
+
+    A text within the bound of a file is decoded as a whole; of a longer one the beginning tells the encoding. Raises
+    ``UnreadableError`` for an empty file and for what is no text.
+    """
+    head = file.read(limits.FILE_BYTES + 1)
+    if len(head) <= limits.FILE_BYTES:
+        yield from io.StringIO(decode(read_all(io.BytesIO(head))), newline="")
+        return
+    sample = head[: limits.SAMPLE_BYTES]
+    decode(sample)  # says what is no text
+    marked = next((encoding for mark, encoding in _MARKS if sample.startswith(mark)), None)
+    rest = io.BufferedReader(_Joined(head, file), _BUFFER)
+    text = io.TextIOWrapper(rest, marked or _wide(sample) or _western(sample), errors="replace", newline="")
+    first = True
+    while line := text.readline(limits.LINE_BYTES):
+        whole = len(line) < limits.LINE_BYTES or line.endswith("\n")
+        yield (line.removeprefix("\ufeff") if first else line) if whole else endless
+        first = False
+        while not whole and line and not line.endswith("\n"):
+            line = text.readline(limits.LINE_BYTES)
+
+
+def _western(sample: bytes) -> str:
+    """UTF-8 where the sample is, but for a character that its end divides; else Western."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return _LATIN
+    return "utf-8"
+
+
+class _Joined(io.RawIOBase):
+    """What was read of a file already, and the rest of it."""
+
+    def __init__(self, head: bytes, file: BinaryIO) -> None:
+        self._head, self._file, self._place = head, file, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        room = memoryview(buffer).cast("B")
+        data = self._head[self._place : self._place + len(room)] or self._file.read(len(room))
+        self._place += len(data)
+        if self._place >= len(self._head):
+            self._head = b""
+        room[: len(data)] = data
+        return len(data)
+
+
 def decode(raw: bytes, declared: str | None = None) -> str:
     """``raw`` as text: by its byte order mark, as UTF-8, as declared, as Western, else by statistics.
 

@@ -128,7 +128,7 @@ def _read_any(file: BinaryIO, ref: str, mapping: Mapping[str, str]) -> Iterator[
     elif head.startswith(("{", "[{", "[\n")):
         yield from read_json(BytesIO(text.encode()), ref, mapping)
     elif all(is_address(line.strip()) for line in head.split()[:2]) and head:
-        yield from read_addresses(text, ref)
+        yield from read_addresses(text.splitlines(), ref)
     else:
         yield Draft(ref=ref, text=text)
 

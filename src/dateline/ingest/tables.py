@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import BinaryIO
 
 from dateline.errors import UnreadableError
 from dateline.ingest import limits
 from dateline.ingest.draft import Draft, Link, skipped
 from dateline.ingest.fields import make_row
-from dateline.ingest.raw import decode, read_all
+from dateline.ingest.raw import text_lines
 from dateline.model import Skipped
 
 _DELIMITERS = ",;\t|"
@@ -20,17 +20,18 @@ _WEB = re.compile(r"\s*\"?https?://", re.IGNORECASE)
 
 
 def read_table(file: BinaryIO, ref: str, mapping: Mapping[str, str]) -> Iterator[Draft | Link | Skipped]:
-    """The reports of a table; the delimiter is the one that the header row has most of.
+    """The reports of a table of any length; the delimiter is the one that the header row has most of.
 
     A table without a header whose rows each hold an address (GDELT's events, mentions and knowledge graph) is a list of
     links, each address once.
     """
-    text = decode(read_all(file))
-    header = text.partition("\n")[0]
+    longest = 2 * limits.REPORT_CHARACTERS
+    csv.field_size_limit(longest)
+    lines = text_lines(file, endless="x" * (longest + 1) + "\n")  # which the reader of rows will tell as broken
+    header = next(lines, "")
     delimiter = max(_DELIMITERS, key=header.count)
-    csv.field_size_limit(limits.REPORT_CHARACTERS * 2)
     if _is_headless(header, delimiter):
-        yield from read_addresses(text, ref, delimiter)
+        yield from read_addresses(chain([header], lines), ref, delimiter)
         return
     if delimiter not in header:
         if header.strip().lower() in ("url", "link"):
@@ -39,7 +40,7 @@ def read_table(file: BinaryIO, ref: str, mapping: Mapping[str, str]) -> Iterator
             raise UnreadableError(
                 "the first row names fewer than two columns. Give a header row, e.g. outlet,published,title,text."
             )
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = csv.DictReader(chain([header], lines), delimiter=delimiter)
     while True:
         try:
             row = next(rows)
@@ -56,10 +57,10 @@ def _is_headless(header: str, delimiter: str) -> bool:
     return any(_WEB.match(cell) for cell in header.split(delimiter))
 
 
-def read_addresses(text: str, ref: str, delimiter: str = "\t") -> Iterator[Link | Skipped]:
+def read_addresses(lines: Iterable[str], ref: str, delimiter: str = "\t") -> Iterator[Link | Skipped]:
     """The first address of each row, once."""
     seen: set[str] = set()
-    for number, row in enumerate(text.splitlines(), start=1):
+    for number, row in enumerate(lines, start=1):
         url = next((cell.strip().strip('"') for cell in row.split(delimiter) if _WEB.match(cell)), "")
         if url and url not in seen:
             seen.add(url)
