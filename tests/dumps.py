@@ -31,7 +31,7 @@ _QUERIES = {
     "told": "SELECT claim.key, entry.key, day FROM told JOIN claim ON claim.id = told.claim "
     "JOIN entry ON entry.id = told.entry",
     "who": f"SELECT {_WHO}, name FROM who",
-    "part": f"SELECT story.key, entity, {_WHO} FROM part JOIN story ON story.id = part.story "
+    "part": f"SELECT story.key, entity, {_WHO}, claims FROM part JOIN story ON story.id = part.story "
     "JOIN who ON who.id = part.who",
     "name": f"SELECT name.key, {_WHO}, coalesce(story.key, '') FROM name JOIN who ON who.id = name.who "
     "LEFT JOIN story ON story.id = name.story",

@@ -64,7 +64,7 @@ CREATE TABLE story (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, label TEXT NOT NULL, first TEXT, last TEXT,
   reports INTEGER NOT NULL, outlets INTEGER NOT NULL, agreed INTEGER NOT NULL, compatible INTEGER NOT NULL,
   conflicting INTEGER NOT NULL, single INTEGER NOT NULL, run INTEGER NOT NULL, body BLOB NOT NULL);
-CREATE INDEX story_first ON story (first, key);
+CREATE INDEX story_first ON story (first, key, last);
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL, story INTEGER NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL,
   standing TEXT NOT NULL, origins INTEGER NOT NULL);
@@ -74,15 +74,15 @@ CREATE INDEX told_entry ON told (entry);
 CREATE TABLE who (
   id INTEGER PRIMARY KEY, type TEXT NOT NULL, plain TEXT NOT NULL, country TEXT NOT NULL, apart TEXT NOT NULL,
   name TEXT NOT NULL, UNIQUE (type, plain, country, apart));
-CREATE TABLE part (story INTEGER NOT NULL, entity TEXT NOT NULL, who INTEGER NOT NULL, PRIMARY KEY (story, entity))
-  WITHOUT ROWID;
-CREATE INDEX part_who ON part (who);
+CREATE TABLE part (story INTEGER NOT NULL, entity TEXT NOT NULL, who INTEGER NOT NULL, claims INTEGER NOT NULL,
+  PRIMARY KEY (story, entity)) WITHOUT ROWID;
+CREATE INDEX part_who ON part (who, story, claims);
 CREATE TABLE name (key TEXT NOT NULL, who INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (key, who, story))
   WITHOUT ROWID;
 CREATE INDEX name_story ON name (story);
 CREATE INDEX name_who ON name (who);
-CREATE TABLE party (who INTEGER NOT NULL, role INTEGER NOT NULL, day INTEGER NOT NULL, claim INTEGER NOT NULL,
-  PRIMARY KEY (who, role, day, claim)) WITHOUT ROWID;
+CREATE TABLE party (who INTEGER NOT NULL, day INTEGER NOT NULL, claim INTEGER NOT NULL, role INTEGER NOT NULL,
+  PRIMARY KEY (who, day, claim, role)) WITHOUT ROWID;
 CREATE INDEX party_claim ON party (claim);
 CREATE TABLE dyad (one TEXT NOT NULL, other TEXT NOT NULL, day INTEGER NOT NULL, claim INTEGER NOT NULL,
   PRIMARY KEY (one, other, day, claim)) WITHOUT ROWID;
@@ -130,6 +130,10 @@ def writing(path: Path) -> Iterator[None]:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise StoreError(
+                    f"{path}-lock: cannot be made ({error}). Put the record in a writable folder."
+                ) from error
             raise StoreError(
                 f"{path}: another process is writing to it. Wait until it is done, or stop it; reading goes on."
             ) from error

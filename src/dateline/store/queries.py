@@ -9,15 +9,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import get_args
 
 from dateline import wording
 from dateline.match.words import plain
+from dateline.model import MeasureKind
 from dateline.store.adding import chunks, marks
 from dateline.store.rows import Bearer, ClaimRow, Party, ReportHit, StoryRow, Totals
 from dateline.store.telling import NO_DAY, ROLES
 
 PASSAGE = 18  # words of a snippet
 MARGIN = 400  # characters before and after a claim in which its sentence is looked for
+RANKED = 3000  # reports that a search ranks at most: where more hold the words, those that were added last
 LOOKED_AT = 400  # reports, the best first, in which a search for claims looks for them
 
 _CLAIMS = f"""SELECT claim.id, claim.key, claim.kind, told.day, report.key AS report, report.outlet,
@@ -114,14 +117,32 @@ def search_reports(connection: sqlite3.Connection, words: str, limit: int, offse
     sought = expression(words)
     if not sought:
         return []
+    best = _best(connection, sought, limit, offset)
     found = connection.execute(
-        f"""SELECT report.key, report.outlet, outlet.name, report.day, report.title, report.url, home.story,
+        f"""SELECT search.rowid, report.key, outlet, outlet.name, report.day, title, report.url, home.story,
         snippet(search, 0, '', '', '…', {PASSAGE}) FROM search JOIN report ON report.id = search.rowid
         JOIN outlet ON outlet.key = report.outlet LEFT JOIN home ON home.report = report.id
-        WHERE search MATCH ? ORDER BY rank LIMIT ? OFFSET ?""",
-        (sought, limit, offset),
+        WHERE search MATCH ? AND search.rowid IN ({marks(best)})""",
+        (sought, *best),
     )
-    return [ReportHit(key, outlet, name, day(when), *rest) for key, outlet, name, when, *rest in found]
+    hits = {row: ReportHit(key, outlet, name, day(when), *rest) for row, key, outlet, name, when, *rest in found}
+    return [hits[row] for row in best]
+
+
+def _best(connection: sqlite3.Connection, sought: str, limit: int, offset: int = 0) -> list[int]:
+    """The rows of the reports that hold what is sought, the best first.
+
+    To rank a word that most reports hold would take as long as to read them: where more than ``RANKED`` hold it, those
+    that were added last are ranked.
+    """
+    since = connection.execute(
+        "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?", (sought, RANKED)
+    ).fetchone()
+    found = connection.execute(
+        "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? ORDER BY rank LIMIT ? OFFSET ?",
+        (sought, since[0] if since else 0, limit, offset),
+    )
+    return [row for (row,) in found]
 
 
 def search_claims(connection: sqlite3.Connection, words: str, limit: int) -> list[ClaimRow]:
@@ -130,11 +151,8 @@ def search_claims(connection: sqlite3.Connection, words: str, limit: int) -> lis
     terms = [_plain_words(phrase) for phrase in _phrases(words)]
     if not sought:
         return []
-    best = connection.execute(
-        "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?", (sought, LOOKED_AT)
-    )
     found: list[int] = []
-    for (report,) in best.fetchall():
+    for report in _best(connection, sought, LOOKED_AT):
         claims = connection.execute(
             """SELECT claim.id, substr(report.text, start + 1, end - start) FROM claim
             JOIN report ON report.id = claim.report WHERE claim.report = ? ORDER BY start, claim.key""",
@@ -196,14 +214,12 @@ def find(connection: sqlite3.Connection, name: str) -> list[Bearer]:
 
 def _bearer(connection: sqlite3.Connection, kind: str, country: str, rows: Sequence[tuple[int, str]]) -> Bearer:
     keys = tuple(sorted(row for row, _ in rows))
-    held = f"FROM party WHERE who IN ({marks(keys)})"
-    claims = connection.execute(f"SELECT count(DISTINCT claim) {held}", keys).fetchone()[0]
-    stories = connection.execute(
-        f"SELECT count(DISTINCT story) FROM part WHERE who IN ({marks(keys)})", keys
-    ).fetchone()[0]
-    first, last = connection.execute(
-        f"SELECT min(nullif(day, {NO_DAY})), max(nullif(day, {NO_DAY})) {held}", keys
+    stories, claims = connection.execute(
+        f"SELECT count(DISTINCT story), sum(claims) FROM part WHERE who IN ({marks(keys)})", keys
     ).fetchone()
+    days = [_ends(connection, key) for key in keys]
+    first = min((pair[0] for pair in days if pair[0]), default=None)
+    last = max((pair[1] for pair in days if pair[1]), default=None)
     return Bearer(
         name=min((shown for _, shown in rows)),
         type=kind,
@@ -214,6 +230,16 @@ def _bearer(connection: sqlite3.Connection, kind: str, country: str, rows: Seque
         last=dt.date.fromordinal(last) if last else None,
         keys=keys,
     )
+
+
+def _ends(connection: sqlite3.Connection, who: int) -> tuple[int | None, int | None]:
+    """The first and the last known day on which somebody is told of."""
+    row = connection.execute(
+        f"SELECT (SELECT min(day) FROM party WHERE who = ?1 AND day > {NO_DAY}), "
+        f"(SELECT max(day) FROM party WHERE who = ?1 AND day > {NO_DAY})",
+        (who,),
+    ).fetchone()
+    return row[0], row[1]
 
 
 # ── claims ───────────────────────────────────────────────────────────────────────────────────────
@@ -227,7 +253,7 @@ def of_bearer(
     found = connection.execute(
         f"""SELECT DISTINCT party.claim, party.day FROM party {"JOIN claim ON claim.id = party.claim" if kinds else ""}
         WHERE who IN ({marks(bearer.keys)}) AND role IN ({marks(parts)}) AND day BETWEEN ? AND ?
-        {f"AND claim.kind IN ({marks(kinds)})" if kinds else ""} ORDER BY day DESC, claim LIMIT ?""",
+        {f"AND claim.kind IN ({marks(kinds)})" if kinds else ""} ORDER BY day DESC, claim DESC LIMIT ?""",
         (*bearer.keys, *parts, *span.bounds(), *kinds, limit),
     )
     return [claim for claim, _ in found]
@@ -241,7 +267,7 @@ def between_states(
     join = f"JOIN claim ON claim.id = dyad.claim AND claim.kind IN ({marks(kinds)})" if kinds else ""
     found = connection.execute(
         f"""SELECT dyad.claim FROM dyad {join} WHERE one = ? AND other = ? AND day BETWEEN ? AND ?
-        ORDER BY day DESC, dyad.claim LIMIT ?""",
+        ORDER BY day DESC, dyad.claim DESC LIMIT ?""",
         (*kinds, first, second, *span.bounds(), limit),
     )
     return [claim for (claim,) in found]
@@ -256,7 +282,7 @@ def between_bearers(
     found = connection.execute(
         f"""SELECT DISTINCT mine.claim, mine.day FROM party AS mine {join} WHERE mine.who IN ({marks(rare.keys)})
         AND mine.day BETWEEN ? AND ? AND EXISTS (SELECT 1 FROM party AS yours WHERE yours.claim = mine.claim
-        AND yours.who IN ({marks(common.keys)})) ORDER BY mine.day DESC, mine.claim LIMIT ?""",
+        AND yours.who IN ({marks(common.keys)})) ORDER BY mine.day DESC, mine.claim DESC LIMIT ?""",
         (*kinds, *rare.keys, *span.bounds(), *common.keys, limit),
     )
     return [claim for claim, _ in found]
@@ -269,12 +295,16 @@ def figures_of_state(
 
     Without a country (an empty one) those about anybody.
     """
-    found = connection.execute(
-        f"""SELECT claim FROM measured WHERE country = ? {"AND topic = ?" if measure else ""} AND day BETWEEN ? AND ?
-        ORDER BY day DESC, claim LIMIT ?""",
-        (country, *((measure,) if measure else ()), *span.bounds(), limit),
-    )
-    return [claim for (claim,) in found]
+    found = [
+        row
+        for topic in ((measure,) if measure else get_args(MeasureKind))
+        for row in connection.execute(
+            """SELECT day, claim FROM measured WHERE country = ? AND topic = ? AND day BETWEEN ? AND ?
+            ORDER BY day DESC, claim DESC LIMIT ?""",
+            (country, topic, *span.bounds(), limit),
+        )
+    ]
+    return [claim for _, claim in sorted(found, reverse=True)[:limit]]
 
 
 def figures_of(
@@ -285,7 +315,7 @@ def figures_of(
     found = connection.execute(
         f"""SELECT DISTINCT party.claim, day FROM party JOIN claim ON claim.id = party.claim
         WHERE who IN ({marks(bearer.keys)}) AND role IN ({marks(parts)}) AND day BETWEEN ? AND ? AND kind = 'figure'
-        {"AND topic = ?" if measure else ""} ORDER BY day DESC, party.claim LIMIT ?""",
+        {"AND topic = ?" if measure else ""} ORDER BY day DESC, party.claim DESC LIMIT ?""",
         (*bearer.keys, *parts, *span.bounds(), *((measure,) if measure else ()), limit),
     )
     return [claim for claim, _ in found]

@@ -234,6 +234,7 @@ def _day(claim: AnyClaim, published: tuple[dt.date, dt.date] | None) -> int:
 def _write_parties(connection: sqlite3.Connection, made: Record, number: int, rows: Mapping[str, int]) -> None:
     """Who is told of, by which names, and in which part of which claim."""
     bearers = {entity.id: _bearer(connection, entity, number, apart) for entity, apart in _apart(made.entities)}
+    told: dict[str, set[str]] = defaultdict(set)
     entities = {entity.id: entity for entity in made.entities}
     counting = {claim for entry in made.entries for claim in entry.claims}
     days, beside = _days(made), _Beside(made.mentions)
@@ -244,12 +245,16 @@ def _write_parties(connection: sqlite3.Connection, made: Record, number: int, ro
         if claim.id not in counting:
             continue
         involved = [(role, key) for role, key in involvements(claim, beside) if key in bearers]
-        parties.update((bearers[key], ROLES.index(role), days[claim.id], rows[claim.id]) for role, key in involved)
+        parties.update((bearers[key], days[claim.id], rows[claim.id], ROLES.index(role)) for role, key in involved)
+        for _, key in involved:
+            told[key].add(claim.id)
         countries = sorted({country for _, key in involved if (country := entities[key].country)})
         dyads.update((one, other, days[claim.id], rows[claim.id]) for one, other in combinations(countries, 2))
         if isinstance(claim, Figure):
             own = (claim.measure_kind, days[claim.id], rows[claim.id])
             measured.update((country, *own) for country in ("", *countries))
+    parts = [(number, key, bearers[key], len(told[key])) for key in sorted(bearers)]
+    connection.executemany("INSERT INTO part VALUES (?, ?, ?, ?)", parts)
     connection.executemany("INSERT INTO party VALUES (?, ?, ?, ?)", sorted(parties))
     connection.executemany("INSERT INTO dyad VALUES (?, ?, ?, ?)", sorted(dyads))
     connection.executemany("INSERT INTO measured VALUES (?, ?, ?, ?)", sorted(measured))
@@ -278,7 +283,6 @@ def _bearer(connection: sqlite3.Connection, entity: Entity, story: int, apart: s
             keys.add(entity.country.lower())
         connection.executemany("INSERT INTO name VALUES (?, ?, 0)", sorted((key, row) for key in keys if key))
         number = (row,)
-    connection.execute("INSERT OR IGNORE INTO part VALUES (?, ?, ?)", (story, entity.id, *number))
     others = sorted({plain(alias) for alias in entity.aliases} - {own, own.split()[-1] if own else ""} - {""})
     connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", [(key, *number, story) for key in others])
     return int(number[0])
