@@ -344,7 +344,7 @@ def _tokens(noun: Token, finding: Finding, taken: frozenset[int]) -> Iterable[To
         if token.i in taken or (frame.counted is not None and token.i == frame.counted.i != noun.i):
             continue
         after_noun = token.head.i < token.i and token.head.pos_ in ("PROPN", "NOUN")
-        within = token.pos_ == "NUM" and token.i > 0 and token.nbor(-1).pos_ == "PROPN"  # "the iPhone 14 Pro"
+        within = token.pos_ == "NUM" and token.i > 0 and token.nbor(-1).pos_ == "PROPN"  # "the Falcon 9 Mini"
         named = (token.pos_ == "NUM" and after_noun and token.ent_type_ != "DATE") or within
         if (token.pos_ in _CONTENT and not (token.is_stop and token.pos_ != "PROPN")) or named:
             yield token

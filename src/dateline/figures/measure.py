@@ -72,7 +72,7 @@ def _anchor(doc: Doc, first: int, last: int, quantity: Quantity) -> Token:
     token = doc[start]
     for _ in range(_STEPS):
         if token.head.i == token.i or not first <= token.head.i <= last or token.head.pos_ == "VERB":
-            return token  # "surpassed $8 billion": the bound is the verb that says it
+            return token  # "surpassed $9 billion": the bound is the verb that says it
         token = token.head
     return token
 
