@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dateline import ingest
 from dateline.errors import UnreadableError
@@ -20,6 +22,7 @@ from dateline.ingest import Fetcher, Item
 from dateline.ingest.fetch import Network, Page
 from dateline.ingest.guard import Address, is_public, parse
 from dateline.model import Skipped
+from dateline.versions import page_key
 from tests.web import Answer, Web, page, serve
 
 FIRST = "Two presidents met in the harbour city of Norvik on Monday to talk about water, officials said."
@@ -175,7 +178,7 @@ def test_the_certificate_is_asked_of_the_name_and_not_of_the_number(tmp_path: Pa
          "-addext", f"subjectAltName=DNS:{HOST}", "-out", files[0], "-keyout", files[1]],
         check=True, capture_output=True,
     )  # fmt: skip
-    pages = {f"{host}/1": page("River talks open", FIRST, SECOND) for host in (HOST, "other.example")}
+    pages: dict[str, Any] = {f"{host}/1": page("River talks open", FIRST, SECOND) for host in (HOST, "other.example")}
     with serve(Web(pages, certificate=files)) as web:
         assert get(web, authorities=files[0]).url == web.url(f"{HOST}/1")
         assert "cannot be reached" in refusal(web, "other.example/1", authorities=files[0])
@@ -473,3 +476,20 @@ def test_nothing_but_the_constructor_opens_the_inside(monkeypatch: pytest.Monkey
     assert isinstance(skip, Skipped)
     assert "no address of the public internet" in skip.reason
     assert web.asked == []
+
+
+@given(
+    st.text(max_size=60)
+    | st.builds("http://{}/{}".format, st.text(max_size=30), st.text(max_size=20))
+    | st.from_regex(r"https?://[0-9a-fx.:%\[\]@]{1,30}(/.{0,9})?", fullmatch=True)
+)
+@settings(max_examples=500, deadline=None)
+def test_any_address_is_spelled_or_refused(url: str) -> None:
+    page_key("x", url)
+    try:
+        target = parse(url)
+    except UnreadableError:
+        return
+    assert parse(target.url) == target
+    assert target.url.isascii()
+    assert not {"@", " ", "\\", "\n"} & set(target.url.partition("://")[2].partition("/")[0])
