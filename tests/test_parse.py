@@ -246,6 +246,9 @@ class TestBounds:
 
 
 class TestLoad:
+    def test_once(self, pipeline: parse.Pipeline) -> None:
+        assert parse.load(parse.DEFAULT_PIPELINE) is pipeline
+
     def test_absent_pipeline(self) -> None:
         with pytest.raises(PipelineError, match="'xx_no_such_pipeline' is not installed"):
             parse.load("xx_no_such_pipeline")

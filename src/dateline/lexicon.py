@@ -849,8 +849,9 @@ def _problems(value: object, key: str) -> Iterator[tuple[str, str]]:
             yield from _problems(inner, f"{key}.{name}" if key else str(name))
     elif isinstance(value, list | tuple | set | frozenset):
         words = [word for word in value if isinstance(word, str)]
-        for word in sorted({word for word in words if words.count(word) > 1}):
-            yield key, f"{word!r} is listed twice"
+        if len(set(words)) < len(words):
+            for word in sorted({word for word in words if words.count(word) > 1}):
+                yield key, f"{word!r} is listed twice"
         for position, inner in enumerate(value):
             yield from _problems(inner, f"{key}[{position}]")
 

@@ -129,9 +129,13 @@ def check_length(text: str) -> None:
         )
 
 
-@functools.cache
 def load(name: str = DEFAULT_PIPELINE) -> Pipeline:
-    """The installed spaCy pipeline ``name``. Raises ``PipelineError`` where it is not installed."""
+    """The installed spaCy pipeline ``name``, loaded once. Raises ``PipelineError`` where it is not installed."""
+    return _load(name)
+
+
+@functools.cache
+def _load(name: str) -> Pipeline:
     return Pipeline(functools.partial(_open, name))
 
 
