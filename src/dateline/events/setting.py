@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def when(reading: Reading, trigger: Trigger, frames: Table) -> Time | None:
     """The time of an event: that of its trigger, else of another of the words that tell it, else of its twin clause.
 
-    A noun that a verb of another deed has as its object keeps its own time: "condemned the attack on Friday" does not
-    say when the attack was.
+    A noun that another deed is about keeps its own time: "condemned the attack on Friday" does not say when the attack
+    was, nor "marched on Friday against the ban" when that was.
     """
     own = _own_time(reading, trigger.token, frames)
     others = (*trigger.words[1:], *_twins(trigger.token, frames))
@@ -66,7 +66,14 @@ def _object_of_another(token: Token, frames: Table, outlook: Outlook) -> bool:
         token = token.head
     if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.pos_ in ("NOUN", "PROPN"):
         return token.head.head.lemma_.lower() not in frames.parts
+    if token.dep_ == "pobj" and _of_occasion(token.head).lower_ in outlook.occasions:
+        return True
     return token.dep_ == "dobj" and token.head.lemma_.lower() in outlook.topics
+
+
+def _of_occasion(prep: Token) -> Token:
+    """The word that says how a noun is tied to a deed: the first one of "because of"."""
+    return prep.head if prep.dep_ in ("prep", "pcomp") and prep.head.dep_ == "prep" else prep
 
 
 def _twins(token: Token, frames: Table) -> list[Token]:
