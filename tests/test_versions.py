@@ -264,6 +264,21 @@ def test_only_the_newest_counts_and_none_of_a_withdrawn_report() -> None:
     assert counting([one, two, gone], [found]) == frozenset()
 
 
+def test_versions_of_a_wire_are_known_by_what_it_calls_them(tmp_path: Path) -> None:
+    item = """<newsItem guid="urn:newsml:wire.example:20310505:1" version="{0}" xmlns="http://iptc.org/std/nar/2006-10-01/">
+<itemMeta><provider literal="Wire"><name>Wire</name></provider><versionCreated>2031-05-05T1{0}:00:00Z</versionCreated>
+</itemMeta><contentMeta><headline>River talks open</headline></contentMeta>
+<contentSet><inlineXML><html><body><p>{1}</p></body></html></inlineXML></contentSet></newsItem>"""
+    (tmp_path / "1.xml").write_text(item.format(1, BODY))
+    (tmp_path / "2.xml").write_text(item.format(2, f"{BODY} They meet again in June."))
+    story = {"uri": "tag:wire.example,2031:2", "headline": "Velm open", "body_text": BODY, "source": "Wire"}
+    (tmp_path / "3.json").write_text(json.dumps([story, story | {"body_text": f"{BODY} It rained in the evening."}]))
+    reports = [found.report for found in ingest.read([tmp_path]) if isinstance(found, Item)]
+    assert sorted(len(found.reports) for found in find_versions(reports)) == [2, 2]
+    first = next(found for found in find_versions(reports) if reports[0].id in found.reports)
+    assert first.reports == (reports[0].id, reports[1].id)
+
+
 # ── in the record ────────────────────────────────────────────────────────────────────────────────
 
 FIRST = """Aldova and Karsia agree on gas

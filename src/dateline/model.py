@@ -139,7 +139,8 @@ class Notice(Model, frozen=True, kw_only=True):
 class Report(Model, frozen=True, kw_only=True):
     """One report of one outlet. ``text`` is headline, blank line, body: one offset space.
 
-    ``updated`` is the moment (UTC) at which, by its source, the text was last changed.
+    ``updated`` is the moment (UTC) at which, by its source, the text was last changed; ``guid`` what its source calls
+    all versions of it, where that is no web address.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Report(Model, frozen=True, kw_only=True):
     language: str = "en"
     title: str | None = None
     url: str | None = None
+    guid: str | None = None
     path: str | None = None
     published: Time | None = None
     updated: dt.datetime | None = None

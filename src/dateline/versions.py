@@ -34,6 +34,11 @@ def _table() -> _Addresses:
     return lexicon.load_table("addresses.toml", _Addresses)
 
 
+def report_key(report: Report) -> str | None:
+    """What the versions of ``report`` have in common: its page, else what its source calls it; none for neither."""
+    return page_key(report.outlet, report.url) or (f"{report.outlet} {report.guid}" if report.guid else None)
+
+
 def page_key(outlet: str, url: str | None) -> str | None:
     """What the versions of one report have in common: ``outlet`` (its id) and the page that ``url`` leads to.
 
@@ -84,7 +89,7 @@ def find_versions(reports: Iterable[Report]) -> tuple[Versions, ...]:
     """The reports of which there is more than one text, and those that are withdrawn; in any order the same."""
     pages: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
-        pages[page_key(report.outlet, report.url) or report.id].append(report)
+        pages[report_key(report) or report.id].append(report)
     found = []
     for key, texts in sorted(pages.items()):
         ordered = order(texts)

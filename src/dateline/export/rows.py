@@ -80,6 +80,7 @@ def _report(report: model.Report, view: View) -> Row:
         versions=versions.id if versions else None,
         version=versions.reports.index(report.id) + 1 if versions else None,
         url=report.url,
+        guid=report.guid,
         path=report.path,
         bylines=report.bylines,
         agency=report.agency,

@@ -89,6 +89,7 @@ class Report(Row, frozen=True, kw_only=True):
     versions: Annotated[str | None, "id that all versions of one report share"]
     version: Annotated[int | None, "1 for the oldest of them"]
     url: Annotated[str | None, "where it was published"]
+    guid: Annotated[str | None, "what its source calls all versions of it, where that is no web address"]
     path: Annotated[str | None, "the file it was read from"]
     bylines: Annotated[Texts, "who wrote it"]
     agency: Annotated[str | None, "the news agency that it credits"]

@@ -46,6 +46,7 @@ class Draft:
     authors: tuple[str, ...] = ()
     agency: str | None = None
     updated: str | None = None
+    guid: str | None = None
     retrieved: dt.datetime | None = None
     notices: tuple[Notice, ...] = ()
 
@@ -112,6 +113,7 @@ def make_item(draft: Draft, path: str | None, settings: Settings) -> Item:
         language=settings.language,
         title=cleaned.title,
         url=url,
+        guid=draft.guid[:500] if draft.guid else None,
         path=path,
         published=read_day(draft.published) or cleaned.published,
         updated=read_moment(draft.updated),

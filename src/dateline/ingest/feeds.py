@@ -117,10 +117,17 @@ def _draft(item: etree._Element, ref: str, house: _House) -> Draft:
         published=_first(item, _DAY),
         authors=tuple(dict.fromkeys(authors)),
         updated=_first(item, _UPDATED),
+        guid=_guid(item),
         notices=tuple(
             notice for element in item.iter() if _name(element) == _STATUS for notice in withdrawal(_status(element))
         ),
     )
+
+
+def _guid(item: etree._Element) -> str | None:
+    """What a NewsML-G2 item is called in all its versions; feeds have addresses for that."""
+    named = item.get("guid") if _name(item) == "newsItem" else None
+    return str(named) if named and "://" not in str(named) else None
 
 
 def _status(element: etree._Element) -> str:

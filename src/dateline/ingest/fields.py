@@ -70,6 +70,7 @@ def make_draft(story: Mapping[str, Any], ref: str, mapping: Mapping[str, str]) -
         authors=tuple(get("authors")),
         agency=next(iter(get("agency")), None),
         updated=next(iter(get("updated")), None),
+        guid=next((uri for uri in _texts(story.get("uri")) if uri.startswith(("urn:", "tag:"))), None),
         notices=tuple(_notices(get("correction"), get("status"))),
     )
 

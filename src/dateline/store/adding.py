@@ -42,7 +42,7 @@ def insert_analysis(connection: sqlite3.Connection, analysis: Analysis, run: int
     values = (
         report.id,
         report.outlet,
-        versions.page_key(report.outlet, report.url),
+        versions.report_key(report),
         day.isoformat() if day else None,
         report.title,
         report.url,
