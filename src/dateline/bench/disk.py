@@ -93,7 +93,7 @@ def _growth(kept: store.Store, held: int, part: int, spent: _Spent) -> Growth:
         make_ms=1000 * spent.make / part,
         add_ms=1000 * spent.add / part,
         settle_ms=1000 * spent.settle / part,
-        bytes_a_report=kept.path.stat().st_size / held,
+        bytes_a_report=kept.size() / held,
     )
 
 

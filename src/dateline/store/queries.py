@@ -21,7 +21,7 @@ from dateline.store.telling import NO_DAY, ROLES
 PASSAGE = 18  # words of a snippet
 MARGIN = 400  # characters before and after a claim in which its sentence is looked for
 RANKED = 3000  # reports that a search ranks at most: where more hold the words, those that were added last
-LOOKED_AT = 400  # reports, the best first, in which a search for claims looks for them
+LOOKED_AT = 200  # reports, the best first, in which a search for claims looks for them
 
 _CLAIMS = f"""SELECT claim.id, claim.key, claim.kind, told.day, report.key AS report, report.outlet,
   outlet.name AS outlet_name, report.day AS published, report.url, story.key AS story, entry.key AS entry,

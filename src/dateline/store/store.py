@@ -153,6 +153,12 @@ class Store:
         with self._asking() as connection:
             return queries.totals(connection)
 
+    def size(self) -> int:
+        """The bytes of the file, what still stands in the write-ahead log among them."""
+        with self._asking() as connection:
+            pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+            return int(pages * size)
+
     def run(self) -> Run | None:
         """The run that last wrote; none where nothing is held."""
         with self._asking() as connection:
