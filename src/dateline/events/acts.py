@@ -72,7 +72,7 @@ def find_acts(doc: Doc, lexicon: Lexicon, *, strict: bool = True, known: Known =
     frames = table(lexicon.language)
     acts = [_act(trigger, frames, lexicon) for trigger in find_triggers(doc, lexicon)]
     at = {act.token.i: act for act in acts}
-    acts = [_composed(act, at) for act in acts]
+    acts = [_composed(act, at, frames) for act in acts]
     return [act for act in acts if not strict or _counts(act, frames, known)]
 
 
@@ -115,12 +115,12 @@ def _announced(trigger: Trigger, frames: Table, lexicon: Lexicon) -> bool:
     return factuality_of(carrier, lexicon) == "happened"
 
 
-def _composed(act: Act, at: dict[int, Act]) -> Act:
+def _composed(act: Act, at: dict[int, Act], frames: Table) -> Act:
     """An operator ("agreed to", "refused to") takes its type or mode from what it governs."""
     operator = act.words.operator
     if operator is None:
         return act
-    inner = _inner(act.token, at, 0)
+    inner = _inner(act.token, at, frames, 0)
     if inner is None:
         return act
     if inner.factuality == "denied" and operator == "commit":
@@ -130,15 +130,17 @@ def _composed(act: Act, at: dict[int, Act]) -> Act:
     return replace(act, type=folded(inner.type, operator) or act.type, complement=inner.token, governed=inner.type)
 
 
-def _inner(token: Token, at: dict[int, Act], depth: int) -> Act | None:
-    """The nearest act that ``token`` governs as its complement."""
+def _inner(token: Token, at: dict[int, Act], frames: Table, depth: int) -> Act | None:
+    """The nearest act that ``token`` governs as its complement, not what a noun is about ("violators of sanctions")."""
     if depth > 4:
         return None
     for child in token.children:
         if child.dep_ in _COMPLEMENTS and child.i > token.i:
             if child.i in at and child.dep_ != "prep":
                 return at[child.i]
-            found = _inner(child, at, depth + 1)
+            if child.pos_ in ("NOUN", "PROPN") and child.lemma_.lower() not in frames.parts:
+                continue
+            found = _inner(child, at, frames, depth + 1)
             if found:
                 return found
     return None

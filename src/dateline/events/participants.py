@@ -60,8 +60,11 @@ def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     if not recipients:
         recipients = [owner for noun in trigger.taken for owner in owners(noun, frames)]
         recipients += _beside(trigger.taken, frames.roles["between"])
-        if not actors and grammar.is_passive(verb) and quad_of(trigger.act.type) == "verbal_cooperation":
-            actors, recipients = recipients, []  # "a council resolution was adopted"
+        if not actors and grammar.is_passive(verb) and _is_own_deed(trigger):
+            actors = [
+                token for token in recipients if not _is_target(token, trigger)
+            ]  # "a council resolution was adopted"
+            recipients = [token for token in recipients if token not in actors]
     if trigger.act.reciprocal:
         recipients = [*recipients, *(host for noun in trigger.taken for host in _hosts(noun, frames))]
     return actors, [token for token in recipients if token not in actors]
@@ -205,6 +208,11 @@ def _datives(verb: Token) -> list[Token]:
 def _national(trigger: Trigger) -> list[Token]:
     """Whose event a noun with a nationality is; an accident "of" a country only happened there."""
     return nationalities(trigger.token) if trigger.act.type else []
+
+
+def _is_own_deed(trigger: Trigger) -> bool:
+    """Whether what an act makes belongs to who made it: a resolution, sanctions; not a release."""
+    return quad_of(trigger.act.type) == "verbal_cooperation" or trigger.act.type == "SANCTION"
 
 
 def _is_target(name: Token, trigger: Trigger) -> bool:
