@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dateline.compare import Origins, compare, find_checks
 from dateline.compare.figures import rounds
-from dateline.model import AnyClaim, Bound, Entry, Mention, Report
+from dateline.model import AnyClaim, Bound, Entry, EventType, Mention, Report
 from tests.claims import ALDOVA, BRANDT, KARSIA, MARAN, STARK, event, figure, office, quotation, report, scene, span
 
 POST, WIRE, THIRD = "harbour-post", "northern-wire", "third-page"
@@ -233,3 +233,18 @@ class TestChecks:
 
     def test_one_number_for_two_things_is_pointed_out(self) -> None:
         assert any(note.startswith("$65 billion stands for") for note in self.notes())
+
+
+@pytest.mark.parametrize(
+    ("type_", "words", "name"),
+    [
+        ("COERCE", "banned", "Ban by Aldova against Karsia"),
+        ("CONCEDE", "lifted its ban", "Concession by Aldova to Karsia"),
+        ("SUPPORT", "signed an accord", "Accord by Aldova for Karsia"),
+        ("ASSAULT", "shelled", "Shelling by Aldova on Karsia"),
+    ],
+)
+def test_a_deed_is_named_by_the_reports_word_of_its_type(type_: EventType, words: str, name: str) -> None:
+    told = report(f"Aldova {words} and Karsia knew of it.", "a")
+    claim = event(told, words, type=type_, actors=(ALDOVA.id,), recipients=(KARSIA.id,))
+    assert entry(claim, reports=[told]).label == name

@@ -654,6 +654,7 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     foremost: tuple[str, ...] = ()
     alongside: tuple[str, ...] = ()
     definite: tuple[str, ...] = ()
+    meanwhile: tuple[str, ...] = ()
     example_prepositions: tuple[str, ...] = ()
     attending: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
@@ -731,6 +732,7 @@ class Compare(Section, frozen=True, kw_only=True):
     rank_forms: dict[str, str]
     figures: dict[str, str]
     acts: dict[str, Act]
+    named: dict[str, dict[str, str]]
     labels: dict[str, str]
     notes: dict[str, str]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from string import Formatter
@@ -11,7 +12,7 @@ from dateline.compare.others import disputed
 from dateline.match import Scene, interval
 from dateline.match.events import years_since
 from dateline.match.figures import VAGUE
-from dateline.match.words import stems
+from dateline.match.words import plain, stem, stems
 from dateline.model import AnyClaim, Claim, Event, Figure, Quotation, Relation
 
 FEW = 4  # claims of which at least one must name a party before it stands in the label
@@ -78,8 +79,9 @@ def _event(events: Sequence[Event], scene: Scene) -> str:
     events = [event for event in events if not years_since(event, scene)] or events
     kind = _commonest_of((event.mode or event.type or "") for event in events)
     best = next(event for event in events if (event.mode or event.type or "") == kind)
-    act = words.acts.get(best.mode or "") or words.acts.get(best.type or "") or words.acts["other"]
-    noun = act.noun.format(mode=wording.act(best))
+    names = (f"{best.type}.{best.mode}", best.mode or "", best.type or "")
+    act = next((words.acts[name] for name in names if name in words.acts), words.acts["other"])
+    noun = _named(events) or act.noun.format(mode=wording.act(best))
     recipients = _names(_commonest_parties([event.recipients for event in events]), scene)
     actors = _names(_commonest_parties([event.actors for event in events]), scene)
     actors = [name for name in actors if name not in recipients] or ([] if recipients else _spoken_of(events, scene))
@@ -98,6 +100,26 @@ def _event(events: Sequence[Event], scene: Scene) -> str:
         said = words.labels[best.factuality].format(act=said)
     when = _day(events)
     return words.labels["event"].format(act=said, when=when) if when else said
+
+
+def _named(events: Sequence[Event]) -> str:
+    """What most of the reports' own words call it: "ban", "signing"; empty where they have no such word in common."""
+    called = Counter(word for event in events if (word := _called(event)))
+    best = max(called, key=lambda word: (called[word], word), default="")
+    return best if called[best] * 2 >= len(events) else ""
+
+
+def _called(event: Event) -> str:
+    """The name of the deed that the last telling word of its trigger stands for; empty where none does."""
+    named = _names_of_deeds().get(event.type or "", {})
+    found = [named[root] for word in plain(event.trigger.text).split() if (root := stem(word)) in named]
+    return found[-1] if found else ""
+
+
+@functools.cache
+def _names_of_deeds() -> dict[str, dict[str, str]]:
+    named = lexicon.load().compare.named
+    return {type_: {stem(word): name for word, name in words.items()} for type_, words in named.items()}
 
 
 def _commonest_parties(told: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
