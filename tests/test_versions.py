@@ -152,6 +152,15 @@ def test_news_of_withdrawals_is_news(line: str) -> None:
     assert line in report.text
 
 
+def test_a_notice_before_a_paragraph_takes_only_itself() -> None:
+    report = item(f"(Corrects the name in paragraph 2)NORVIK, May 5 (Reuters) - {BODY}").report
+    assert report.text == f"River talks open\n\n{BODY}"
+    assert [(notice.kind, notice.text) for notice in report.notices] == [
+        ("correction", "(Corrects the name in paragraph 2)")
+    ]
+    assert report.dateline is not None
+
+
 def test_a_withdrawal_or_correction_makes_another_report_of_the_same_text() -> None:
     plain, updated = item().report, item(f"{BODY}\n\nThis story has been updated.").report
     withdrawn = item(f"{BODY}\n\nThis story has been withdrawn.").report

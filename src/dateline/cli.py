@@ -188,7 +188,7 @@ def _expected(paths: list[str]) -> int | None:
     return found
 
 
-_MANY = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".rss", ".atom", ".warc", ".wet", ".mbox"})
+_MANY = frozenset({".parquet", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".rss", ".atom", ".warc", ".wet", ".mbox"})
 
 
 def _face(name: str, record: Record) -> bytes:

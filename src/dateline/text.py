@@ -25,6 +25,7 @@ from dateline.model import Dropped, Notice, Place, Time
 HEADLINE_LENGTH = 200
 HEADER_LINES = 12
 LEAD_LINES = 8  # where bylines and lines of publication stand
+PARAGRAPH_WORDS = 8  # after a notice in brackets, from which on they are the report's
 GALLERY_WORDS = 25  # a page with fewer words beside its pictures is a gallery: its captions are the report
 
 _BREAK = re.compile(r"\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]")
@@ -462,12 +463,21 @@ def _drop_furniture(page: _Page, lexicon: Lexicon, keep_pictures: bool) -> None:
         elif reason == furniture.CREDIT:
             page.credit(bylines.agency_staff(line.words, lexicon), 1)
             page.credit(bylines.agencies_in(line.words), 2)
+        elif reason in furniture.NOTICES and (end := _bracketed(line.words)):
+            page.cut_head(kept[position], end, reason)
+            continue
         page.drop(kept[position], reason)
     for number in page.kept():
         for label in lexicon.furniture.notes.labels:
             rest = page.lines[number].words[len(label) :].lstrip(" :\"'“‘")
             if page.lines[number].low.startswith(label) and (rest[:1].isupper() or rest[:1].isdigit()):
                 page.cut_head(number, len(label), "label")
+
+
+def _bracketed(words: str) -> int:
+    """Where a notice in brackets ends before a paragraph on its line ("(Corrects a title) NORVIK - ..."); else 0."""
+    end = words.find(")") + 1 if words.startswith("(") else 0
+    return end if len(words[end:].split()) >= PARAGRAPH_WORDS else 0
 
 
 def _unframe(page: _Page, number: int, lexicon: Lexicon) -> None:
