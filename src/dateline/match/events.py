@@ -25,6 +25,7 @@ VICTIMS = frozenset({"death", "injury"})
 NEWS_DAYS = 3  # days between two reports within which "the talks" are the same talks
 NEAR_DAYS = 2  # outlets that differ on the day of one event rarely differ by more
 MEETING = frozenset({"CONSULT", None})  # talks and accidents: told without parties more often than not
+SURE = ("the same words for the time", "the same place", "both reports open with it")  # for what is often done
 PARTIES = 2  # of talks, a visit, a demand
 SHORT = 2  # words of a trigger that names the act and not its object
 PERSONAL = frozenset({"trial", "office", "dismissal", "found", "missing"})  # what happens to somebody, or means nothing
@@ -242,7 +243,8 @@ def _weigh(one: Event, other: Event, scene: Scene, needed: int) -> Verdict | Non
     timed = dated or points["of the story's own days"] or (undergone and act and not (one.when and other.when))
     linked = bool(shared or around or country or undergone or named)
     linked = linked or (len(alike) >= 2 * PARTICULARS and one.mode not in PERSONAL and one.type not in OFTEN)
-    if total >= needed and timed and (act or len(shared) > 1) and linked:
+    sure = not _often(one, other, scene) or any(points[reason] for reason in SURE) or len(alike) >= 2 * PARTICULARS
+    if total >= needed and timed and (act or len(shared) > 1) and linked and sure:
         return same(min(0.95, 0.4 + 0.1 * total), *reasons)
     return unsure(0.1 * total, *reasons) if total == needed - 1 else None
 
