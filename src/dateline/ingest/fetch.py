@@ -22,7 +22,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from http.client import HTTPException
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import urljoin
 
@@ -317,6 +316,8 @@ class Fetcher:
 
     def _send(self, target: Target, numbers: Sequence[str], more: Mapping[str, str], most: int) -> _Answer:
         """One request to the first of ``numbers`` that takes it."""
+        from http.client import HTTPException  # noqa: PLC0415
+
         import urllib3.exceptions  # noqa: PLC0415 (only where something is fetched)
 
         authorities = self._network.authorities
