@@ -245,7 +245,7 @@ def goes_on(node: Token, above: Token, words: Words) -> bool:
     dep, lemma = node.dep_, lemma_of(above)
     match dep:
         case "advcl":
-            on = _shares_future(node, words) or is_beside(node)
+            on = _shares_future(node, words) or is_beside(node, words)
         case "acl" | "relcl":
             on = is_content(node) or (is_infinitive(node) and (dep == "acl" or _is_foremost(above, words)))
         case "conj":
@@ -264,9 +264,12 @@ def goes_on(node: Token, above: Token, words: Words) -> bool:
     return on
 
 
-def is_beside(clause: Token) -> bool:
-    """Whether a participle tells what goes with its main clause: "accused of being caught selling oil"."""
-    bare = not any(child.dep_ in ("mark", "nsubj", "nsubjpass", "aux", "auxpass", "prep") for child in clause.lefts)
+def is_beside(clause: Token, words: Words) -> bool:
+    """Whether a participle tells what goes with its main clause: "accused of selling oil", "while cooperating"."""
+    bare = not any(
+        child.dep_ in ("mark", "nsubj", "nsubjpass", "aux", "auxpass", "prep") and child.lower_ not in words.meanwhile
+        for child in clause.lefts
+    )
     return clause.tag_ == "VBG" and clause.i > clause.head.i and bare
 
 

@@ -44,7 +44,9 @@ def factuality_of(token: Token, lexicon: Lexicon) -> Factuality:
         status = outer if outer and (status, outer) in _OVERRULED else _merge(status, outer)
         if not goes_on(node, above, words):
             break
-        fronted = fronted or (node.dep_ == "prep" and node.i < above.i) or (node.dep_ == "advcl" and is_beside(node))
+        fronted = (
+            fronted or (node.dep_ == "prep" and node.i < above.i) or (node.dep_ == "advcl" and is_beside(node, words))
+        )
         told = told or (node.dep_ == "ccomp" and not is_infinitive(node)) or is_content(node)
         node, below = above, node
     return "hypothetical" if status in ("happened", "ongoing", "planned") and _asked(token) else status

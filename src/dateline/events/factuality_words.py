@@ -36,6 +36,7 @@ class Words:
     unfulfilled: frozenset[str]
     fronted: frozenset[str]
     foremost: frozenset[str]
+    meanwhile: frozenset[str]
     definite: frozenset[str]
     examples: frozenset[str]
     alongside: frozenset[str]
@@ -101,6 +102,7 @@ def factuality_words(language: str) -> Words:
         unfulfilled=frozenset(words.unfulfilled),
         fronted=frozenset(words.fronted_conditions),
         foremost=frozenset(words.foremost),
+        meanwhile=frozenset(words.meanwhile),
         definite=frozenset(words.definite),
         examples=frozenset(words.example_prepositions),
         alongside=frozenset(words.alongside),
