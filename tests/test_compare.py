@@ -235,6 +235,20 @@ class TestChecks:
         assert any(note.startswith("$65 billion stands for") for note in self.notes())
 
 
+@pytest.mark.parametrize(("bought", "standing"), [("6.4e9", "compatible"), ("9.1e9", "conflicting")])
+def test_two_sides_count_one_flow_a_little_differently(bought: str, standing: str) -> None:
+    one, other = report("Exports of $X.", "a"), report("Imports of $Y.", "b")
+    sold = figure(one, "$X", "6.1e9", measure_kind="export", of=ALDOVA.id, from_=ALDOVA.id, to=KARSIA.id)
+    paid = figure(other, "$Y", bought, measure_kind="import", of=KARSIA.id, from_=ALDOVA.id)
+    assert entry(sold, paid, reports=[one, other]).standing == standing
+
+
+def test_a_warrant_is_no_arrest_in_a_heading() -> None:
+    told = report("Aldova issued a warrant for Ivo Stark.", "a")
+    claim = event(told, "warrant", type="THREATEN", mode="arrest", actors=(ALDOVA.id,), recipients=(STARK.id,))
+    assert entry(claim, reports=[told]).label == "Arrest warrant by Aldova against Ivo Stark"
+
+
 @pytest.mark.parametrize(
     ("type_", "words", "name"),
     [

@@ -10,7 +10,7 @@ import pytest
 from dateline.match import link_entities, match_claims
 from dateline.match.groups import Groups
 from dateline.match.words import plain, stem, stems
-from dateline.model import Analysis, AnyClaim, Entity, Outlet, Place, Report, Story, content_id
+from dateline.model import Analysis, AnyClaim, Entity, Figure, Outlet, Place, Report, Story, content_id
 from tests.claims import ALDOVA, BRANDT, KARSIA, MARAN, STARK, event, figure, office, quotation, report, scene, span
 
 POST, WIRE = "harbour-post", "northern-wire"
@@ -349,3 +349,31 @@ def test_groups_keep_the_first_key_as_root() -> None:
     groups.unite("d", "c")
     assert groups.all() == [["a"], ["b", "c", "d"]]
     assert groups.root("d") == "b"
+
+
+class TestTradeSeenFromBothSides:
+    SOLD = "Aldova's exports of copper to Karsia reached $6.1 billion."
+    BOUGHT = "Karsia imported copper worth $6.4 billion from Aldova."
+
+    def pair(self, goods: str = "copper") -> tuple[Report, Report, Figure, Figure]:
+        one, other = report(self.SOLD, "a"), report(self.BOUGHT.replace("copper", goods), "b")
+        export = {"measure": "exports of copper", "measure_kind": "export", "from_": ALDOVA.id, "to": KARSIA.id}
+        sold = figure(one, "$6.1 billion", "6.1e9", of=ALDOVA.id, **export)
+        imports = {"measure": f"imports of {goods}", "measure_kind": "import", "from_": ALDOVA.id}
+        bought = figure(other, "$6.4 billion", "6.4e9", of=KARSIA.id, **imports)
+        return one, other, sold, bought
+
+    def test_what_one_sells_is_what_the_other_buys(self) -> None:
+        one, other, sold, bought = self.pair()
+        matches, groups = match_claims(scene([one, other], [sold, bought]))
+        assert [match.judgement for match in matches] == ["same"]
+        assert len(groups) == 1
+
+    def test_other_goods_are_another_flow(self) -> None:
+        one, other, sold, bought = self.pair("salmon")
+        assert len(match_claims(scene([one, other], [sold, bought]))[1]) == 2
+
+    def test_the_way_back_is_another_flow(self) -> None:
+        one, other, sold, bought = self.pair()
+        back = msgspec.structs.replace(bought, of=ALDOVA.id, from_=KARSIA.id, id="")
+        assert len(match_claims(scene([one, other], [sold, back]))[1]) == 2

@@ -719,6 +719,7 @@ class Compare(Section, frozen=True, kw_only=True):
     """``compare.toml``: how things are named, and how claims stand to each other (see ``match``, ``compare``)."""
 
     anybody: tuple[str, ...]
+    any_goods: tuple[str, ...]
     one_kind: tuple[tuple[str, ...], ...]
     one_act: tuple[tuple[str, ...], ...]
     once: tuple[str, ...]

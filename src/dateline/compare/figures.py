@@ -9,13 +9,14 @@ from itertools import combinations, pairwise
 
 from dateline import lexicon, wording
 from dateline.match import Scene, interval
-from dateline.match.figures import HARM, extent, meet
+from dateline.match.figures import HARM, extent, is_mirrored, meet
 from dateline.match.units import MONEY, family, in_base
 from dateline.model import Difference, Figure, Standing, Value
 
 ROUNDED = Decimal("0.02")  # numbers further apart than this are not one number rounded
 
 CONVERTED = Decimal("0.05")  # what outlets round away when they convert a measure
+MIRRORED = Decimal("1.25")  # how far the statistics of two sides of one flow may differ: freight, insurance, timing
 FAR = 3  # numbers of which one is so many times the other are not told apart by percent
 VAGUE = 10  # "dozens" is not contradicted by a number within ten times of its ends
 
@@ -48,7 +49,7 @@ def _compatible(positions: Sequence[tuple[str, Sequence[Figure]]], scene: Scene)
     figures = [group[0] for _, group in positions]
     reasons: list[str] = []
     for one, other in combinations(figures, 2):
-        reason = _fit(one, other)
+        reason = _fit(one, other) or _mirrored(one, other)
         if reason is None:
             return notes["progress"] if _progress(positions, scene) else None
         reasons.append(reason)
@@ -71,6 +72,11 @@ def _fit(one: Figure, other: Figure) -> str | None:
     return None
 
 
+def _mirrored(one: Figure, other: Figure) -> str | None:
+    """The same for what a seller and a buyer count of one flow, which is never quite one number."""
+    return "mirror" if is_mirrored(one, other) and _within(one, other, MIRRORED) else None
+
+
 def _converted(one: Figure, other: Figure) -> str | None:
     """The same for two units: money is not converted, for no report says at which rate; measures are, and rounded."""
     if family(one.unit) == family(other.unit) == MONEY:
@@ -87,7 +93,7 @@ def _rough(figure: Figure) -> bool:
     return figure.value is None and figure.bound == "about"
 
 
-def _within(one: Figure, other: Figure, times: int) -> bool:
+def _within(one: Figure, other: Figure, times: Decimal | int) -> bool:
     low, high = sorted((_middle(one), _middle(other)))
     return high <= low * times
 

@@ -23,9 +23,9 @@ def compare_events(events: Sequence[Event], scene: Scene) -> tuple[Standing, tup
     notes = lexicon.load().compare.notes
     since = [event for event in events if years_since(event, scene)]
     if since and len(since) < len(events):  # "first in five years" beside "last in 2019": the years, not the stages
-        return "compatible", (
-            _difference("when", events, lambda event: _length(event, scene) if event in since else _when(event), ""),
-        )
+        told = {event.id: _length(event, scene) if event in since else _when(event) for event in events}
+        timed = [event for event in events if told[event.id]]
+        return "compatible", (_difference("when", timed, lambda event: told[event.id], ""),)
     differences = []
     dated = [event for event in events if scene.when(event)]
     standing: Standing = "agreed"

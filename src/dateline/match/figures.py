@@ -43,7 +43,8 @@ def blocks(figure: Figure, _: Scene) -> Iterable[tuple[str, str]]:
     words = [(family, kinds().get(word, word)) for word in sorted(stems(figure.measure))]
     if figure.measure_kind in VAGUE:
         return words
-    return [(family, figure.measure_kind), *(words if figure.unit in PEOPLE else ())]
+    kind = "export" if figure.measure_kind == "import" else figure.measure_kind
+    return [(family, kind), *(words if figure.unit in PEOPLE else ())]
 
 
 def unit_family(figure: Figure) -> str:
@@ -54,7 +55,8 @@ def unit_family(figure: Figure) -> str:
 def judge(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     """Whether the two figures measure the same thing of the same parties in the same period."""
     counted = one.unit in PEOPLE and other.unit in PEOPLE and bool({one.measure_kind, other.measure_kind} & VAGUE)
-    if (one.measure_kind != other.measure_kind and not counted) or one.measure_kind in NEVER:
+    alike = one.measure_kind == other.measure_kind or counted or is_mirrored(one, other)
+    if not alike or one.measure_kind in NEVER:
         return None
     if one.measure_kind == "age" and (one.of is None or one.of != other.of):
         return None  # two boys of one story, 12 and 14, are two boys
@@ -124,7 +126,8 @@ def _equal(one: Figure, other: Figure) -> bool:
 def _contradiction(one: Figure, other: Figure, scene: Scene) -> str:
     """Why the parties exclude each other, or nothing."""
     for name, left, right in (("of", one.of, other.of), ("from", one.from_, other.from_), ("to", one.to, other.to)):
-        if left and right and left != right and not _swapped(one, other) and not scene.one_side(left, right):
+        directed = _swapped(one, other) or is_mirrored(one, other)
+        if left and right and left != right and not directed and not scene.one_side(left, right):
             return f"different parties ({name})"
     return ""
 
@@ -135,7 +138,33 @@ def _swapped(one: Figure, other: Figure) -> bool:
     return one.measure_kind in ("trade", "trade_balance") and sides[0] == sides[1]
 
 
+def is_mirrored(one: Figure, other: Figure) -> bool:
+    """Whether one is what a party sells to another and the other what that one buys of it: one flow, seen twice."""
+    kinds = {one.measure_kind, other.measure_kind}
+    return kinds == {"import", "export"} and None not in _flow(one) and _flow(one) == _flow(other)
+
+
+def _flow(figure: Figure) -> tuple[str | None, str | None]:
+    """Who sells and who buys."""
+    if figure.measure_kind == "export":
+        return figure.from_ or figure.of, figure.to
+    return figure.from_, figure.to or figure.of
+
+
+def _goods(figure: Figure, scene: Scene) -> frozenset[str]:
+    """What is traded, where the measure names it: "copper" of "exports of copper to Japan"."""
+    anything = stems(" ".join(lexicon.load().compare.any_goods))
+    return stems(figure.measure) - anything - scene.names(scene.parties(figure))
+
+
 def _judge_flow(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
+    goods = _goods(one, scene), _goods(other, scene)
+    if all(goods) and not goods[0] & goods[1]:
+        return different("other goods")
+    if is_mirrored(one, other):
+        if bool(goods[0]) != bool(goods[1]):
+            return unsure(0.5, "one names the goods")
+        return same(0.8, "what one side sells is what the other buys", "the same parties")
     shared = scene.parties(one) & scene.parties(other)
     if len(shared) >= 2:
         likeness = dice(scene.words(one), scene.words(other))
