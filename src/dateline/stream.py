@@ -41,7 +41,8 @@ from dateline.stories import (
 
 WINDOW = 30  # days without a report after which a story takes no more (docs/evaluation/stories.md)
 MOST = 127  # occurrences of a word that are counted
-STEP = 256  # new reports whose pairs are worked out at once: bounds the memory
+CELLS = 1 << 23  # pairs of reports that are worked out at once, and
+STEP = 256  # new reports at most for which they are: both bound the memory
 KEYWORDS = 6  # a report's most telling words; two reports that share two of them may tell one story
 
 N = TypeVar("N", np.uint32, np.uint8)
@@ -273,31 +274,50 @@ def _weigh(sketches: Sequence[Sketch], rarity: _Rarity) -> _Postings:
 def _likeness(
     fresh: Sequence[Sketch], old: Sequence[Sketch], column: Sequence[int], rarity: _Rarity
 ) -> dict[tuple[int, int], float]:
-    """Summed likeness of each new report with each seed, and of each two new ones; seeds are numbered first."""
+    """Summed likeness of each new report with each seed, and of each two new ones; seeds are numbered first.
+
+    What is like nothing by ``LINK`` is left out: no mean of smaller numbers reaches it, so it can never unite.
+    """
     seeds = max(column, default=-1) + 1
     new, known = _weigh(fresh, rarity), _weigh(old, rarity)
-    columns = np.array(column, np.int64)
-    days, old_days = _ordinals(fresh), _ordinals(old)
-    found: dict[tuple[int, int], float] = {}
-    for start in range(0, len(fresh), STEP):
-        stop = min(start + STEP, len(fresh))
+    columns, days, old_days = np.array(column, np.int64), _ordinals(fresh), _ordinals(old)
+    left: list[Ints] = []
+    right: list[Ints] = []
+    sums: list[Floats] = []
+    step = max(1, min(STEP, CELLS // max(len(old), len(fresh), 1)))
+    for start in range(0, len(fresh), step):
+        stop = min(start + step, len(fresh))
         inside = (new.rows >= start) & (new.rows < stop)
         part = _Postings(new.words[inside], new.rows[inside] - start, new.weights[inside])
-        for left, right, value in _sums(part, known, (stop - start, len(old))):
-            faded = value * _nearness(days[start + left], old_days[right])
-            keys_, totals = _added(left * seeds + columns[right], faded)
-            found.update(
-                ((int(key % seeds), seeds + start + int(key // seeds)), float(total))
-                for key, total in zip(keys_, totals, strict=True)
-            )
-        for left, right, value in _sums(part, new, (stop - start, len(fresh))):
-            later = right > start + left
-            one, other, own = left[later] + start, right[later], value[later]
-            faded = own * _nearness(days[one], days[other])
-            found.update(
-                ((seeds + int(i), seeds + int(j)), float(total)) for i, j, total in zip(one, other, faded, strict=True)
-            )
-    return found
+        for row, other, value in _sums(part, known, (stop - start, len(old))):
+            faded = value * _nearness(days[start + row], old_days[other])
+            cells, totals = _added(row * seeds + columns[other], faded, (stop - start) * seeds)
+            left.append(cells % seeds)
+            right.append(seeds + start + cells // seeds)
+            sums.append(totals)
+        for row, other, value in _sums(part, new, (stop - start, len(fresh))):
+            later = other > start + row
+            one, two = row[later] + start, other[later]
+            left.append(seeds + one)
+            right.append(seeds + two)
+            sums.append(value[later] * _nearness(days[one], days[two]))
+    sizes = np.concatenate([np.bincount(columns, minlength=seeds), np.ones(len(fresh), np.int64)])
+    return _telling(left, right, sums, sizes)
+
+
+def _telling(
+    left: Sequence[Ints], right: Sequence[Ints], sums: Sequence[Floats], sizes: Ints
+) -> dict[tuple[int, int], float]:
+    """The sums by pair, without those of items that no other one is like by ``LINK``."""
+    if not sums:
+        return {}
+    one, other, value = np.concatenate(left), np.concatenate(right), np.concatenate(sums)
+    like = value / (sizes[one] * sizes[other]) >= LINK
+    linked = np.zeros(len(sizes), np.bool_)
+    linked[one[like]] = linked[other[like]] = True
+    kept = linked[one] & linked[other]
+    pairs = zip(one[kept].tolist(), other[kept].tolist(), strict=True)
+    return dict(zip(pairs, value[kept].tolist(), strict=True))
 
 
 def _sums(part: _Postings, known: _Postings, shape: tuple[int, int]) -> list[tuple[Ints, Ints, Floats]]:
@@ -310,14 +330,15 @@ def _sums(part: _Postings, known: _Postings, shape: tuple[int, int]) -> list[tup
     ends = np.cumsum(count)
     at = np.arange(total) - np.repeat(ends - count, count) + np.repeat(first, count)
     cells = np.repeat(part.rows, count) * shape[1] + known.rows[at]
-    pairs, sums = _added(cells, np.repeat(part.weights, count) * known.weights[at])
+    pairs, sums = _added(cells, np.repeat(part.weights, count) * known.weights[at], shape[0] * shape[1])
     return [(pairs // shape[1], pairs % shape[1], sums)]
 
 
-def _added(cells: Ints, values: Floats) -> tuple[Ints, Floats]:
-    """Distinct ``cells``, sorted, with the sum of their values."""
-    distinct, inverse = np.unique(cells, return_inverse=True)
-    return distinct, np.bincount(inverse, values, minlength=len(distinct)).astype(np.float64)
+def _added(cells: Ints, values: Floats, size: int) -> tuple[Ints, Floats]:
+    """Distinct ``cells`` (of ``size``), sorted, with the sum of their values."""
+    totals = np.bincount(cells, values, minlength=size).astype(np.float64)
+    distinct = np.flatnonzero(totals)
+    return distinct, totals[distinct]
 
 
 def _joined(parts: Sequence[npt.NDArray[N]], kind: type[N]) -> npt.NDArray[N]:
