@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from dateline import store
+from dateline import store, watch
 from dateline.errors import StoreError
 from dateline.ingest.guard import Address, is_public
 from dateline.store import Store
@@ -217,6 +217,18 @@ def test_failures_are_asked_at_growing_intervals(web: Web, tmp_path: Path) -> No
     assert waits[1] == pytest.approx(8 * INTERVAL, rel=0.11)
     assert waits[-1] <= 1.1 * LONGEST
     assert len({round(wait / INTERVAL, 3) for wait in waits[-3:]}) == 3  # spread, and the same on every run
+
+
+def test_a_feed_of_too_many_pages_is_taken_in_several_rounds(
+    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "MOST_ASKED", 3)
+    places = [f"{POST}/{number}" for number in range(5)]
+    web.answers[f"{POST}/feed"] = conditional(feed(*(("x", web.url(place), "") for place in places), tag='"1"'))
+    desk = Desk(web, tmp_path / "record.dateline", [web.url(f"{POST}/feed")])
+    asked = [desk.round(1.2 * INTERVAL)[2] for _ in range(3)]
+    assert [len(places) for places in asked] == [4, 3, 1]
+    assert sorted({place for places in asked for place in places}) == sorted([f"{POST}/feed", *places])
 
 
 @pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGTERM])

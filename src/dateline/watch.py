@@ -41,6 +41,7 @@ JITTER = 0.1  # share of an interval by which feeds are spread, so that they do 
 FRESH = 3600.0  # seconds after which a page is asked for changes first; then twice that, and so on
 KEPT = 7 * 86400.0  # seconds for which a page is asked at all, after it was first seen
 BATCH = 32  # pages that are fetched, read and added together
+MOST_ASKED = 1_000  # pages in one round; the feeds tell the others again in the next one
 MOST_PAGES = 50_000  # whose state is kept
 
 
@@ -169,8 +170,8 @@ class Watch:
                 answered.append(feed.url)
         asked = [news for news in named.values() if self._is_new(news)]
         asked += [_News(Link(url, url)) for url in self._stale() if url not in named]
-        settled = True
-        for batch in _batches(asked, BATCH):
+        settled = len(asked) <= MOST_ASKED
+        for batch in _batches(asked[:MOST_ASKED], BATCH):
             if self.stop.is_set():
                 return len(answered)
             settled &= self._take(batch)
