@@ -179,6 +179,18 @@ class TestDoc:
         doc = next(pipeline.parse([f"{headline}\n\n{body}"]))
         assert [sent.text.strip() for sent in doc.sents] == [headline, body]
 
+    @pytest.mark.parametrize(
+        ("headline", "written"),
+        [
+            ("Maran Visits Port Selm As Brandt Hails Gas Deal", "Maran visits Port Selm as Brandt hails gas deal"),
+            ("Maran visits Port Selm, hails Deal", "Maran visits Port Selm, hails Deal"),  # not in title case
+            ("May Vows To Visit Port Selm Again", "May Vows to visit Port Selm again"),  # "Vows": the body does not say
+        ],
+    )
+    def test_a_headline_in_title_case_is_read_as_its_body_writes(self, headline: str, written: str) -> None:
+        body = "Maran may hail the deal on gas when she visits Port Selm, where Brandt hails it, said Ms. May."
+        assert parse.plain(f"{headline}\n\n{headline}\n\n{body}").split("\n")[0] == written
+
     def test_no_sentence_starts_after_a_mere_word(self, pipeline: parse.Pipeline) -> None:
         words = [word for word in REPORT.split() if word.isalnum()]
         assert len(list(next(pipeline.parse([" ".join(words * 5)])).sents)) == 1

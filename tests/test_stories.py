@@ -21,11 +21,11 @@ of wheat.
 Farm minister Olga Venn told the farmers of the Lower Vesh that the budget would compensate them for the grain law."""
 
 
-RAISED = """The owner of the ferry Santa Ruza raised the wreck from the bay of Port Selm on Friday with a floating crane. A
-prosecutor of Aldova sealed the wreck and ordered an inquiry into the loading ramp of the ferry, which had been welded twice
-this year."""
-RAISED_TOO = """A crane lifted the wreck of the Santa Ruza out of the bay of Port Selm on Friday. The ferry's loading ramp had
-been welded twice this year, the prosecutor said, and sealed the wreck for an inquiry."""
+RAISED = """The owner of the ferry Santa Ruza raised the wreck from the bay of Port Selm on Friday with a floating
+crane. A prosecutor of Aldova sealed the wreck and ordered an inquiry into the loading ramp of the ferry, which had
+been welded twice this year."""
+RAISED_TOO = """A crane lifted the wreck of the Santa Ruza out of the bay of Port Selm on Friday. The ferry's loading
+ramp had been welded twice this year, the prosecutor said, and sealed the wreck for an inquiry."""
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import PipelineError, UnreadableError
+from dateline.parse.headline import lowered
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -118,7 +119,7 @@ class Pipeline:
 
 def plain(text: str) -> str:
     """The view of ``text`` that is parsed, of the same length: what ``doc.text`` is, at a hundredth of its cost."""
-    return _SURROGATE.sub("\ufffd", text.translate(_PLAIN))
+    return lowered(_SURROGATE.sub("\ufffd", text.translate(_PLAIN)))
 
 
 def check_length(text: str) -> None:
