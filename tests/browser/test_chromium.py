@@ -1,4 +1,4 @@
-"""The HTML brief in a real browser: nothing is fetched, nothing runs, every link lands, everyone can read it.
+"""The HTML pages in a real browser: nothing is fetched, nothing runs, every link lands, everyone can read it.
 
 Needs Chromium (Debian's package) and Playwright; skipped where either is absent. Screenshots are written where
 ``DATELINE_SHOTS`` names a folder.
@@ -6,6 +6,7 @@ Needs Chromium (Debian's package) and Playwright; skipped where either is absent
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -15,8 +16,10 @@ from typing import Any
 
 import pytest
 
-from dateline.faces.html import render
+from dateline.faces.dossier import Balance, Chapter, Cite, Dossier, Line
+from dateline.faces.html import render, render_dossier
 from dateline.faces.outline import outline
+from dateline.faces.parts import Point, Series
 from dateline.model import Record
 from tests.records import gas_story, long_story, one_report, two_stories
 from tests.test_html import HOSTILE
@@ -38,6 +41,26 @@ STORIES = {
 }
 
 
+def dossier(poison: str = "") -> str:
+    """The page of a pair: lines, folds, a drawing of weeks and one of a figure; ``poison`` in every string."""
+    days = [dt.date(2031, 3, 3) + dt.timedelta(days=7 * week) for week in range(9)]
+    cite = Cite(f"Harbour Post{poison}", "3 March 2031", f"They signed an accord.{poison}", "signed", "r1", 0, 9, "c1")
+    lines = tuple(
+        Line("3 March 2031", day, day, sign, f"talks{poison}", f"Aldova{poison}", "planned", "3 origins", "s", (cite, cite))
+        for day in days for sign in ("+", "−", "")
+    ) * 2  # fmt: skip
+    series = Series(
+        f"Exports{poison}", "USD", tuple(Point(day, day, 1.0 + day.day, f"${day.day}") for day in days), False
+    )
+    weeks = tuple(Balance(day, day + dt.timedelta(days=6), day.day % 4, day.day % 3) for day in days)
+    chapters = (Chapter("What passed", lines, True), Chapter("Figures", lines[:2], False, (series,)))
+    return render_dossier(Dossier(f"Aldova and Karsia{poison}", "9 claims.", chapters, weeks, "week", ("Another",)))
+
+
+PAGES = {name: render(outline(record)) for name, record in STORIES.items()}
+PAGES |= {"dossier": dossier(), **{f"poisoned{number}": dossier(poison) for number, poison in enumerate(HOSTILE)}}
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with playwright.sync_playwright() as driver:
@@ -49,9 +72,9 @@ def browser() -> Iterator[Any]:
 class Visit:
     """A page opened from a file, with everything that it asked for or complained of."""
 
-    def __init__(self, browser: Any, record: Record, folder: Path, **options: Any) -> None:
-        file = folder / "brief.html"
-        file.write_text(render(outline(record)), encoding="utf-8")
+    def __init__(self, browser: Any, shown: Record | str, folder: Path, **options: Any) -> None:
+        file = folder / "page.html"
+        file.write_text(shown if isinstance(shown, str) else render(outline(shown)), encoding="utf-8")
         self.context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
         self.page = self.context.new_page()
         self.asked: list[str] = []
@@ -74,9 +97,9 @@ class Visit:
         self.context.close()
 
 
-@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_fetched_nothing_runs_and_all_fits(browser: Any, tmp_path: Path, name: str) -> None:
-    with Visit(browser, STORIES[name], tmp_path) as visit:
+    with Visit(browser, PAGES[name], tmp_path) as visit:
         assert visit.asked == [visit.url]
         assert visit.complaints == []
         assert visit.page.evaluate("document.querySelectorAll('script').length") == 1
@@ -86,10 +109,10 @@ def test_nothing_is_fetched_nothing_runs_and_all_fits(browser: Any, tmp_path: Pa
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["sample", "one", "two", "twenty", "hostile9"])
+@pytest.mark.parametrize("name", ["sample", "one", "two", "twenty", "hostile9", "dossier"])
 def test_no_barrier_is_found(browser: Any, tmp_path: Path, name: str, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    with Visit(browser, STORIES[name], tmp_path, color_scheme=scheme, bypass_csp=True) as visit:
+    with Visit(browser, PAGES[name], tmp_path, color_scheme=scheme, bypass_csp=True) as visit:
         visit.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
         found = axe.run(visit.page)
         assert [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found.response["violations"]] == []
