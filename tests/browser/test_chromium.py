@@ -46,7 +46,7 @@ def dossier(poison: str = "") -> str:
     days = [dt.date(2031, 3, 3) + dt.timedelta(days=7 * week) for week in range(9)]
     cite = Cite(f"Harbour Post{poison}", "3 March 2031", f"They signed an accord.{poison}", "signed", "r1", 0, 9, "c1")
     lines = tuple(
-        Line("3 March 2031", day, day, sign, f"talks{poison}", f"Aldova{poison}", "planned", "3 origins", "s", (cite, cite))
+        Line("3 March", day, day, sign, f"talks{poison}", f"Aldova{poison}", "planned", "3 origins", "s", (cite, cite))
         for day in days for sign in ("+", "−", "")
     ) * 2  # fmt: skip
     series = Series(
