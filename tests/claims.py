@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from dateline.match import Scene
-from dateline.model import AnyClaim, Entity, Event, Figure, Quotation, Relation, Report, Time, content_id
+from dateline.model import AnyClaim, Entity, Event, Figure, Mention, Quotation, Relation, Report, Time, content_id
 
 
 def entity(name: str, kind: str = "person", country: str | None = None) -> Entity:
@@ -78,10 +78,11 @@ def office(source: Report, words: str, title: str, who: Entity, **more: Any) -> 
     return Relation(evidence=said, words=said, subject=who.id, relation="office", title=title, method="test", **more)
 
 
-def scene(reports: list[Report], claims: list[AnyClaim]) -> Scene:
+def scene(reports: list[Report], claims: list[AnyClaim], mentions: list[Mention] | None = None) -> Scene:
     """A story of these reports and claims, with everybody known."""
     return Scene(
         reports={source.id: source for source in reports},
         entities={known.id: known for known in EVERYBODY},
         claims=claims,
+        mentions=mentions or (),
     )

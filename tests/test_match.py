@@ -7,10 +7,10 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from dateline.match import link_entities, match_claims
+from dateline.match import Scene, link_entities, match_claims
 from dateline.match.groups import Groups
 from dateline.match.words import plain, stem, stems
-from dateline.model import Analysis, AnyClaim, Entity, Figure, Outlet, Place, Report, Story, content_id
+from dateline.model import Analysis, AnyClaim, Entity, Figure, Mention, Outlet, Place, Report, Story, Time, content_id
 from tests.claims import ALDOVA, BRANDT, KARSIA, MARAN, STARK, event, figure, office, quotation, report, scene, span
 
 POST, WIRE = "harbour-post", "northern-wire"
@@ -20,6 +20,18 @@ def together(reports: list[Report], one: AnyClaim, other: AnyClaim) -> bool:
     """Whether two claims end up in one group."""
     _, groups = match_claims(scene(reports, [one, other]))
     return any({one.id, other.id} <= {claim.id for claim in group} for group in groups)
+
+
+def named(source: Report, words: str, who: Entity) -> Mention:
+    """A mention of ``who``: the first word of ``words``, where they stand first in the report."""
+    start = source.text.index(words)
+    name = who.name if words.startswith(who.name) else words.split(maxsplit=1)[0]
+    return Mention(report=source.id, start=start, end=start + len(name), text=name, entity=who.id, kind="name")
+
+
+def grouped(told: Scene, one: AnyClaim, other: AnyClaim) -> bool:
+    """Whether two claims of a scene end up in one group."""
+    return any({one.id, other.id} <= {claim.id for claim in group} for group in match_claims(told)[1])
 
 
 def imports(source: Report, words: str, value: str, **more: object) -> AnyClaim:
@@ -151,6 +163,68 @@ class TestFigures:
         one = figure(a, "25", "25", unit="t", measure="lorry", measure_kind="other")
         assert together([a, b], one, figure(b, "19", "19", unit="ton", measure="lorry", measure_kind="other"))
 
+    @pytest.mark.parametrize(("value", "one_thing"), [("20", True), ("9", False)])
+    def test_a_number_of_somebody_that_names_no_measure_never_makes_a_conflict(
+        self, value: str, one_thing: bool
+    ) -> None:
+        a = report("Stark made 20 points to win the regatta at Port Selm.", POST)
+        b = report(f"Stark needed {value} points to win the regatta at Port Selm.", WIRE)
+        bare = {"unit": "point", "measure": "Stark", "measure_kind": "other", "of": STARK.id}
+        assert together([a, b], figure(a, "20", "20", **bare), figure(b, value, value, **bare)) is one_thing
+
+    @pytest.mark.parametrize(("value", "one_thing"), [("three", True), ("two", False)])
+    def test_a_count_of_one_bare_word_never_makes_a_conflict(self, value: str, one_thing: bool) -> None:
+        a = report("A storm off Port Selm cut three cables on the sea bed and broke telephone lines.", POST)
+        b = report(f"Telephone lines broke after a storm off Port Selm had cut {value} cables.", WIRE)
+        number = {"three": "3", "two": "2"}
+        bare = {"unit": "cable", "measure": "cables", "measure_kind": "count"}
+        one, other = figure(a, "three", "3", **bare), figure(b, value, number[value], **bare)
+        assert together([a, b], one, other) is one_thing
+
+    @pytest.mark.parametrize(("who", "one_thing"), [(BRANDT, True), (MARAN, False)])
+    def test_a_bare_count_is_of_the_person_whom_its_clause_is_about(self, who: Entity, one_thing: bool) -> None:
+        a = report("Brandt won the regatta at Port Selm with nine boats.", POST)
+        b = report(f"{who.name} was at the regatta at Port Selm with nine boats.", WIRE)
+        bare = {"unit": "boat", "measure": "boats", "measure_kind": "count"}
+        one, other = figure(a, "nine", "9", **bare), figure(b, "nine", "9", **bare)
+        told = [named(a, "Brandt", BRANDT), named(b, who.name, who)]
+        assert grouped(scene([a, b], [one, other], told), one, other) is one_thing
+
+    def test_two_numbers_that_both_sentences_give_are_not_each_others(self) -> None:
+        a = report("The council of Port Selm split 15 to 17 over the ferry.", POST)
+        b = report("Over the ferry the council of Port Selm split 15 to 17.", WIRE)
+        votes = {"unit": "count", "measure": "votes of the council", "measure_kind": "count"}
+        claims: list[AnyClaim] = [figure(source, words, words, **votes) for source in (a, b) for words in ("15", "17")]
+        groups = match_claims(scene([a, b], claims))[1]
+        told = [sorted(str(claim.value) for claim in group if isinstance(claim, Figure)) for group in groups]
+        assert sorted(told) == [["15", "15"], ["17", "17"]]
+
+    def test_an_age_of_then_is_not_held_against_that_of_now(self) -> None:
+        a = report("Brandt, 52, spoke in Port Selm.", POST)
+        b = report("The then 39-year-old Brandt sold the ferry.", WIRE)
+        age = {"unit": "a", "measure": "Brandt", "measure_kind": "age", "of": BRANDT.id}
+        assert not together([a, b], figure(a, "52", "52", **age), figure(b, "39", "39", **age))
+
+    @pytest.mark.parametrize(("place", "one_thing"), [(ALDOVA, True), (KARSIA, False)])
+    def test_shares_of_what_is_in_two_countries_are_two(self, place: Entity, one_thing: bool) -> None:
+        a = report("The storm cut 65 percent of radio traffic in Aldova and some in Karsia.", POST)
+        b = report(f"The storm cut 55 percent of radio traffic in {place.name}, beside Aldova and Karsia.", WIRE)
+        share = {"unit": "percent", "measure": "radio traffic", "measure_kind": "share"}
+        one, other = figure(a, "65", "65", **share), figure(b, "55", "55", **share)
+        told = [named(a, "Aldova", ALDOVA), named(a, "Karsia", KARSIA), named(b, place.name, place)]
+        told += [named(b, "Aldova and", ALDOVA), named(b, "Karsia.", KARSIA)]
+        assert grouped(scene([a, b], [one, other], told), one, other) is one_thing
+
+    @pytest.mark.parametrize(("when", "one_thing"), [(None, True), (Time(text="in January", grain="month"), False)])
+    def test_a_month_of_no_known_year_is_not_held_against_the_reports_own_days(
+        self, when: Time | None, one_thing: bool
+    ) -> None:
+        a = report("A storm cut three telephone cables off Port Selm.", POST)
+        b = report("Off Port Selm a storm cut five telephone cables.", WIRE)
+        cables = {"unit": "cable", "measure": "telephone cables", "measure_kind": "count"}
+        one, other = figure(a, "three", "3", **cables), figure(b, "five", "5", when=when, **cables)
+        assert together([a, b], one, other) is one_thing
+
 
 class TestEvents:
     a = report("Brandt will meet Maran in Port Selm on Tuesday.", POST)
@@ -241,6 +315,18 @@ class TestEvents:
         a = report("A ferry crashed off Port Selm. Relatives mourned. The crash shocked Aldova.", POST)
         one = event(a, "crashed", type=None, mode="accident")
         assert together([a], one, event(a, "crash s", type=None, mode="accident"))
+
+    def test_acts_told_as_several_are_not_the_one_that_the_report_told_of(self) -> None:
+        a = report("Stark was arrested in Port Selm. Brandt spoke. Beside the arrests, the club lost a match.", POST)
+        one = event(a, "arrested", type="COERCE", mode="arrest", recipients=(STARK.id,))
+        one = msgspec.structs.replace(one, evidence=a.quote(0, 32))
+        for words, again in (("the arrests", False), ("the arrest", True)):
+            told = report(a.text.replace("the arrests", words), POST)
+            later = event(told, words.split()[-1] + ",", type="COERCE", mode="arrest")
+            trigger = told.quote(later.trigger.start, later.trigger.end - 1)
+            later = msgspec.structs.replace(later, trigger=trigger, evidence=told.quote(47, len(told.text)))
+            first = msgspec.structs.replace(one, evidence=told.quote(0, 32), trigger=told.quote(10, 18))
+            assert together([told], first, later) is again
 
 
 class TestQuotations:

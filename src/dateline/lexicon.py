@@ -727,6 +727,7 @@ class Compare(Section, frozen=True, kw_only=True):
     many: tuple[str, ...]
     again: tuple[str, ...]
     contrast: tuple[str, ...]
+    then: tuple[str, ...]
     part_before: tuple[str, ...]
     part_after: tuple[str, ...]
     ranks: tuple[str, ...]

@@ -185,7 +185,9 @@ def _named_again(one: Event, other: Event, scene: Scene) -> Verdict | None:
     if one.evidence.report != other.evidence.report:
         return None
     first, last = sorted((one, other), key=lambda event: event.trigger.start)
-    if not _definite(last, scene) or _facts(last, scene).parties - _facts(first, scene).parties:
+    if not _definite(last, scene) or (_plural(last) and not _plural(first)):
+        return None
+    if _facts(last, scene).parties - _facts(first, scene).parties:
         return None
     told = scene.events[last.evidence.report]
     before = [
@@ -194,6 +196,12 @@ def _named_again(one: Event, other: Event, scene: Scene) -> Verdict | None:
         if event.trigger.start < last.trigger.start and _facts(event, scene).act & _facts(last, scene).act
     ]
     return same(0.75, "its report speaks of it again") if before and before[-1].id == first.id else None
+
+
+def _plural(event: Event) -> bool:
+    """Whether the act's word is a plural: "the arrests" are more than the arrest that was told."""
+    word = plain(event.trigger.text)
+    return word.endswith("s") and stem(word) != word
 
 
 def _definite(event: Event, scene: Scene) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from dateline import lexicon
-from dateline.match.scene import Scene, once
+from dateline.match.scene import Scene, interval, once
 from dateline.match.units import family, in_base, is_physical
 from dateline.match.verdict import Verdict, different, same, unsure
 from dateline.match.words import containment, dice, several, stem, stems
@@ -18,12 +18,14 @@ PEOPLE = frozenset({"person", "1"})
 HARM: frozenset[MeasureKind] = frozenset({"killed", "injured", "missing", "displaced", "detained", "sentenced"})
 VAGUE: frozenset[MeasureKind] = frozenset({"count", "other"})
 NEVER: frozenset[MeasureKind] = frozenset({"duration", "rank"})  # "five years", "the second": too bare to meet by words
+NEAR_GRAINS = frozenset({"time", "day", "unknown"})  # what a report without a day still tells of its own days
 REAL = frozenset({"happened", "ongoing", "alleged"})
 ALIKE_HARM = 0.15  # least share of words in common of two sentences that count the victims of one occurrence
 ABOUT = Decimal("0.1")  # "about 50" is not contradicted by a number within a tenth of it
 STATED = frozenset({"exact", "about"})  # bounds of a number that is itself given
 HEAVY = "mass"  # the dimension whose measure names the thing itself: a length is of a road as well as of a jump
 NEAR = 40  # characters behind a number that say what it is a number of
+BEHIND = 10  # characters behind what is counted in which a place belongs to it: "in", "with the"
 SMALL = 12  # numbers that two things are given by chance
 ALIKE_SMALL, ALIKE_LARGE = 0.3, 0.1  # least likeness around two equal numbers, small and larger, of things named alike
 FAR_COUNT = 3  # the same for two bare counts
@@ -82,7 +84,8 @@ def _apart(one: Figure, other: Figure, scene: Scene) -> str:
     part = (
         "one is a part of a larger number" if is_part(one, scene) != is_part(other, scene) and not same_number else ""
     )
-    return part or _told_twice(one, other, scene) or _contradiction(one, other, scene)
+    pairing = _told_twice(one, other, scene) or _crossed(one, other, scene)
+    return part or pairing or _then(one, other, scene) or _contradiction(one, other, scene)
 
 
 def _ahead(one: Figure, other: Figure) -> bool:
@@ -117,6 +120,27 @@ def _told_twice(one: Figure, other: Figure, scene: Scene) -> str:
     excluded = not meet(extent(one), extent(other)) and scene.in_headline(one) == scene.in_headline(other)
     denied = one.measure_kind in HARM and 0 in (one.value, other.value)  # "no one was hurt", the owner said
     return "one report gives both: it speaks of two things" if excluded and not disputed and not denied else ""
+
+
+def _crossed(one: Figure, other: Figure, scene: Scene) -> str:
+    """Why two numbers of two sentences that give the same two are not each other's counterparts, or nothing."""
+    if _equal(one, other):
+        return ""
+    mine, theirs = scene.beside(one), scene.beside(other)
+    crossed = any(_equal(figure, other) for figure in mine) and any(_equal(figure, one) for figure in theirs)
+    return "both sentences give both numbers" if crossed else ""
+
+
+def _then(one: Figure, other: Figure, scene: Scene) -> str:
+    """Why one age is not to be held against another one, or nothing: "the then 15-year-old"."""
+    told = one.measure_kind == "age" and _is_past(one, scene) != _is_past(other, scene)
+    return "one is of an earlier time" if told else ""
+
+
+@once
+def _is_past(figure: Figure, scene: Scene) -> bool:
+    before = scene.report(figure).text[: figure.quantity.start].casefold().rstrip(" -")
+    return before.endswith(tuple(f" {word}" for word in lexicon.load().compare.then))
 
 
 def _equal(one: Figure, other: Figure) -> bool:
@@ -280,10 +304,31 @@ def kinds() -> dict[str, str]:
 @once
 def _places(figure: Figure, scene: Scene) -> frozenset[str]:
     """The countries of the places and states that the sentence names; a place of unknown country tells nothing."""
-    named = (scene.entities.get(entity) for entity in scene.named_in(figure))
+    return _placed(scene.named_in(figure), scene)
+
+
+def _placed(entities: Iterable[str], scene: Scene) -> frozenset[str]:
+    """The countries of the places and states among them."""
+    named = (scene.entities.get(entity) for entity in entities)
     return frozenset(
         entity.country for entity in named if entity and entity.country and entity.type in ("place", "state")
     )
+
+
+def _other_whole(one: Figure, other: Figure, scene: Scene) -> bool:
+    """Whether two shares are of what is in different countries: "5 percent of traffic in Karsia, 8 in Aldova"."""
+    left, right = _whole(one, scene), _whole(other, scene)
+    return bool(left and right) and not left & right
+
+
+@once
+def _whole(figure: Figure, scene: Scene) -> frozenset[str]:
+    """The country that stands right behind what the share is of."""
+    text, (_, end) = scene.report(figure).text, scene.sentence(figure)
+    start = max((text.find(word, figure.quantity.end, end) + len(word) for word in figure.measure.split()), default=0)
+    if figure.measure_kind != "share" or start < figure.quantity.end:
+        return frozenset()
+    return _placed(scene.named_between(figure, start, min(end, start + BEHIND)), scene)
 
 
 def _one_setting(one: Figure, other: Figure, scene: Scene) -> bool:
@@ -304,6 +349,7 @@ def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     """Other measures meet by their words, the more so the less their kind says."""
     names = scene.names(scene.parties(one) | scene.parties(other))
     left, right = _kinds_of(one) - names, _kinds_of(other) - names
+    unsaid = one.measure_kind in VAGUE and not (left and right)  # of whom is said, and not how much of what
     if not left or not right:
         left, right = _kinds_of(one), _kinds_of(other)
     likeness = dice(left, right)
@@ -313,14 +359,22 @@ def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     if likeness < needed / 2:
         return None
     weak = likeness < needed or one.measure_kind != other.measure_kind or _ahead(one, other)
+    weak = weak or _half_dated(one, other)
     occasion = _other_occasion(one, other, scene)
     if occasion == ANOTHER_TIME and _large(one, other) and None in (scene.setting(one), scene.setting(other)):
         weak, occasion = True, ""  # one report leaves the time open
+    if _other_whole(one, other, scene):
+        occasion = "shares of what is in different countries"
     if occasion or ((one.measure_kind in VAGUE or is_physical(one.unit)) and _far_apart(one, other)):
         return different(occasion or "numbers so far apart count two things")
+    if one.measure_kind in VAGUE and _thin(one, left & right, shared) and _other_people(one, other, scene):
+        return different("other people are spoken of")
     around = scene.alike_around(one, other)
     if weak or ((_alone(one, other, scene) or _thin(one, left & right, shared)) and around < ALIKE_AROUND):
         return _unless_excluded(one, other, around, *reasons)
+    bare = one.measure_kind in VAGUE and (unsaid or _thin(one, left & right, shared))
+    if bare and not meet(extent(one), extent(other)):
+        return unsure(around, *reasons)
     return same(0.5 + likeness / 2, *reasons)
 
 
@@ -338,6 +392,25 @@ def _alone(one: Figure, other: Figure, scene: Scene) -> bool:
 def _thin(figure: Figure, words: frozenset[str], shared: frozenset[str]) -> bool:
     """Whether too little says what is counted: one word; a thing has one weight, and a town one population."""
     return len(words) < 2 and not shared and not (family(figure.unit) == HEAVY or figure.measure_kind == "population")
+
+
+def _other_people(one: Figure, other: Figure, scene: Scene) -> bool:
+    """Whether both clauses speak of persons, and of different ones: a bare count is of whom the clause is about."""
+    left, right = _people(one, scene), _people(other, scene)
+    return bool(left and right) and not left & right
+
+
+@once
+def _people(figure: Figure, scene: Scene) -> frozenset[str]:
+    """The persons that the figure's clause speaks of, by name or by pronoun."""
+    named = scene.named_between(figure, figure.evidence.start, figure.evidence.end)
+    return frozenset(key for key in named if key in scene.entities and scene.entities[key].type == "person")
+
+
+def _half_dated(one: Figure, other: Figure) -> bool:
+    """Whether only one is told of a month or a longer time, and nobody can say of which: "in January", undated."""
+    times = [figure.when for figure in (one, other) if figure.when and figure.when.grain not in NEAR_GRAINS]
+    return len(times) == 1 and interval(times[0]) is None
 
 
 def _large(one: Figure, other: Figure) -> bool:

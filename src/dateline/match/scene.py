@@ -77,9 +77,15 @@ class Scene:
         """Those of them that are mentioned by a name."""
         return frozenset(mention.entity for mention in self._mentioned(claim) if mention.kind == "name")
 
+    def named_between(self, claim: AnyClaim, start: int, end: int) -> frozenset[str]:
+        """The entities mentioned in a range of the claim's report."""
+        return frozenset(mention.entity for mention in self._mentioned_between(claim, start, end))
+
     def _mentioned(self, claim: AnyClaim) -> list[Mention]:
+        return self._mentioned_between(claim, *self.sentence(claim))
+
+    def _mentioned_between(self, claim: AnyClaim, start: int, end: int) -> list[Mention]:
         mentions = self._mentions.get(claim.evidence.report, [])
-        start, end = self.sentence(claim)
         first = bisect_left(mentions, start, key=lambda m: m.start)
         last = bisect_left(mentions, end, key=lambda m: m.start)
         return mentions[first:last]
@@ -137,6 +143,20 @@ class Scene:
             if isinstance(claim, Figure) and claim.measure_kind in ("killed", "injured"):
                 found[claim.evidence.report].append(claim)
         return found
+
+    @cached_property
+    def _figures(self) -> dict[tuple[str, tuple[int, int]], list[Figure]]:
+        found: dict[tuple[str, tuple[int, int]], list[Figure]] = defaultdict(list)
+        for claim in self.claims:
+            if isinstance(claim, Figure):
+                found[claim.evidence.report, self.sentence(claim)].append(claim)
+        return found
+
+    def beside(self, figure: Figure) -> list[Figure]:
+        """The other figures of the same unit and kind of measure in the figure's sentence."""
+        told = self._figures.get((figure.evidence.report, self.sentence(figure)), [])
+        alike = (figure.unit, figure.measure_kind)
+        return [other for other in told if other.id != figure.id and (other.unit, other.measure_kind) == alike]
 
     def tolls(self, event: Event) -> list[Figure]:
         """The numbers of killed or injured that stand in the words of the event's evidence."""
