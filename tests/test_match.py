@@ -195,9 +195,24 @@ class TestFigures:
         b = report("Over the ferry the council of Port Selm split 15 to 17.", WIRE)
         votes = {"unit": "count", "measure": "votes of the council", "measure_kind": "count"}
         claims: list[AnyClaim] = [figure(source, words, words, **votes) for source in (a, b) for words in ("15", "17")]
-        groups = match_claims(scene([a, b], claims))[1]
-        told = [sorted(str(claim.value) for claim in group if isinstance(claim, Figure)) for group in groups]
-        assert sorted(told) == [["15", "15"], ["17", "17"]]
+        judged = {frozenset((match.left, match.right)): match for match in match_claims(scene([a, b], claims))[0]}
+        crossed = [judged[frozenset((claims[one].id, claims[other].id))] for one, other in ((0, 3), (1, 2))]
+        assert [match.judgement for match in crossed] == ["different", "different"]
+
+    @pytest.mark.parametrize(
+        ("words", "one_thing"), [("all three of the cables", True), ("three of the cables", False)]
+    )
+    def test_a_part_of_some_things_is_not_all_of_them(self, words: str, one_thing: bool) -> None:
+        a = report("A storm off Port Selm cut four telephone cables.", POST)
+        b = report(f"A storm off Port Selm cut {words}.", WIRE)
+        cables = {"unit": "cable", "measure": "telephone cables", "measure_kind": "count"}
+        assert together([a, b], figure(a, "four", "4", **cables), figure(b, "three", "3", **cables)) is one_thing
+
+    def test_parts_of_one_whole_may_be_two_parts(self) -> None:
+        a = report("Six of his points came after Stark had fallen off Port Selm.", POST)
+        b = report("Stark had fallen off Port Selm and made five of his points.", WIRE)
+        points = {"unit": "point", "measure": "race points", "measure_kind": "count", "of": STARK.id}
+        assert not together([a, b], figure(a, "Six", "6", **points), figure(b, "five", "5", **points))
 
     def test_an_age_of_then_is_not_held_against_that_of_now(self) -> None:
         a = report("Brandt, 52, spoke in Port Selm.", POST)
@@ -327,6 +342,27 @@ class TestEvents:
             later = msgspec.structs.replace(later, trigger=trigger, evidence=told.quote(47, len(told.text)))
             first = msgspec.structs.replace(one, evidence=told.quote(0, 32), trigger=told.quote(10, 18))
             assert together([told], first, later) is again
+
+    @pytest.mark.parametrize(("word", "one_event"), [("detained", True), ("remanded", False)])
+    def test_acts_of_one_mode_that_follow_one_another_need_one_word(self, word: str, one_event: bool) -> None:
+        a = report("Stark was arrested over the fire on the ferry in Port Selm.", POST)
+        b = report(f"Brandt spoke.\n\nStark has been {word} by a court that found him a risk.", WIRE)
+        one = event(a, "arrested", type="COERCE", mode="arrest", recipients=(STARK.id,))
+        other = event(b, word, type="COERCE", mode="arrest", recipients=(STARK.id,))
+        assert together([a, b], one, other) is one_event
+
+    def test_a_game_that_somebody_plays_and_one_beside_his_name_are_not_one(self) -> None:
+        a = report("Brandt spoke.\n\nStark plays the game as nobody in Port Selm does.", POST)
+        b = report("Maran spoke.\n\nAldova and Karsia play a game, but Stark is who they came for.", WIRE)
+        one = event(a, "plays the game", type=None, mode="sport", actors=(STARK.id,))
+        other = event(b, "play a game", type=None, mode="sport")
+        told = [
+            named(a, "Stark", STARK),
+            named(b, "Stark", STARK),
+            named(a, "Port", ALDOVA),
+            named(b, "Aldova", ALDOVA),
+        ]
+        assert not grouped(scene([a, b], [one, other], told), one, other)
 
 
 class TestQuotations:

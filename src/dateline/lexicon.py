@@ -730,6 +730,7 @@ class Compare(Section, frozen=True, kw_only=True):
     then: tuple[str, ...]
     part_before: tuple[str, ...]
     part_after: tuple[str, ...]
+    whole: tuple[str, ...]
     ranks: tuple[str, ...]
     rank_forms: dict[str, str]
     figures: dict[str, str]

@@ -28,10 +28,12 @@ MEETING = frozenset({"CONSULT", None})  # talks and accidents: told without part
 SURE = ("the same words for the time", "the same place", "both reports open with it")  # for what is often done
 PARTIES = 2  # of talks, a visit, a demand
 SHORT = 2  # words of a trigger that names the act and not its object
-PERSONAL = frozenset({"trial", "office", "dismissal", "found", "missing"})  # what happens to somebody, or means nothing
+# What happens to somebody, or means nothing without him.
+PERSONAL = frozenset({"trial", "office", "dismissal", "found", "missing", "sport"})
 OWN = frozenset({"trial", "missing"})  # of these, what the subject itself goes through
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # what two do together
 OFTEN = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})  # acts of speech
+STAGED = frozenset({"COERCE"})  # one mode for acts that follow one another: arrest, remand, prison
 DONE = frozenset({"happened", "ongoing", "planned"})  # stages of one event; what is denied or merely possible is apart
 
 
@@ -95,7 +97,8 @@ def judge(one: Event, other: Event, scene: Scene) -> Verdict | None:
     if apart:
         return _near_days(one, other, scene)
     told = _often(one, other, scene)
-    return _named_again(one, other, scene) or _weigh(one, other, scene, needed=ENOUGH + unlike + told)
+    loose = one.type in STAGED and not _one_word(one, other, scene) and scene.days_apart(one, other) is None
+    return _named_again(one, other, scene) or _weigh(one, other, scene, needed=ENOUGH + unlike + told + loose)
 
 
 def _often(one: Event, other: Event, scene: Scene) -> bool:

@@ -97,11 +97,13 @@ def _ahead(one: Figure, other: Figure) -> bool:
 @once
 def is_part(figure: Figure, scene: Scene) -> bool:
     """Whether the words around the number make it a part: "including five children", "five of the dead"."""
-    if figure.unit not in PEOPLE and figure.measure_kind not in HARM:
+    if figure.unit not in PEOPLE and figure.measure_kind not in HARM | VAGUE:
         return False
     words, text = lexicon.load().compare, scene.report(figure).text
     before = text[max(0, figure.quantity.start - 20) : figure.quantity.start].casefold().rstrip()
     after = text[figure.quantity.end : figure.quantity.end + 20].casefold().lstrip()
+    if before.endswith(words.whole):
+        return False
     return before.endswith(words.part_before) or f"{after} ".startswith(tuple(f"{word} " for word in words.part_after))
 
 
@@ -372,7 +374,8 @@ def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     around = scene.alike_around(one, other)
     if weak or ((_alone(one, other, scene) or _thin(one, left & right, shared)) and around < ALIKE_AROUND):
         return _unless_excluded(one, other, around, *reasons)
-    bare = one.measure_kind in VAGUE and (unsaid or _thin(one, left & right, shared))
+    parts = is_part(one, scene) and is_part(other, scene)  # of one whole, and each report may mean another part
+    bare = one.measure_kind in VAGUE and (unsaid or parts or _thin(one, left & right, shared))
     if bare and not meet(extent(one), extent(other)):
         return unsure(around, *reasons)
     return same(0.5 + likeness / 2, *reasons)
