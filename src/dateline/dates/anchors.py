@@ -20,6 +20,8 @@ _RELATIONS: dict[Direction, str] = {"past": "<~", "past?": "<~", "future?": ">~"
 _WEEK_RELATIONS: dict[Direction, str] = {"past": "<=", "past?": "<=", "future?": "~", "future": ">=", "unknown": "<="}
 _WEEKLY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun|weekend)\?")
 _HOLIDAY = re.compile(r"[a-z_']{5,}\?")  # longer than the names of weekdays and months
+_NOUN_PLACES = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
+_BEFORE_NOUNS = frozenset({"det", "compound", "amod", "poss", "nummod"})
 _STEPS = 12  # heads to climb: deeper parses are parser errors, and the walk stays bounded
 
 
@@ -54,7 +56,7 @@ def direction(token: Token, outlook: Outlook) -> Direction:
     through_noun, subject, start = False, False, token
     attached = token.dep_ == "pobj"  # "talks on Tuesday" look where their clause looks, "Tuesday's ruling" need not
     for _ in range(_STEPS):
-        if token.pos_ in ("VERB", "AUX"):
+        if _is_verb(token):
             looks = _by_verb(token, outlook, looking=None if through_noun else start)
             firm = subject or attached or not through_noun or token.lemma_ in outlook.scheduled
             return looks if firm else _weak(looks)
@@ -64,8 +66,17 @@ def direction(token: Token, outlook: Outlook) -> Direction:
             return "future"
         subject = token.dep_ in ("nsubj", "nsubjpass")
         token = token.head
-        through_noun = through_noun or token.pos_ in ("NOUN", "PROPN")
+        through_noun = through_noun or token.pos_ in ("NOUN", "PROPN") or _is_mistagged(token)
     return "unknown"
+
+
+def _is_verb(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX") and not _is_mistagged(token)
+
+
+def _is_mistagged(token: Token) -> bool:
+    """Whether the parse has a noun where the tags have a verb: "a blast at the gas works on Monday"."""
+    return token.dep_ in _NOUN_PLACES and any(child.dep_ in _BEFORE_NOUNS for child in token.lefts)
 
 
 def _of_mishap(token: Token, outlook: Outlook) -> bool:
@@ -96,7 +107,7 @@ def _weak(looks: Direction) -> Direction:
 def _by_preposition(token: Token, outlook: Outlook) -> Direction:
     head = token
     for _ in range(3):
-        if head.head == head or head.pos_ in ("VERB", "AUX"):
+        if head.head == head or _is_verb(head):
             break
         head = head.head
         if head.pos_ in ("ADP", "SCONJ", "ADV"):
