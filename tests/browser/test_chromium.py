@@ -157,7 +157,7 @@ def test_words_lead_back_to_their_item(browser: Any, tmp_path: Path) -> None:
 def test_it_can_be_read_from_the_keyboard(browser: Any, tmp_path: Path) -> None:
     with Visit(browser, STORIES["sample"], tmp_path) as visit:
         visit.page.keyboard.press("Tab")
-        assert visit.page.evaluate("document.activeElement.textContent") == "Skip to the brief"
+        assert visit.page.evaluate("document.activeElement.textContent") == "Skip to the content"
         seen = set()
         for _ in range(300):
             visit.page.keyboard.press("Tab")
