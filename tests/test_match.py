@@ -214,9 +214,12 @@ class TestFigures:
         points = {"unit": "point", "measure": "race points", "measure_kind": "count", "of": STARK.id}
         assert not together([a, b], figure(a, "Six", "6", **points), figure(b, "five", "5", **points))
 
-    def test_an_age_of_then_is_not_held_against_that_of_now(self) -> None:
+    @pytest.mark.parametrize(
+        "words", ["The then 39-year-old Brandt sold the ferry.", "Brandt, who was 39 at the time, sold the ferry."]
+    )
+    def test_an_age_of_then_is_not_held_against_that_of_now(self, words: str) -> None:
         a = report("Brandt, 52, spoke in Port Selm.", POST)
-        b = report("The then 39-year-old Brandt sold the ferry.", WIRE)
+        b = report(words, WIRE)
         age = {"unit": "a", "measure": "Brandt", "measure_kind": "age", "of": BRANDT.id}
         assert not together([a, b], figure(a, "52", "52", **age), figure(b, "39", "39", **age))
 
@@ -342,6 +345,14 @@ class TestEvents:
             later = msgspec.structs.replace(later, trigger=trigger, evidence=told.quote(47, len(told.text)))
             first = msgspec.structs.replace(one, evidence=told.quote(0, 32), trigger=told.quote(10, 18))
             assert together([told], first, later) is again
+
+    @pytest.mark.parametrize(("words", "one_event"), [("Stark’s arrest", True), ("Stark’s previous arrest", False)])
+    def test_an_earlier_act_is_not_the_one_that_is_told(self, words: str, one_event: bool) -> None:
+        a = report("Stark was arrested in Port Selm.", POST)
+        b = report(f"{words} was in Port Selm.", WIRE)
+        one = event(a, "arrested", type="COERCE", mode="arrest", recipients=(STARK.id,))
+        other = event(b, "arrest", type="COERCE", mode="arrest", recipients=(STARK.id,))
+        assert together([a, b], one, other) is one_event
 
     @pytest.mark.parametrize(("word", "one_event"), [("detained", True), ("remanded", False)])
     def test_acts_of_one_mode_that_follow_one_another_need_one_word(self, word: str, one_event: bool) -> None:

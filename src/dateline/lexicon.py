@@ -345,6 +345,7 @@ class NumberWords(Section, frozen=True, kw_only=True):
     ago: Words
     clock: Words
     labels: Words
+    parents: Words
     months: Words
     dated: Words
     old: Words
@@ -728,6 +729,8 @@ class Compare(Section, frozen=True, kw_only=True):
     again: tuple[str, ...]
     contrast: tuple[str, ...]
     then: tuple[str, ...]
+    then_after: tuple[str, ...]
+    earlier: tuple[str, ...]
     part_before: tuple[str, ...]
     part_after: tuple[str, ...]
     whole: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Numbers that are no quantities: dates, clock times, versions, names with a number."""
+"""Numbers that are no quantities of their own: dates, clock times, versions, names with a number, "a mother of 12"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from dateline.figures.vocabulary import Lexeme, Vocabulary, longest, longest_bac
 
 
 def not_a_figure(lex: list[Lexeme], number: Number, words: Vocabulary) -> Taken | None:
-    """Dates, clock times, versions, names with a number: read past, so that their digits count nothing."""
+    """Dates, clock times, versions, names with a number, a parent's children: read past, so that they count nothing."""
+    if _is_of_parent(lex, number.first, words):
+        return Taken(number.last)
     if number.style != "digits":
         return None
     at, after = number.first, number.last
@@ -24,6 +26,13 @@ def not_a_figure(lex: list[Lexeme], number: Number, words: Vocabulary) -> Taken 
         listed = word_at(lex, after) == "of" and after + 1 < len(lex) and lex[after + 1].is_digits  # "photo 3 of 25"
         return Taken(after + 2 if listed else after)
     return None
+
+
+def _is_of_parent(lex: list[Lexeme], at: int, words: Vocabulary) -> bool:
+    """As in "killed a mother of 12", "the father-of-two": one person, and nobody else is counted."""
+    at -= word_at(lex, at - 1) == "-"
+    parent = at - 2 - (word_at(lex, at - 2) == "-")
+    return word_at(lex, at - 1) == "of" and word_at(lex, parent) in words.numbers.words.parents
 
 
 def _is_name_before(lex: list[Lexeme], at: int, words: Vocabulary) -> bool:

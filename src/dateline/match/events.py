@@ -139,8 +139,9 @@ def _contradiction(one: Event, other: Event, scene: Scene) -> str:
         return "one is a further event, planned"
     if _many(one, scene) != _many(other, scene):
         return "one is several events told together"
-    if _apart_in_time(one, other, scene) or _apart_in_time(other, one, scene):
-        return "one was told as done before the day of the other"
+    earlier = _earlier(one, scene) != _earlier(other, scene)
+    if earlier or _apart_in_time(one, other, scene) or _apart_in_time(other, one, scene):
+        return "one was told as done before the other"
     if _side_by_side(one, other, scene):
         return "one sentence tells of both"
     people = [
@@ -306,6 +307,14 @@ def _particulars(event: Event, scene: Scene) -> frozenset[str]:
 def _again(event: Event, scene: Scene) -> bool:
     """Whether the words around the act make it a further one: "more launches", "again"."""
     return _has_near(event, lexicon.load().compare.again, scene)
+
+
+@once
+def _earlier(event: Event, scene: Scene) -> bool:
+    """Whether the act is one from before what the report tells of: "a previous arrest", "his earlier visit"."""
+    trigger, words = plain(event.trigger.text).split(), lexicon.load().compare.earlier
+    before = scene.report(event).text[max(0, event.trigger.start - NEAR) : event.trigger.start].casefold().split()
+    return any(word in words for word in trigger[:-1]) or (before[-1:] != [] and before[-1] in words)
 
 
 @once

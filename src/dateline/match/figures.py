@@ -134,15 +134,17 @@ def _crossed(one: Figure, other: Figure, scene: Scene) -> str:
 
 
 def _then(one: Figure, other: Figure, scene: Scene) -> str:
-    """Why one age is not to be held against another one, or nothing: "the then 15-year-old"."""
+    """Why one age is not to be held against another one, or nothing: "the then 15-year-old", "was 18 at the time"."""
     told = one.measure_kind == "age" and _is_past(one, scene) != _is_past(other, scene)
     return "one is of an earlier time" if told else ""
 
 
 @once
 def _is_past(figure: Figure, scene: Scene) -> bool:
-    before = scene.report(figure).text[: figure.quantity.start].casefold().rstrip(" -")
-    return before.endswith(tuple(f" {word}" for word in lexicon.load().compare.then))
+    words, text = lexicon.load().compare, scene.report(figure).text.casefold()
+    before = text[max(0, figure.quantity.start - NEAR) : figure.quantity.start].rstrip(" -")
+    after = text[figure.quantity.end : figure.quantity.end + NEAR].lstrip(" ,-")
+    return before.endswith(tuple(f" {word}" for word in words.then)) or after.startswith(words.then_after)
 
 
 def _equal(one: Figure, other: Figure) -> bool:
