@@ -159,6 +159,40 @@ def test_time_of_another_clause_is_not_the_events() -> None:
     assert event.when is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Brel and Ken Mori agreed to set up a joint commission, which will meet in Santiago in June.",
+        "A commission of the two governments will meet in June in Santiago.",
+        "The commission is expected to hold its first meeting in Santiago in June.",
+        "The first meeting of the commission is due in Santiago in June.",
+    ],
+)
+def test_meeting_of_a_commission_has_no_other_party(text: str) -> None:
+    event, _ = the_event(text, "CONSULT", published="2031-03-15")
+    assert (event.factuality, event.actors, event.recipients) == ("planned", (), ())
+    assert event.when is not None
+    assert str(event.when.from_) == "2031-06-01"
+    assert event.where is not None
+    assert event.where.name == "Santiago"
+
+
+def test_day_on_which_a_death_is_announced_is_not_its_own() -> None:
+    event, _ = the_event("The deaths of two soldiers were announced on Friday.", None, published="2031-03-15")
+    assert event.when is None
+
+
+def test_day_on_which_sanctions_are_announced_is_theirs() -> None:
+    text = "Norway announced sanctions against Togo on Friday."
+    event, _ = the_event(text, "SANCTION", published="2031-03-15")
+    assert event.when is not None
+
+
+def test_trade_ban_is_against_whom_the_goods_are_of() -> None:
+    event, names = the_event("Norway announced a ban on imports of Kenyan tea.", "SANCTION")
+    assert [names[party] for party in event.recipients] == ["Kenya"]
+
+
 def test_event_noun_shares_an_open_time_with_a_future_clause() -> None:
     reading = make_reading("The dinner on Tuesday would coincide with a summit of the Ghana Union in Oslo.")
     assert [event.factuality for event in find_events(reading)] == ["planned", "planned"]

@@ -549,7 +549,8 @@ class ActWords(Section, frozen=True, kw_only=True):
     ``reciprocal``: all are actors; ``alone``: an event even where nobody is named; ``ignore``: looks like an event and
     is none; ``weak``: tells a type but is no event worth keeping; ``carried``: a noun counts only with a verb that
     carries it; ``tool``: the object is what it is done with; ``unmeant``: the mode, without a type, where nobody and no
-    attack does it; ``anything``: the subject need not be somebody; ``operator``: its complement decides what it is.
+    attack does it; ``anything``: the subject need not be somebody; ``befalls``: nobody plans it, so that to announce it
+    is to tell that it was; ``operator``: its complement decides what it is.
     ``examples`` mark the trigger with square brackets; the tests run them.
     """
 
@@ -564,6 +565,7 @@ class ActWords(Section, frozen=True, kw_only=True):
     reciprocal: bool = False
     alone: bool = False
     anything: bool = False
+    befalls: bool = False
     ignore: bool = False
     weak: bool = False
     unmeant: str | None = None
@@ -614,7 +616,9 @@ class FactualityWords(Section, frozen=True, kw_only=True):
 
     The four ``..._governors`` are verbs, nouns and adjectives by what they make of their complement ("call for" with
     its preposition, "report that" with a clause); ``passive_...`` do so only in the passive; ``transparent`` pass on
-    what holds of themselves. ``contents`` are nouns of what is said, which ``dismissals`` hold untrue.
+    what holds of themselves. ``contents`` are nouns of what is said, which ``dismissals`` hold untrue;
+    ``proffers`` are there all the same; ``awaiting`` are governors of plans that say of another's deed only that it is
+    awaited.
     """
 
     negations: tuple[str, ...] = ()
@@ -649,6 +653,8 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     means: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
     dismissals: tuple[str, ...] = ()
+    proffers: tuple[str, ...] = ()
+    awaiting: tuple[str, ...] = ()
     lasting: tuple[str, ...] = ()
     unfulfilled: tuple[str, ...] = ()
     fronted_conditions: tuple[str, ...] = ()

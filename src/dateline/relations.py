@@ -36,12 +36,15 @@ class Phrase:
     last: int
     before_name: bool = False
 
-    @property
-    def text(self) -> str:
-        """The title as written; one written with capitals ("Foreign Secretary") is the common noun it is."""
+    def text(self, reading: Reading) -> str | None:
+        """The title in the report's characters; one with capitals ("Foreign Secretary") is the common noun it is."""
         capital = self.before_name or self.head.text[:1].isupper()
-        words = [_lower(token) if capital else token.text for token in self.title]
-        return " ".join(words).replace(" - ", "-").replace(" 's", "'s")
+        out = ""
+        for token in self.title:
+            word = reading.report.text[token.idx : token.idx + len(token)]
+            joined = token in self.title[1:] and token.nbor(-1) in self.title and not token.nbor(-1).whitespace_
+            out += ("" if joined or not out else " ") + (_lower(token, word) if capital else word)
+        return out or None
 
 
 def find_relations(reading: Reading) -> tuple[Relation, ...]:
@@ -202,7 +205,7 @@ def _left(reading: Reading, head: Token) -> tuple[list[Token], Entity | None, in
     title: list[Token] = []
     owner: Entity | None = None
     first = head.i
-    for token in head.doc[head.left_edge.i : head.i]:
+    for token in head.doc[_joined_from(head) : head.i]:
         if token.dep_ == "relcl" or token.is_space:
             break
         entity = reading.entity_at(token)
@@ -216,6 +219,14 @@ def _left(reading: Reading, head: Token) -> tuple[list[Token], Entity | None, in
         elif token.dep_ not in ("det", "case", "predet", "advmod", "mark") and (title or token.dep_ != "cc"):
             title.append(token)
     return title, owner, first
+
+
+def _joined_from(head: Token) -> int:
+    """Where the phrase of a noun begins, with what a hyphen joins to it: "vice-president"."""
+    first: int = head.left_edge.i
+    while first > 1 and _joins(head.doc[first - 1]):
+        first -= 2
+    return first
 
 
 def _of_owner(token: Token, head: Token) -> bool:
@@ -352,6 +363,8 @@ def _belongs(token: Token, head: Token, name_end: int, *, owned: bool) -> bool:
     """Whether a word before a title is a part of it; before the owner only adjectives are ("former U.S. …")."""
     if owned and token.pos_ != "ADJ":
         return False
+    while token.dep_ in ("cc", "conj") and token.head.i < token.i:  # "Trade and Industry Secretary"
+        token = token.head
     return token.dep_ in ("compound", "amod", "nmod") and head.i - 1 <= token.head.i <= name_end
 
 
@@ -381,10 +394,10 @@ def _charge(reading: Reading, verb: Token) -> Iterator[Relation]:
         entity = _body(reading, place) if place is not None else None
         if body is None and place is not None and entity is not None and prep.lower_ in reading.lexicon.roles.whose:
             body, last = entity, _end_of(reading, place)
-    title = tuple(token for token in verb.doc[verb.i : charge.i + 1] if not token.is_space)
-    phrase = Phrase(verb, title, body, who.i, max(last, charge.i))
-    kind: RelationType = "affiliation" if body is not None else "office"
-    yield _relation(reading, kind, mention, phrase, "clause", verb)
+    if body is not None:  # what somebody oversees is no title
+        yield _relation(
+            reading, "affiliation", mention, Phrase(verb, (), body, who.i, max(last, charge.i)), "clause", verb
+        )
 
 
 # ── states and organizations ─────────────────────────────────────────────────────────────────────
@@ -493,7 +506,7 @@ def _relation(
         relation=kind,
         object=phrase.object.id if phrase.object is not None else None,
         words=words,
-        title=phrase.text,
+        title=phrase.text(reading),
     )
 
 
@@ -519,6 +532,5 @@ def _factuality(verb: Token) -> Factuality:
     return "hypothetical" if lowers & {"may", "might", "could", "would", "should"} else "happened"
 
 
-def _lower(token: Token) -> str:
-    text: str = token.text
+def _lower(token: Token, text: str) -> str:
     return text if text.isupper() or token.ent_type_ in ("GPE", "NORP", "LOC") else text.lower()

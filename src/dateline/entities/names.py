@@ -64,7 +64,7 @@ def find_names(view: View, doc: Doc, words: Names, gazetteer: Gazetteer) -> list
     titled = list(_after_titles(view, words, labelled))
     proposed = _settle(view, words, gazetteer, [*labelled, *titled])
     kept = _merge(view, listed, proposed, words)
-    kept = _in_headlines(view, kept)
+    kept = _in_headlines(view, [_of_its_state(view, name, kept, words) for name in kept])
     kept += list(_known_surnames(view, kept, words))
     capitals = {name.end - 1 for name in kept if name.entry is not None and name.entry.sense in ("capital", "seat")}
     capitals |= {name.end - 1 for name in kept if name.entry is not None and name.entry.sense == "state"}
@@ -518,6 +518,8 @@ def _fit(view: View, name: Name, inside: list[Name], surnames: set[str], words: 
     if not inside or any(n.start < name.start or n.end > name.end for n in inside):
         return None if inside else name
     first = inside[0]
+    if first.demonym and first.start == name.start and _is_portfolio(view, name, words):
+        return None
     if (first.start, first.end) == (name.start, name.end):
         return name if name.type == "person" and _surname_here(view, name, first, surnames, words) else None
     if first.demonym and first.start == name.start and name.type == "person":
@@ -530,6 +532,23 @@ def _fit(view: View, name: Name, inside: list[Name], surnames: set[str], words: 
         odd = [view.words[i].islower() or view.words[i] == "," or view.lower[i] in words.no_names for i in rest]
         no = name.type == "place" and any(odd)
     return None if no else name
+
+
+def _is_portfolio(view: View, name: Name, words: Names) -> bool:
+    """Whether an "organization" is a state and what its minister is in charge of: "Peruvian Energy Minister"."""
+    following, joined = view.lower[name.end : name.end + 1], view.words[name.end + 1 : name.end + 2] == ["-"]
+    return name.type == "organization" and not words.ministers.isdisjoint(following) and not joined
+
+
+def _of_its_state(view: View, name: Name, names: Iterable[Name], words: Names) -> Name:
+    """``name``, or the body of another state that it names there: "the Peruvian Senate" is not the U.S. one."""
+    entry = name.entry
+    if entry is None or name.type != "organization" or view.lower[name.end - 1] not in words.institutions:
+        return name
+    before = next((other for other in names if other.demonym and other.end == name.start), None)
+    if before is None or before.entry is None or before.entry.country in (None, entry.country):
+        return name
+    return Name(before.start, name.end, "organization")
 
 
 def _surname_here(view: View, name: Name, listed: Name, surnames: set[str], words: Names) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dateline.codebook import folded, quad_of, refused_mode
 from dateline.events import grammar
 from dateline.events.factuality import factuality_of
+from dateline.events.factuality_words import factuality_words
 from dateline.events.frames import Table, Trigger, find_triggers, is_agent, table
 from dateline.events.participants import participants
 from dateline.lexicon import ActWords, Lexicon
@@ -71,6 +72,8 @@ def find_acts(doc: Doc, lexicon: Lexicon, *, strict: bool = True, known: Known =
     """
     frames = table(lexicon.language)
     acts = [_act(trigger, frames, lexicon) for trigger in find_triggers(doc, lexicon)]
+    definite = factuality_words(lexicon.language).definite
+    acts = [_named_before(act, acts, definite) for act in acts]
     at = {act.token.i: act for act in acts}
     acts = [_composed(act, at, frames) for act in acts]
     return [act for act in acts if not strict or _counts(act, frames, known)]
@@ -78,12 +81,36 @@ def find_acts(doc: Doc, lexicon: Lexicon, *, strict: bool = True, known: Known =
 
 def _act(trigger: Trigger, frames: Table, lexicon: Lexicon) -> Act:
     actors, recipients = participants(trigger, frames)
-    factuality = factuality_of(trigger.token, lexicon)
+    factuality = factuality_of(trigger.token, lexicon, named=frozenset(trigger.before))
     if factuality == "planned" and _announced(trigger, frames, lexicon):
         factuality = "happened"
     if trigger.act.unmeant and not _meant(trigger.token, actors, frames):
         return Act(trigger, None, trigger.act.unmeant, actors, recipients, factuality)
     return Act(trigger, trigger.act.type, trigger.act.mode, actors, recipients, factuality)
+
+
+def _named_before(act: Act, acts: list[Act], definite: frozenset[str]) -> Act:
+    """A bare noun as the kind that the report names by the same word in full: "the ban" after "banned imports"."""
+    if not _is_bare_noun(act, definite):
+        return act
+    word = act.token.lemma_.lower()
+    named = [other for other in acts if other.token.lemma_.lower() == word and _is_named_in_full(other)]
+    kinds = {(other.type, other.mode) for other in named}
+    if len(kinds) != 1 or named[0].token.i > act.token.i:
+        return act
+    return replace(act, type=named[0].type, mode=named[0].mode)
+
+
+def _is_bare_noun(act: Act, definite: frozenset[str]) -> bool:
+    """Whether nothing but its article or owner says what kind of event a noun tells."""
+    alone = not (act.trigger.taken or act.trigger.before)
+    known = any(child.dep_ == "poss" or child.lower_ in definite for child in act.token.lefts)
+    return act.token.pos_ == "NOUN" and alone and known
+
+
+def _is_named_in_full(act: Act) -> bool:
+    """Whether more than one word decided the kind of an event."""
+    return bool(act.trigger.taken or act.trigger.before)
 
 
 def _meant(token: Token, actors: tuple[Token, ...], frames: Table) -> bool:
@@ -106,9 +133,9 @@ def _assails(noun: Token, frames: Table) -> bool:
 
 
 def _announced(trigger: Trigger, frames: Table, lexicon: Lexicon) -> bool:
-    """To announce sanctions or an arrest is to have made them; to announce a visit is to plan it."""
+    """To announce sanctions, an arrest or a death is to say that it was; to announce a visit is to plan it."""
     carrier = trigger.carrier
-    if carrier is None or quad_of(trigger.act.type) != "material_conflict":
+    if carrier is None or not (trigger.act.befalls or quad_of(trigger.act.type) == "material_conflict"):
         return False
     if carrier.lemma_.lower() not in frames.announcing:
         return False
@@ -187,6 +214,7 @@ def evidence_span(act: Act) -> tuple[int, int]:
     tokens = [act.token, *act.trigger.taken]
     if act.trigger.carrier is not None:
         tokens.append(act.trigger.carrier)
+    tokens += [child for child in act.token.lefts if child.lower_ in act.trigger.before]  # "attempted coup"
     if act.trigger.prep is not None and act.trigger.prep.dep_ in ("prt", "advmod"):
         tokens.append(act.trigger.prep)
     near = [token for token in tokens if abs(token.i - act.token.i) <= 4] or [act.token]

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
-from dateline.events.modifiers import VERBAL, is_content, is_infinitive, is_passive, is_past, lemma_of, said_of_itself
+from dateline.events.modifiers import (
+    VERBAL,
+    is_content,
+    is_infinitive,
+    is_passive,
+    is_past,
+    is_reported,
+    lemma_of,
+    said_of_itself,
+)
 from dateline.model import Factuality
 
 if TYPE_CHECKING:
@@ -112,7 +121,7 @@ def _awaited(node: Token, above: Token, words: Words) -> Said:
 def _governed(node: Token, above: Token, words: Words) -> Said:
     """What the class of the governor says: "plans to", "refused to", "accused", "the claim that"."""
     found, lemma = _class_of(node, above, words), lemma_of(above)
-    if found == "planned" and _is_unfulfilled(node, above, words):
+    if found == "planned" and (_is_unfulfilled(node, above, words) or _of_another(node, above, words)):
         return "hypothetical"
     if node.dep_ == "ccomp" and found in ("planned", "hypothetical") and is_past(node):
         open_ = found == "hypothetical" and lemma not in words.infinitive_only  # not "told her that he had won"
@@ -120,14 +129,29 @@ def _governed(node: Token, above: Token, words: Words) -> Said:
     return found
 
 
+def _of_another(node: Token, above: Token, words: Words) -> bool:
+    """Whether somebody else than who speaks of it is to do it: "expects Kenya to leave", "invited her to visit"."""
+    if lemma_of(above) not in words.awaiting or not is_infinitive(node):
+        return False
+    named = any(child.dep_ == "nsubj" for child in node.lefts)
+    return named or is_passive(above) or any(child.dep_ == "dobj" for child in above.rights)
+
+
 def _class_of(node: Token, above: Token, words: Words) -> Factuality | None:
     lemma = lemma_of(above)
-    found = words.governors.get(lemma) or words.governors.get(above.lower_)
+    found = _with_particle(above, words) or words.governors.get(lemma) or words.governors.get(above.lower_)
     if is_content(node):
         return words.governors.get(f"{lemma} that") or found
     if node.dep_ == "xcomp" and is_infinitive(node):
         return words.governors.get(f"{lemma} to") or found  # "are to meet"
     return found
+
+
+def _with_particle(verb: Token, words: Words, prep: str = "") -> Factuality | None:
+    """What a verb with its particle says: "put off the talks", "held off on sanctions"."""
+    particles = (child.lower_ for child in verb.rights if child.dep_ in ("prt", "advmod"))
+    phrases = (f"{lemma_of(verb)} {particle} {prep}".rstrip() for particle in particles)
+    return next((said for phrase in phrases if (said := words.governors.get(phrase))), None)
 
 
 def _lasting(node: Token, above: Token, words: Words) -> Said:
@@ -208,7 +232,8 @@ def _of_preposition(prep: Token, words: Words) -> Factuality | None:
     if pair in words.weighing:
         objects = [child for child in prep.rights if child.dep_ == "pobj"]
         return None if any(_is_definite(noun, words) for noun in objects) else "hypothetical"
-    found = words.governors.get(pair) or (words.marks.get(f"{prep.nbor(-1).lower_} {lower}") if prep.i else None)
+    found = _with_particle(host, words, lower) or words.governors.get(pair)
+    found = found or (words.marks.get(f"{prep.nbor(-1).lower_} {lower}") if prep.i else None)
     if found is None and host.pos_ in ("ADP", "ADV"):  # "stop short of", "back away from"
         found = words.governors.get(f"{lemma_of(host.head)} {host.lower_} {lower}")
     return found or (words.passive.get(pair) if is_passive(host) else None)
@@ -221,6 +246,8 @@ def _of_subject(node: Token, verb: Token, words: Words) -> Factuality | None:
     if lemma_of(node) in words.contents and _judged(verb, words) == "denied":
         return "denied"
     lemma, passive = lemma_of(verb), node.dep_ == "nsubjpass"
+    if passive and lemma in words.dismissals and lemma_of(node) in words.proffers:
+        return None  # an offer that was rejected was made
     if passive and lemma in words.passive:
         return words.passive[lemma]
     if passive and words.governors.get(lemma) in ("denied", "planned", "hypothetical"):
@@ -248,6 +275,7 @@ def goes_on(node: Token, above: Token, words: Words) -> bool:
             on = _shares_future(node, words) or is_beside(node, words)
         case "acl" | "relcl":
             on = is_content(node) or (is_infinitive(node) and (dep == "acl" or _is_foremost(above, words)))
+            on = on or _is_of_kind(node, above, words)
         case "conj":
             on = not any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children)
         case "prep":
@@ -262,6 +290,14 @@ def goes_on(node: Token, above: Token, words: Words) -> bool:
         case _:
             on = dep in _COMPLEMENTS or dep in ("pcomp", "npadvmod")  # "will meet her, a visit that ..."
     return on
+
+
+def _is_of_kind(clause: Token, noun: Token, words: Words) -> bool:
+    """Whether a clause in the present says what something would be like: "seeks an accord in which Kenya leaves"."""
+    present = clause.dep_ == "relcl" and clause.tag_ in ("VBZ", "VBP") and not is_past(clause)
+    articles = [child.lower_ for child in noun.lefts if child.dep_ in ("det", "poss")]
+    there = lemma_of(noun.head) in words.weighing  # "backs a group that"
+    return present and not there and noun.pos_ == "NOUN" and all(article in ("a", "an", "any") for article in articles)
 
 
 def is_beside(clause: Token, words: Words) -> bool:
@@ -291,8 +327,11 @@ def _ahead(verb: Token, words: Words) -> bool:
 
 
 def _shares_future(clause: Token, words: Words) -> bool:
-    """Whether a clause of time in the present speaks of its main clause's future: "will discuss it when they meet"."""
-    if clause.tag_ not in ("VBP", "VBZ"):
+    """Whether a clause of time speaks of its main clause's future: "will discuss it when they meet"."""
+    reported = clause.tag_ == "VBD" and is_reported(clause.head)
+    # "said that she would discuss it when they met"
+    told_back = reported and any(child.lower_ in words.reported | words.unsure for child in clause.head.lefts)
+    if clause.tag_ not in ("VBP", "VBZ") and not told_back:
         return False
     return any(child.lower_ in words.temporal for child in clause.lefts)
 

@@ -24,8 +24,11 @@ _DEPTH = 12  # governors that are looked at: deeper nesting says no more
 _OVERRULED = frozenset({("alleged", "denied"), ("denied", "hypothetical")})
 
 
-def factuality_of(token: Token, lexicon: Lexicon) -> Factuality:
-    """How the report holds what ``token`` (a verb, or a noun of an event) says; time expressions are not looked at."""
+def factuality_of(token: Token, lexicon: Lexicon, named: frozenset[str] = frozenset()) -> Factuality:
+    """How the report holds what ``token`` (a verb, or a noun of an event) says; time expressions are not looked at.
+
+    ``named`` are words before a noun that name its kind ("attempted coup") and say nothing of whether it was.
+    """
     words = factuality_words(lexicon.language)
     if token.pos_ == "NOUN" and _behind(token, words):
         return "happened"
@@ -34,7 +37,7 @@ def factuality_of(token: Token, lexicon: Lexicon) -> Factuality:
     told = False  # whether a whole clause, not only an infinitive, lies between
     fronted = False  # whether it stands before the verb, out of reach of its negation: "On a visit, he said nothing"
     for _ in range(_DEPTH):
-        own = said_of_itself(node, words, apart=below)
+        own = said_of_itself(node, words, apart=below, named=named if below is None else frozenset())
         own = None if fronted and own == "denied" else own
         status = _merge(status, "hypothetical" if told and own == "denied" else own)  # "it is not known who won"
         if node.head is node:

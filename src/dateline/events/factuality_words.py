@@ -32,6 +32,8 @@ class Words:
     means: frozenset[str]
     contents: frozenset[str]
     dismissals: frozenset[str]
+    proffers: frozenset[str]
+    awaiting: frozenset[str]
     lasting: frozenset[str]
     unfulfilled: frozenset[str]
     fronted: frozenset[str]
@@ -98,6 +100,8 @@ def factuality_words(language: str) -> Words:
         means=frozenset(words.means),
         contents=frozenset(words.contents),
         dismissals=frozenset(words.dismissals),
+        proffers=frozenset(words.proffers),
+        awaiting=frozenset(words.awaiting),
         lasting=frozenset(words.lasting),
         unfulfilled=frozenset(words.unfulfilled),
         fronted=frozenset(words.fronted_conditions),

@@ -5,7 +5,7 @@ of"), and ``<class>`` for a noun of that class as its object, or after the prepo
 ("cut <ties>", "call for <ceasefire>"). ``+to`` wants an infinitive, ``+that`` a clause, ``+must`` a clause with that
 modal, ``+own`` a clause about a person, as the speaker often is; ``+subject <class>`` wants a subject of the class,
 ``obj`` any object, ``!obj`` none. ``<agent>`` is somebody who can act, ``<person>`` a human being, ``<place>`` a place,
-``<team>`` a body or a country, as its players are called.
+``<team>`` a body or a country, as its players are called; ``<foreign>`` is a thing of another country.
 A noun pattern is a noun with words that stand before it ("arrest warrant") and, optionally, a preposition with a
 class ("declaration of <war>"). Of the patterns that fit, the one that asks most wins; of equals, the first in the file.
 """
@@ -15,7 +15,7 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 
 _WORD_DEPS = frozenset({"prt", "prep", "advmod", "dative", "agent", "acomp", "oprd", "dobj"})
 _SPECIAL = frozenset({"agent", "person", "place", "team"})
+_FOREIGN = "foreign"
 _SUBJECT = "+subject"
-_FOR = frozenset({"for"})
+_FOR, _FROM = frozenset({"for"}), frozenset({"from"})
+_COUNTRIES = frozenset({"GPE", "NORP"})
 _NAMES = frozenset({"DATE", "TIME", "PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "MONEY"})
 _CLAUSES = {
     "+to": frozenset({"xcomp", "ccomp", "advcl", "acl"}),
@@ -93,13 +95,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A pattern found: its head, the noun and preposition that it took, and the verb that carries it, if any."""
+    """A pattern found: its head, what it took, the verb that carries it, and the words of it ``before`` its head."""
 
     token: Token
     act: ActWords
     taken: tuple[Token, ...] = ()
     prep: Token | None = None
     carrier: Token | None = None
+    before: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[Token, ...]:
@@ -165,7 +168,7 @@ def _ids(heads: Iterable[str]) -> npt.NDArray[np.uint64]:
 def _check(classes: Mapping[str, frozenset[str]], indexes: Iterable[dict[str, tuple[Pattern, ...]]]) -> None:
     for pattern in (pattern for index in indexes for group in index.values() for pattern in group):
         for part in pattern.parts:
-            if part.nouns and part.nouns not in classes and part.nouns not in _SPECIAL:
+            if part.nouns and part.nouns not in classes and part.nouns not in (*_SPECIAL, _FOREIGN):
                 raise LexiconError(f"events.toml: <{part.nouns}> is no class. Add it under [classes].")
 
 
@@ -328,7 +331,7 @@ def _fit(around: _Around, pattern: Pattern, frames: Table) -> Trigger | None:
             return None
         prep, more = matched
         taken += more
-    return Trigger(token, pattern.act, tuple(taken), prep)
+    return Trigger(token, pattern.act, tuple(taken), prep, before=pattern.before)
 
 
 def _match(
@@ -422,10 +425,19 @@ def noun_in(noun: Token, name: str, frames: Table) -> bool:
             return noun.ent_type_ == "PERSON" or (noun.pos_ != "PROPN" and is_agent(noun, frames))
         case "team":
             return noun.ent_type_ in ("ORG", "GPE")
+        case "foreign":
+            return not is_agent(noun, frames) and _is_of_country(noun)
         case "place":
             return noun.ent_type_ in ("GPE", "LOC", "FAC") or noun.pos_ == "PROPN"
         case _:
             return _listed(noun, frames.classes[name], frames.parts)
+
+
+def _is_of_country(noun: Token) -> bool:
+    """Whether a thing is said to be of a country: "Kenyan tea", "tea from Kenya"."""
+    before = any(child.ent_type_ in _COUNTRIES and child.dep_ in ("amod", "nmod", "compound") for child in noun.lefts)
+    origins = grammar.prepositional(noun, _FROM)
+    return noun.pos_ == "NOUN" and (before or any(origin.ent_type_ == "GPE" for origin in origins))
 
 
 def _listed(noun: Token, words: frozenset[str], parts: frozenset[str]) -> bool:
@@ -459,7 +471,7 @@ def _carried(trigger: Trigger, frames: Table) -> Trigger:
     verb = carrier_of(trigger.token, frames)
     if verb is None:
         return trigger
-    return Trigger(trigger.token, trigger.act, trigger.taken, trigger.prep, verb)
+    return replace(trigger, carrier=verb)
 
 
 def carrier_of(noun: Token, frames: Table) -> Token | None:

@@ -16,11 +16,13 @@ _CONDITIONS = frozenset({"advcl", "ccomp", "csubj"})
 _NOT_ANY = frozenset({"det", "preconj"})  # "no talks", "neither Kenya nor Togo"
 
 
-def said_of_itself(node: Token, words: Words, apart: Token | None = None) -> Factuality | None:
-    """What the words that hang on ``node`` itself say of it, without the child ``apart``, which speaks for itself."""
+def said_of_itself(
+    node: Token, words: Words, apart: Token | None = None, named: frozenset[str] = frozenset()
+) -> Factuality | None:
+    """What the words on ``node`` itself say of it, without ``apart``, which speaks for itself, and ``named``."""
     found: Factuality | None = None
     for child in node.children:
-        said = _modifier(child, node, words) if child != apart else None
+        said = _modifier(child, node, words) if child != apart and child.lower_ not in named else None
         if said == "denied":
             return "hypothetical" if any(c.lower_ in words.unsure for c in node.lefts) else said
         found = found or said
@@ -79,7 +81,7 @@ def _modifier(child: Token, node: Token, words: Words) -> Factuality | None:
         return words.marks.get(lower) or words.marks.get(pair)
     if dep in ("acl", "relcl") and is_infinitive(child) and any(inner.dep_ == "auxpass" for inner in child.lefts):
         return "planned"  # "the talks to be held"
-    return words.adjectives.get(lower) if dep in ("amod", "compound", "nmod") else None
+    return words.adjectives.get(lower) if dep in ("amod", "compound", "nmod", "det") else None
 
 
 def _denies(child: Token, words: Words) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dateline.model import Mention
     from dateline.reading import Reading
 
+_OF, _FROM = frozenset({"of"}), frozenset({"from"})
 _BACK = 400  # tokens before a noun in which it may have been said whose it is
 Parties = tuple[tuple["Token", ...], tuple["Token", ...]]
 
@@ -58,7 +59,7 @@ def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
         beside = _beside((verb, *trigger.taken, *_made(trigger.taken, frames)), _recipient_words(trigger, frames))
         recipients = [token for token in beside if token.i not in taken]
     if not recipients:
-        recipients = [owner for noun in trigger.taken for owner in owners(noun, frames)]
+        recipients = [owner for noun in trigger.taken for owner in owners(noun, frames) or _of_goods(noun)]
         recipients += _beside(trigger.taken, frames.roles["between"])
         if not actors and grammar.is_passive(verb) and _is_own_deed(trigger):
             actors = [
@@ -148,12 +149,14 @@ def _of_noun(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     if not actors and not between and carrier is None and trigger.act.type == "CONSULT":
         actors = _setting(noun, frames.settings if trigger.act.mode == "visit" else frames.purposes, frames)
     if carrier is not None:
-        own = grammar.actors(carrier, frames.object_control) if not _subject_is(carrier, noun) else []
-        own = [token for token in own if token.i != noun.i and token not in grammar.coordinated(noun)]
+        own = _carriers(trigger, carrier, frames)
         undergone = carrier.lemma_.lower() in frames.undergoing
         actors, recipients = [*([] if undergone else own), *actors], [*(own if undergone else []), *recipients]
         recipients = [*recipients, *_beside((carrier,), words)]
         recipients += [token for token in _datives(carrier) if token.i != noun.i]
+    recipients = [token for token in recipients if token.i not in taken or is_agent(token, frames)]
+    if not recipients:
+        recipients = [whose for thing in trigger.taken for whose in _whose(thing, words, frames)]
     if from_actor(trigger.act.type) and not recipients and carrier is None:
         recipients = _setting(noun, frames.roles["with"], frames)  # "builds plants with help from Chad"
     if trigger.act.reciprocal:
@@ -189,6 +192,26 @@ def _followed(noun: Token, frames: Table) -> list[Token]:
         return []
     sides = (*grammar.subject(verb.head), *grammar.objects(verb.head))
     return [token for token in sides if is_agent(token, frames) and token.ent_type_ not in ("GPE", "LOC", "FAC")]
+
+
+def _carriers(trigger: Trigger, verb: Token, frames: Table) -> list[Token]:
+    """Who does what a noun says, by the verb that carries it; who announces a death has not died."""
+    if trigger.act.befalls and verb.lemma_.lower() in frames.announcing:
+        return []
+    noun = trigger.token
+    own = grammar.actors(verb, frames.object_control) if not _subject_is(verb, noun) else []
+    return [token for token in own if token.i != noun.i and token not in grammar.coordinated(noun)]
+
+
+def _whose(thing: Token, words: frozenset[str], frames: Table) -> list[Token]:
+    """Whom a deed against a thing is done to: "a ban on imports from Chad", "on Chadian imports"."""
+    return _beside((thing,), words | frames.roles["giver"]) or owners(thing, frames) or _of_goods(thing)
+
+
+def _of_goods(noun: Token) -> list[Token]:
+    """Whose the goods are that a noun of trade is of: "imports of Chadian salt"."""
+    goods = grammar.prepositional(noun, _OF)
+    return [name for thing in goods for name in nationalities(thing)] or _beside(goods, _FROM)
 
 
 def _subject_is(verb: Token, noun: Token) -> bool:

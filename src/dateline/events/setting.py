@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dateline import dates, entities
+from dateline.codebook import quad_of
 from dateline.events import grammar
 from dateline.events.frames import Table, Trigger
 from dateline.events.participants import is_site
@@ -26,10 +27,24 @@ def when(reading: Reading, trigger: Trigger, frames: Table) -> Time | None:
     A noun that another deed is about keeps its own time: "condemned the attack on Friday" does not say when the attack
     was, nor "marched on Friday against the ban" when that was.
     """
-    own = _own_time(reading, trigger.token, frames)
-    others = (*trigger.words[1:], *_twins(trigger.token, frames))
-    found = own or next((time for host in others if (time := dates.time_for(reading, host))), None)
+    told, outlook = _told_later(trigger, frames), reading.lexicon.dates.outlook
+    own = told or _object_of_another(trigger.token, frames, outlook)
+    others = () if told else (*trigger.words[1:], *_twins(trigger.token, frames))
+    taken = trigger.taken if own else ()  # "protested on Friday against a ban on imports"
+    times = (dates.time_for(reading, host, own=host in taken) for host in others)
+    found = dates.time_for(reading, trigger.token, own=own) or next((time for time in times if time), None)
     return _with_coordinates(reading, found) if found else None
+
+
+def _told_later(trigger: Trigger, frames: Table) -> bool:
+    """Whether the verb beside a noun only tells of it, on a day of its own: "their deaths were announced on Friday".
+
+    To announce sanctions is to impose them, on that day.
+    """
+    carrier = trigger.carrier
+    if carrier is None or carrier.lemma_.lower() not in frames.announcing:
+        return False
+    return trigger.act.befalls or quad_of(trigger.act.type) != "material_conflict" or trigger.act.poss == "recipient"
 
 
 def _with_coordinates(reading: Reading, time: Time) -> Time:
@@ -52,10 +67,6 @@ def _with_coordinates(reading: Reading, time: Time) -> Time:
             shift=None,
         )
     return time
-
-
-def _own_time(reading: Reading, token: Token, frames: Table) -> Time | None:
-    return dates.time_for(reading, token, own=_object_of_another(token, frames, reading.lexicon.dates.outlook))
 
 
 def _object_of_another(token: Token, frames: Table, outlook: Outlook) -> bool:
@@ -131,7 +142,9 @@ def _comes_about(noun: Token, reading: Reading, frames: Table) -> list[Token]:
     if noun.dep_ == "pobj" and noun.head.head.lemma_ == "be" and noun.head.lower_ in frames.settings:
         return [noun.head.head]  # "was in Lima for a visit"
     happens = noun.dep_ in ("nsubj", "nsubjpass") and noun.head.lemma_.lower() in reading.lexicon.factuality.happening
-    return [noun.head] if happens and noun.pos_ in ("NOUN", "PROPN") else []
+    if not happens or noun.pos_ not in ("NOUN", "PROPN"):
+        return []
+    return [noun.head, *(child for child in noun.head.rights if child.dep_ == "acomp")]  # "is due in Lima"
 
 
 def _speaks_of_mishap(verb: Token, outlook: Outlook) -> bool:
