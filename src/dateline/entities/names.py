@@ -58,7 +58,8 @@ def find_names(view: View, doc: Doc, words: Names, gazetteer: Gazetteer) -> list
     listed = list(_listed(view, gazetteer))
     labelled = [name for name in _labelled(view, doc, words) if name is not None]
     people = {view.lower[name.end - 1] for name in labelled if name.type == "person"}
-    labelled = [part for name in labelled for part in _behind_initials(view, name, words, people)]
+    bodies = {name.start for name in listed if name.type == "organization" and name.end == name.start + 1}
+    labelled = [part for name in labelled for part in _behind_body(view, name, words, people, bodies)]
     labelled += _with_commas(view, words)
     labelled += list(_initialled(view, words, labelled))
     titled = list(_after_titles(view, words, labelled))
@@ -294,16 +295,22 @@ def _trim(view: View, start: int, end: int, words: Names, *, titles: bool) -> tu
     return start, end
 
 
-def _behind_initials(view: View, name: Name, words: Names, people: Collection[str]) -> Iterator[Name]:
-    """As in "UNHCR Ana Holt": the letters of a body and the person of it, read as one name by the NER.
+def _behind_body(
+    view: View, name: Name, words: Names, people: Collection[str], bodies: Collection[int]
+) -> Iterator[Name]:
+    """As in "UNHCR Ana Holt", "Twitter Ana Holt": a body and a person beside it, read as one name by the NER.
 
-    A given name tells it, or a surname that stands elsewhere for a person (``people``).
+    A given name tells it, or a surname that stands elsewhere for a person (``people``); ``bodies`` are where names of
+    bodies stand that the gazetteer knows.
     """
     first, second = view.words[name.start], view.lower[name.start + 1 : name.start + 2]
-    letters = first.isalpha() and (first.isupper() or sum(map(str.isupper, first)) > 2) and len(first) > 1
+    capitals = first.isalpha() and (first.isupper() or sum(map(str.isupper, first)) > 2) and len(first) > 1
+    letters = capitals or name.start in bodies
     rest = replace(name, start=name.start + 1, type="person")
     several = name.end - name.start > 2 and name.type in ("person", "organization")
     known = several and (given_name(second[0]) or (name.type != "person" and view.lower[name.end - 1] in people))
+    if name.start in bodies and several:  # the report also names the person without it
+        known = known or view.text.count(text_of(view, rest)) > view.text.count(text_of(view, name))
     if known and letters and _cased(view, rest, words):
         yield Name(name.start, name.start + 1, "organization")
         yield rest

@@ -1,7 +1,8 @@
 """All forms of a name in a report to one entity: persons by surname, organizations by words and initials.
 
 Two people of one surname stay two: a bare surname goes to the one that a title's gender allows, else to the one that
-the report speaks of most. A bare surname that fits nobody is a person of its own.
+the report speaks of most, where a relative ("his wife, Anna Holt") counts half: who shares the surname of the one a
+report is about is named in full all along. A bare surname that fits nobody is a person of its own.
 """
 
 from __future__ import annotations
@@ -82,6 +83,8 @@ def _persons(view: View, names: list[tuple[int, Name]], words: Names) -> dict[in
         same.gender = same.gender or gender_of(view, name, words) or given_gender(parts[i], words)
         known[i] = same
     weight = Counter(id(person) for person in known.values())
+    relatives = {id(known[i]) for i, name in names if i in known and _is_relative(view, name, words)}
+    weight = Counter({person: times if person in relatives else 2 * times for person, times in weight.items()})
     short: dict[str, Known] = {}
     for i, name in names:
         if i in known:
@@ -97,8 +100,16 @@ def _persons(view: View, names: list[tuple[int, Name]], words: Names) -> dict[in
                 short[text] = Known(f"person:{text}:{gender or ''}", text_of(view, name), "person", first=name.start)
             person = short[text]
             person.gender = person.gender or gender
+        weight[id(person)] += 1 if id(person) in relatives else 2
         known[i] = person
     return known
+
+
+def _is_relative(view: View, name: Name, words: Names) -> bool:
+    """Whether a person is introduced as somebody's relative: "his wife, Anna Holt", "Anna Holt, the wife of"."""
+    after = view.lower[name.end + 1 : name.end + 3] if view.lower[name.end : name.end + 1] == [","] else []
+    before = [word for word in view.lower[max(0, name.start - 2) : name.start] if word != ","]
+    return not words.family.isdisjoint((*before[-1:], *after))
 
 
 def _juniors(

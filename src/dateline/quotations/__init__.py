@@ -49,7 +49,8 @@ def find_attributed(reading: Reading) -> tuple[Quotation, ...]:
 
 def _is_statement(reading: Reading, found: Attribution, quotation: Quotation) -> bool:
     """What the record shows: direct speech, statements that have a source, and quoted words that somebody is given."""
-    if found.subject is not None and quotation.speaker is None and _is_present(reading, found.subject):
+    unnamed = found.subject if quotation.speaker is None else None
+    if unnamed is not None and (_is_present(reading, unnamed) or _is_headline_phrase(reading, unnamed)):
         return False  # "I think", "we said": words of a speech that the report does not mark as one
     if found.manner == "direct":
         return True
@@ -64,6 +65,13 @@ def _is_statement(reading: Reading, found: Attribution, quotation: Quotation) ->
 
 def _is_present(reading: Reading, subject: int) -> bool:
     return reading.doc[subject].lower_ in reading.lexicon.speech.words.present
+
+
+def _is_headline_phrase(reading: Reading, subject: int) -> bool:
+    """Whether a headline speaks of somebody by what the body names: "Woman running for mayor says"."""
+    token, headline = reading.doc[subject], reading.report.text.find("\n\n")
+    described = any(child.dep_ in ("acl", "relcl") and child.i > token.i for child in token.children)
+    return described and token.idx < headline and reading.report.text[headline - 1] not in ".!?"
 
 
 def _is_torn(reading: Reading, found: Attribution) -> bool:
