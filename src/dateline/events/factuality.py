@@ -114,4 +114,5 @@ def _asked(token: Token) -> bool:
         if node.dep_ in ("relcl", "acl"):
             return False
         node = node.head
-    return any(child.lower_ == "?" for child in node.rights) and not any(c.lower_ in ('"', "”") for c in node.children)
+    marks = (child.i for child in node.rights if child.lower_ == "?" and child.i > token.i)
+    return any(not any(other.is_quote for other in token.doc[token.i : mark]) for mark in marks)
