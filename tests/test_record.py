@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dateline import wording
 from dateline.model import Analysis, Event, Figure, Judged, Quotation, Record, Relation, Run
 from dateline.record import bare, consolidate, restore
 from dateline.schema import encode
@@ -191,3 +192,11 @@ def test_what_people_say_of_entities_goes_before_names(analyses: list[Analysis],
 def test_rulings_on_what_is_not_there_change_nothing(analyses: list[Analysis], record: Record) -> None:
     ruled = Judged(left="0" * 16, right="1" * 16, verdict="same", by="ada")
     assert encode(consolidate(analyses, RUN, judged=[ruled])) == encode(record)
+
+
+def test_who_is_of_an_institute_without_a_title_is_shown_with_it() -> None:
+    text = "“Trade will grow,” said Nina Orlov, who oversees the river programme at the Harbour Institute in Lima."
+    record = consolidate([make_analysis(text, published="2031-05-06")], RUN)
+    (orlov,) = [entity for entity in record.entities if entity.name == "Nina Orlov"]
+    names = {entity.id: entity for entity in record.entities}
+    assert [wording.role(role, names.get(role.of or "")) for role in orlov.roles] == ["Harbour Institute"]

@@ -279,8 +279,10 @@ def _with_roles(entities: Iterable[Entity], claims: Iterable[AnyClaim]) -> tuple
     """The entities with their roles: a view on the office and affiliation claims about them."""
     held: dict[str, dict[tuple[str, str | None], list[Relation]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
-        if isinstance(claim, Relation) and claim.relation in ("office", "affiliation") and claim.title:
-            held[claim.subject][claim.title, claim.object].append(claim)
+        if not isinstance(claim, Relation) or claim.relation not in ("office", "affiliation"):
+            continue
+        if claim.title or (claim.relation == "affiliation" and claim.object):  # of an institute, as what nobody says
+            held[claim.subject][claim.title or "", claim.object].append(claim)
     return tuple(
         msgspec.structs.replace(
             entity,

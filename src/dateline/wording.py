@@ -336,10 +336,15 @@ def role(given: Role, of: Entity | None = None) -> str:
 
 
 def office(title: str, of: Entity | None) -> str:
-    """As ``role``. One is something *of* a state or a person; at, in or of another body only the report knows."""
+    """As ``role``. One is something *of* a state or a person; at, in or of another body only the report knows.
+
+    The body alone where no title is given.
+    """
     title = flat(title)
     if of is None or of.name.casefold() in title.casefold():
         return title
+    if not title:
+        return of.name
     return f"{title} of {the(of.name)}" if of.type in ("state", "person") else f"{title}, {the(of.name)}"
 
 

@@ -610,6 +610,7 @@ class _Teller:
         )
 
     def _office(self, claim: Relation) -> str:
-        if not claim.title:
+        of = self._shared.entities.get(claim.object or "")
+        if not claim.title and (of is None or claim.relation != "affiliation"):
             return clean(claim.words.text)
-        return clean(wording.office(claim.title, self._shared.entities.get(claim.object or "")))
+        return clean(wording.office(claim.title or "", of))
