@@ -254,8 +254,8 @@ def test_a_warrant_is_no_arrest_in_a_heading() -> None:
     [
         ("COERCE", "banned", "Ban by Aldova against Karsia"),
         ("CONCEDE", "lifted its ban", "Concession by Aldova to Karsia"),
-        ("SUPPORT", "signed an accord", "Accord by Aldova for Karsia"),
-        ("ASSAULT", "shelled", "Shelling by Aldova on Karsia"),
+        ("SUPPORT", "signed an accord", "Accord of Aldova with Karsia"),
+        ("ASSAULT", "shelled", "Shelling by Aldova of Karsia"),
     ],
 )
 def test_a_deed_is_named_by_the_reports_word_of_its_type(type_: EventType, words: str, name: str) -> None:

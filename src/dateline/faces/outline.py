@@ -531,7 +531,8 @@ class _Teller:
     def _moments(self) -> Iterable[Moment]:
         for rank, entry in enumerate(self._entries):
             claims = [claim for c in entry.claims if isinstance(claim := self._shared.claims[c], Event)]
-            times = [claim.when for claim in claims if claim.when and is_placed(claim.when)]
+            again = self._told_again(claims)  # "the first in five years" is the one of 2019 again, on another day
+            times = [claim.when for claim in claims if claim.when and is_placed(claim.when) and claim.id not in again]
             if times and any(claim.factuality != "denied" for claim in claims):  # what was not done has no day
                 time = min(times, key=width)
                 first, last = time.from_ or time.to, time.to or time.from_
@@ -548,6 +549,11 @@ class _Teller:
                     state=self._according(claims),
                     reports=self._numbers(entry.claims),
                 )
+
+    def _told_again(self, claims: Sequence[Event]) -> set[str]:
+        """Those of ``claims`` that stand beside an earlier one only to say how many years ago that was."""
+        checks = [check for claim in claims for check in self._shared.checks.get(claim.id, ())]
+        return {check.claims[0] for check in checks if check.kind == "elapsed"}
 
     def _according(self, claims: Sequence[AnyClaim]) -> str:
         """Whose word it is, where no report says it in its own voice."""
