@@ -257,7 +257,7 @@ class Fetcher:
         return float(pause)
 
     def _page(self, url: str, target: Target, answer: _Answer) -> Page:
-        now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+        now = dt.datetime.now(dt.UTC)  # to the microsecond: it orders the versions of a page
         if answer.status == 304:
             return Page(target.url, "", None, b"", now, unchanged=True)
         if answer.status in (429, 503):
