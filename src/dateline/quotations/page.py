@@ -142,6 +142,42 @@ def _is_dash(doc: Doc, position: int) -> bool:
     return token.text in _DASHES and (token.text != "-" or bool(token.whitespace_))
 
 
+def unbroken(page: Page, part: Range, cue: Range) -> Range:
+    """``part`` stretched over a hyphenated word that it cuts: "it had re-established contact".
+
+    There the parse has lost the clause too, so what follows the word in its sentence belongs to it, up to the cue or
+    the clause of another speaker.
+    """
+    start, end = word_start(page.doc, part[0]), part[1]
+    if start < end < len(page.doc) and is_inside_word(page.doc, end):
+        stop = page.doc[end - 1].sent.end
+        end = cue[0] if end <= cue[0] < stop else _next_speaker(page, end, stop)
+    return start, end
+
+
+def _next_speaker(page: Page, start: int, stop: int) -> int:
+    """The last comma before the next verb of saying between ``start`` and ``stop``; ``stop`` where there is none."""
+    speaks = (t.i for t in page.doc[start:stop] if t.pos_ == "VERB" and t.lemma_.lower() in page.speech.clause)
+    comma = stop
+    for token in page.doc[start : next(speaks, start)]:
+        comma = token.i if token.text == "," else comma
+    return comma
+
+
+def word_start(doc: Doc, position: int) -> int:
+    """Where the word joined by hyphens begins that holds the token at ``position``."""
+    while is_inside_word(doc, position):
+        position -= 1
+    return position
+
+
+def is_inside_word(doc: Doc, position: int) -> bool:
+    """Whether a word joined by hyphens goes on at ``position``."""
+    if not 0 < position < len(doc) or doc[position - 1].whitespace_:
+        return False
+    return "-" in (doc[position - 1].text, doc[position].text) and not doc[position].is_space
+
+
 def whole(page: Page, part: Range, cue: Range) -> Range:
     """``part`` stretched over the quoted words that it cuts, unless the cue stands in the same stretch."""
     start, end = part

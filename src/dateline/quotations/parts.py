@@ -11,12 +11,15 @@ from dateline.quotations.page import (
     Page,
     Range,
     child_of,
+    is_inside_word,
     is_passive,
     past_dateline,
     subject_beside,
     subtree,
     trim,
+    unbroken,
     whole,
+    word_start,
 )
 
 if TYPE_CHECKING:
@@ -33,11 +36,15 @@ def made(
     """The attribution of ``content`` on ``verb``; none where nothing of the content is left beside the cue."""
     cue = cue_of(page, verb)
     subject = subject or subject_of(page, verb)
-    trimmed = (trim(page, _outside(part, cue)) for part in content)
+    trimmed = (trim(page, unbroken(page, _outside(part, cue), cue)) for part in content)
     parts = tuple(whole(page, part, cue) for part in trimmed if part is not None)
     if not parts:
         return None
     source = source_of(page, subject, cue, parts) if subject is not None else None
+    if source is not None and is_inside_word(page.doc, source[1]):
+        return None  # "the station's re": the parse took half a word for who speaks
+    if source is not None:
+        source = word_start(page.doc, source[0]), source[1]
     return Attribution(verb.i, cue, source, subject.i if subject is not None else None, parts, manner)
 
 
