@@ -44,7 +44,8 @@ def find_stories(reports: Iterable[Report]) -> tuple[Story, ...]:
     ordered = sorted(reports, key=lambda report: report.id)
     weighted, days = _weigh([count_words(report) for report in ordered]), [day_of(report) for report in ordered]
     likeness = _likeness(weighted, days)
-    happenings = chain.from_iterable(_happenings(group, days, likeness) for group in _link(len(ordered), likeness))
+    groups = link(likeness, [1] * len(ordered))
+    happenings = chain.from_iterable(_happenings(group, days, likeness) for group in groups)
     stories = [_story([ordered[i] for i in group], [weighted[i] for i in group]) for group in happenings]
     return tuple(sorted(stories, key=lambda story: (story.from_ or dt.date.max, story.id)))
 
@@ -164,36 +165,43 @@ def _nearness(one: dt.date | None, other: dt.date | None) -> float:
 # ── groups ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _link(size: int, likeness: Mapping[tuple[int, int], float]) -> list[list[int]]:
-    """Average linkage: the two groups with the greatest mean likeness unite, down to ``LINK``."""
-    members = {i: [i] for i in range(size)}
-    sums: dict[int, dict[int, float]] = {i: {} for i in range(size)}
-    for (i, j), value in likeness.items():
-        sums[i][j] = sums[j][i] = value
-    heap = [(-value, i, j) for (i, j), value in likeness.items() if value >= LINK]
+def link(sums: Mapping[tuple[int, int], float], sizes: Sequence[int], seeds: int = 0) -> list[list[int]]:
+    """Average linkage: the two groups with the greatest mean likeness unite, down to ``LINK``.
+
+    ``sizes`` are the reports in each item, ``sums`` the summed likeness of theirs. The first ``seeds`` items never
+    unite with each other; one of them stands first in its group.
+    """
+    members = {i: [i] for i in range(len(sizes))}
+    size = dict(enumerate(sizes))
+    near: dict[int, dict[int, float]] = {i: {} for i in members}
+    heap: list[tuple[float, int, int]] = []
+    for (i, j), value in sums.items():
+        near[i][j] = near[j][i] = value
+        if value / (size[i] * size[j]) >= LINK:
+            heap.append((-value / (size[i] * size[j]), i, j))
     heapq.heapify(heap)
-    fresh = itertools.count(size)
+    fresh = itertools.count(len(sizes))
     while heap:
-        value, i, j = heapq.heappop(heap)
+        _, i, j = heapq.heappop(heap)
         if i not in members or j not in members:
             continue
         new = next(fresh)
         members[new] = sorted(members.pop(i) + members.pop(j))
-        sums[new] = _united(sums.pop(i), sums.pop(j), {i, j})
-        for other, total in sums[new].items():
-            sums[other][new] = total
-            mean = total / (len(members[new]) * len(members[other]))
+        size[new] = size[i] + size[j]
+        seeded = members[new][0] < seeds
+        near[new] = {}
+        one, other = near.pop(i), near.pop(j)
+        for key in sorted((one.keys() | other.keys()) - {i, j}):
+            near[key].pop(i, None)
+            near[key].pop(j, None)
+            if seeded and members[key][0] < seeds:
+                continue  # two seeds stay two
+            total = one.get(key, 0.0) + other.get(key, 0.0)
+            near[new][key] = near[key][new] = total
+            mean = total / (size[new] * size[key])
             if mean >= LINK:
-                heapq.heappush(heap, (-mean, other, new))
-        for other in sums[new]:
-            sums[other].pop(i, None)
-            sums[other].pop(j, None)
+                heapq.heappush(heap, (-mean, key, new))
     return sorted(members.values())
-
-
-def _united(one: Mapping[int, float], other: Mapping[int, float], inner: set[int]) -> dict[int, float]:
-    keys = sorted((one.keys() | other.keys()) - inner)
-    return {key: one.get(key, 0.0) + other.get(key, 0.0) for key in keys}
 
 
 def _happenings(

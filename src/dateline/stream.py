@@ -10,7 +10,6 @@ a set of reports depends on the set alone: days are taken in order, the reports 
 from __future__ import annotations
 
 import datetime as dt
-import heapq
 import itertools
 import math
 from collections import defaultdict
@@ -36,6 +35,7 @@ from dateline.stories import (
     WORD_SHARE,
     count_words,
     day_of,
+    link,
     phases,
 )
 
@@ -212,7 +212,7 @@ def _place(
     column = [number for number, name in enumerate(names) for _ in seeds[name]]
     likeness = _likeness(fresh, old, column, rarity)
     sizes = [len(seeds[name]) for name in names] + [1] * len(fresh)
-    groups = _link(sizes, len(names), likeness)
+    groups = link(likeness, sizes, seeds=len(names))
     return [
         (names[group[0]] if group[0] < len(names) else None, [fresh[i - len(names)].report for i in group[home:]])
         for group in groups
@@ -381,41 +381,3 @@ def _total(one: _Postings, other: _Postings, left: Sequence[Sketch], right: Sequ
         once = row < column if left is right else np.full(len(row), fill_value=True)
         total += float(np.sum((value * _nearness(days[row], other_days[column]))[once]))
     return total
-
-
-# ── groups ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _link(sizes: Sequence[int], seeds: int, sums: Mapping[tuple[int, int], float]) -> list[list[int]]:
-    """Average linkage in which no group holds two of the first ``seeds`` items; a seed stands first in its group."""
-    members = {i: [i] for i in range(len(sizes))}
-    size = dict(enumerate(sizes))
-    near: dict[int, dict[int, float]] = {i: {} for i in members}
-    heap: list[tuple[float, int, int]] = []
-    for (i, j), value in sums.items():
-        near[i][j] = near[j][i] = value
-        if value / (size[i] * size[j]) >= LINK:
-            heap.append((-value / (size[i] * size[j]), i, j))
-    heapq.heapify(heap)
-    fresh = itertools.count(len(sizes))
-    while heap:
-        _, i, j = heapq.heappop(heap)
-        if i not in members or j not in members:
-            continue
-        new = next(fresh)
-        members[new] = sorted(members.pop(i) + members.pop(j))
-        size[new] = size[i] + size[j]
-        seeded = members[new][0] < seeds
-        near[new] = {}
-        one, other = near.pop(i), near.pop(j)
-        for key in sorted((one.keys() | other.keys()) - {i, j}):
-            near[key].pop(i, None)
-            near[key].pop(j, None)
-            if seeded and members[key][0] < seeds:
-                continue  # two stories that stand stay two
-            total = one.get(key, 0.0) + other.get(key, 0.0)
-            near[new][key] = near[key][new] = total
-            mean = total / (size[new] * size[key])
-            if mean >= LINK:
-                heapq.heappush(heap, (-mean, key, new))
-    return sorted(members.values())
