@@ -95,7 +95,7 @@ def test_shards_are_sources_too(tmp_path: Path, visit: Path) -> None:
     assert done.added.new == 5
     assert told == [5]
     assert dump(tmp_path / "s.db") == dump(visit)
-    with pytest.raises(SettingsError, match="cannot be added together"):
+    with pytest.raises(SettingsError, match="no folder of shards"):
         dateline.add([tmp_path / "shards", VISIT], tmp_path / "s.db")
 
 

@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dateline import wording
 from dateline.model import Analysis, Event, Figure, Judged, Quotation, Record, Relation, Run
@@ -52,6 +53,14 @@ def test_any_order_gives_the_same_bytes(analyses: list[Analysis]) -> None:
 
 def test_reading_a_report_twice_changes_nothing(analyses: list[Analysis], record: Record) -> None:
     assert encode(consolidate([*analyses, *analyses], RUN)) == encode(record)
+
+
+def test_a_report_read_under_two_paths_is_one_whichever_came_first(analyses: list[Analysis]) -> None:
+    first, second = (
+        replace(analyses[0], report=replace(analyses[0].report, path=path)) for path in ("b/one.txt", "a/one.txt")
+    )
+    rest = analyses[1:]
+    assert encode(consolidate([first, second, *rest], RUN)) == encode(consolidate([*rest, second, first], RUN))
 
 
 def test_each_story_has_its_reports(record: Record) -> None:

@@ -348,6 +348,32 @@ def ray_worker() -> int:
     raise AssertionError("no task of ours runs on Ray")
 
 
+def test_a_report_under_two_paths_stands_under_the_first_in_every_way(tmp_path: Path) -> None:
+    told = invented(1)
+    for name in ("second", "first", "third"):  # in the order in which they are given, which no sorting gives
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "1.txt").write_text(f"{told['title']}\n\n{told['text']}\n", encoding="utf-8")
+        (tmp_path / name / f"{name}.docx").write_bytes(b"not read")
+    sources = [tmp_path / name for name in ("second", "first", "third")]
+    for number, part in enumerate((sources, sources[:2], sources[2:])):
+        scale.read_shards(part, tmp_path / f"shards-{number}", size=1)
+    plain = dateline.brief(sources)
+    assert [report.path for report in plain.reports] == [str(tmp_path / "second" / "1.txt")]
+    assert [Path(skip.ref).stem for skip in plain.skipped] == ["first", "second", "third"]
+    others = (
+        dateline.brief(sources, workers=2),
+        dateline.brief([tmp_path / "shards-0"]),
+        dateline.brief([tmp_path / "shards-1", tmp_path / "shards-2"]),
+    )
+    assert [schema.encode(record) for record in others] == [schema.encode(plain)] * 3
+
+
+def test_shards_and_other_sources_are_not_read_together(news: Path, tmp_path: Path) -> None:
+    plan.save_plan(plan.make_plan([news], Settings()), tmp_path / "shards")
+    with pytest.raises(SettingsError, match="is no folder of shards"):
+        dateline.brief([tmp_path / "shards", news])
+
+
 def test_lexicon_is_part_of_the_plan(news: Path) -> None:
     assert scale.make_plan([news], Settings()).lexicon == lexicon.load("en").digest
 

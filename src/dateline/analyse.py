@@ -68,14 +68,19 @@ def analyse(
 
 
 def analyse_all(
-    items: Iterable[tuple[Report, Outlet]],
+    items: Iterable[tuple[Report, Outlet] | Skipped],
     *,
     pipeline: parse.Pipeline | None = None,
     stages: Stages | None = None,
 ) -> Iterator[Analysis | Skipped]:
-    """Each report's analysis, in order. A report that fails becomes ``Skipped``; the next one is read."""
+    """Each report's analysis, in order. A report that fails becomes ``Skipped``; the next one is read.
+
+    What was skipped before, as ``ingest.read`` gives it, comes out as it is.
+    """
     pipeline, stages = pipeline or parse.load(), stages or Stages()
-    for full in batches(items, BATCH):
+    for found in batches(items, BATCH):
+        yield from (item for item in found if isinstance(item, Skipped))
+        full = [item for item in found if not isinstance(item, Skipped)]
         too_long = {report.id: reason for report, _ in full if (reason := _too_long(report))}
         yield from (_skip(report, "parse", too_long[report.id]) for report, _ in full if report.id in too_long)
         batch = [(report, outlet) for report, outlet in full if report.id not in too_long]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,26 +40,24 @@ def brief(
     ``SettingsError`` for a pipeline or settings that cannot be used.
     """
     settings, sources = settings or Settings(), tuple(sources)
-    if any(scale.is_plan(source) for source in sources):
+    if _are_shards(sources):
         return _brief_shards(sources)
     if workers > 1 and fetcher is None:
         with TemporaryDirectory(prefix="dateline-") as folder:
             scale.read_shards(sources, folder, settings, means=scale.Means(workers), on_progress=on_progress)
             return _brief_shards([folder])
     pipeline = parse.load(settings.pipeline)
-    skipped: list[Skipped] = []
-    items = _items(ingest.read(sources, settings, fetcher=fetcher), skipped)
-    analyses: list[Analysis] = []
-    for outcome in analyse_all(items, pipeline=pipeline):
-        if isinstance(outcome, Skipped):
-            skipped.append(outcome)
-        else:
-            analyses.append(outcome)
-        if on_progress:
-            on_progress(len(analyses))
-    if not analyses:
-        raise NothingReadError(_nothing(skipped))
-    return consolidate(analyses, _run(settings, pipeline), skipped)
+    outcomes = analyse_all(ingest.read(sources, settings, fetcher=fetcher), pipeline=pipeline)
+    return _record(outcomes, _run(settings, pipeline), on_progress)
+
+
+def _are_shards(sources: Sequence[str | Path]) -> bool:
+    """Whether ``sources`` are folders of shards. Raises ``SettingsError`` where only some are."""
+    plans = [scale.is_plan(source) for source in sources]
+    if any(plans) and not all(plans):
+        other = sources[plans.index(False)]
+        raise SettingsError(f"{other} is no folder of shards, others are. Read shards and other sources one by one.")
+    return any(plans)
 
 
 def _brief_shards(folders: Sequence[str | Path]) -> Record:
@@ -66,17 +65,26 @@ def _brief_shards(folders: Sequence[str | Path]) -> Record:
     plans = [scale.load_plan(folder) for folder in folders]
     if len({(plan.version, plan.lexicon, plan.settings.pipeline, plan.settings.language) for plan in plans}) > 1:
         raise SettingsError("the shards were not all read with the same version, words and pipeline. Read them anew.")
+    outcomes = chain.from_iterable(map(scale.outcomes, folders, plans))
+    return _record(outcomes, scale.run_of(folders[0], plans[0]))
+
+
+def _record(
+    outcomes: Iterable[Analysis | Skipped], run: Run, on_progress: Callable[[int], None] | None = None
+) -> Record:
+    """The record of ``outcomes``; a report that comes twice stands where it came first. Raises ``NothingReadError``."""
     analyses: dict[str, Analysis] = {}
     skipped: list[Skipped] = []
-    for folder, plan in zip(folders, plans, strict=True):
-        for outcome in scale.outcomes(folder, plan):
-            if isinstance(outcome, Skipped):
-                skipped.append(outcome)
-            else:
-                analyses.setdefault(outcome.report.id, outcome)
+    for outcome in outcomes:
+        if isinstance(outcome, Skipped):
+            skipped.append(outcome)
+        else:
+            analyses.setdefault(outcome.report.id, outcome)
+        if on_progress:
+            on_progress(len(analyses))
     if not analyses:
         raise NothingReadError(_nothing(skipped))
-    return consolidate(analyses.values(), scale.run_of(folders[0], plans[0]), skipped)
+    return consolidate(analyses.values(), run, skipped)
 
 
 @dataclass(frozen=True)
@@ -124,13 +132,9 @@ def add(  # noqa: PLR0913 (options by keyword)
     ``StoreError`` for a record that cannot be written, ``PipelineError`` and ``SettingsError`` as ``brief`` does.
     """
     reader, sources = Reader(settings or Settings()), tuple(sources)
-    plans = [scale.is_plan(source) for source in sources]
-    if any(plans) and not all(plans):
-        raise SettingsError(
-            "folders of shards and other sources cannot be added together. Add them one after the other."
-        )
+    shards = _are_shards(sources)
     with store.open(record, write=True) as kept:
-        if any(plans):
+        if shards:
             return _add_shards(kept, sources, on_progress, on_story)
         if workers > 1 and fetcher is None:
             return _add_by(workers, kept, sources, reader.settings, (on_progress, on_story))
@@ -219,14 +223,6 @@ def maker(kept: Store) -> Run:
     last = kept.run() or Run(version="", settings={}, lexicon="", models=())
     language = last.settings.get("language", Settings().language)
     return msgspec.structs.replace(last, version=version("dateline"), lexicon=lexicon.load(language).digest)
-
-
-def _items(read: Iterable[Item | Skipped], skipped: list[Skipped]) -> Iterator[Item]:
-    for item in read:
-        if isinstance(item, Skipped):
-            skipped.append(item)
-        else:
-            yield item
 
 
 def _run(settings: Settings, pipeline: parse.Pipeline) -> Run:

@@ -62,8 +62,7 @@ def consolidate(
     What people ``judged`` goes before our own matches. ``groups`` are the reports of each story, by id, where that is
     decided already (``stream``); else the stories are found among the reports that count.
     """
-    unique = {analysis.report.id: analysis for analysis in analyses}
-    ordered, judged = [unique[key] for key in sorted(unique)], tuple(judged)
+    ordered, judged = _in_order(analyses), tuple(judged)
     versions = find_versions(analysis.report for analysis in ordered)
     heard = counting((analysis.report for analysis in ordered), versions)
     reports = [analysis.report for analysis in ordered if analysis.report.id in heard]
@@ -87,6 +86,14 @@ def consolidate(
         revisions=tuple(chain.from_iterable(_revisions(one, by_id, entities) for one in versions)),
     )
     return _with_said(decided, ordered)
+
+
+def _in_order(analyses: Iterable[Analysis]) -> list[Analysis]:
+    """By the id of their report, each once; of several always the same one, whichever came first."""
+    by_id: dict[str, list[Analysis]] = defaultdict(list)
+    for analysis in analyses:
+        by_id[analysis.report.id].append(analysis)
+    return [min(by_id[key], key=msgspec.json.encode) if len(by_id[key]) > 1 else by_id[key][0] for key in sorted(by_id)]
 
 
 def _with_said(decided: Record, ordered: Sequence[Analysis]) -> Record:

@@ -12,13 +12,12 @@ import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import islice
 from pathlib import Path
 
 import msgspec
 
 from dateline import ingest, parse, store
-from dateline.analyse import BATCH, analyse_all
+from dateline.analyse import BATCH, analyse_all, batches
 from dateline.ingest import Item
 from dateline.model import Analysis, Run, Skipped
 from dateline.scale.plan import Plan, Shard, load_plan, write_whole
@@ -89,35 +88,22 @@ class _Counter:
 def _analyse(
     shard: Shard, settings: Settings, pipeline: parse.Pipeline, known: Known | None, counted: _Counter
 ) -> Iterator[_Outcome]:
-    aside: list[Skipped] = []
-    items = _fresh(ingest.read([part.source for part in shard.parts], settings), known, aside, counted)
-    for outcome in analyse_all(items, pipeline=pipeline):
-        yield from _passed_over(aside, counted)
+    found = ingest.read([part.source for part in shard.parts], settings)
+    for outcome in analyse_all(_fresh(found, known, counted), pipeline=pipeline):
         if isinstance(outcome, Skipped):
-            aside.append(outcome)
+            counted.skipped += 1
+            yield _Outcome(skipped=outcome)
         else:
             counted.reports += 1
             yield _Outcome(analysis=outcome)
-    yield from _passed_over(aside, counted)
 
 
-def _passed_over(aside: list[Skipped], counted: _Counter) -> Iterator[_Outcome]:
-    counted.skipped += len(aside)
-    yield from (_Outcome(skipped=skip) for skip in aside)
-    aside.clear()
-
-
-def _fresh(
-    found: Iterable[Item | Skipped], known: Known | None, aside: list[Skipped], counted: _Counter
-) -> Iterator[Item]:
-    """The reports that are to be analysed; what was skipped is put ``aside``."""
-    rest = iter(found)
-    while batch := list(islice(rest, BATCH)):
-        aside += [item for item in batch if isinstance(item, Skipped)]
-        items = [item for item in batch if not isinstance(item, Skipped)]
-        held = known(item.report.id for item in items) if known else frozenset()
+def _fresh(found: Iterable[Item | Skipped], known: Known | None, counted: _Counter) -> Iterator[Item | Skipped]:
+    """What was ``found``, without the reports that are ``known``."""
+    for batch in batches(found, BATCH):
+        held = known(item.report.id for item in batch if not isinstance(item, Skipped)) if known else frozenset()
         counted.known += len(held)
-        yield from (item for item in items if item.report.id not in held)
+        yield from (item for item in batch if isinstance(item, Skipped) or item.report.id not in held)
 
 
 def is_done(folder: Path, shard: Shard) -> Done | None:
