@@ -73,6 +73,15 @@ class TestFigures:
         assert rising.standing == "compatible"
         assert toll("14", "12", days=("2024-06-04", "2024-06-05")).standing == "conflicting"
 
+    def test_numbers_of_one_day_follow_one_another_in_one_outlet_only(self) -> None:
+        texts = ("At first 12 people were dead.", "Now 14 people were dead.", "In the end 20 people were dead.")
+        for outlets, standing in (((POST, POST, WIRE), "compatible"), ((POST, WIRE, WIRE), "conflicting")):
+            days = ("2024-06-04", "2024-06-04", "2024-06-05")
+            told = [report(*given[:2], published=given[2]) for given in zip(texts, outlets, days, strict=True)]
+            dead = {"unit": "person", "measure": "people", "measure_kind": "killed"}
+            counts = [figure(r, value, value, **dead) for r, value in zip(told, ("12", "14", "20"), strict=True)]
+            assert entry(*counts, reports=told).standing == standing
+
     @pytest.mark.parametrize(
         ("unit", "value", "standing"), [("[mi_i]", "140", "compatible"), ("[mi_i]", "90", "conflicting")]
     )

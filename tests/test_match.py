@@ -233,6 +233,38 @@ class TestFigures:
         told += [named(b, "Aldova and", ALDOVA), named(b, "Karsia.", KARSIA)]
         assert grouped(scene([a, b], [one, other], told), one, other) is one_thing
 
+    @pytest.mark.parametrize(
+        ("words", "one_thing"),
+        [
+            ("The blasts in Aldova and Karsia killed 40 people.", False),
+            ("The blasts killed 30 people in Karsia and 40 people in Aldova.", True),
+        ],
+    )
+    def test_the_dead_of_two_countries_are_not_those_of_one(self, words: str, one_thing: bool) -> None:
+        a = report("The blasts killed 38 people in Aldova.", POST)
+        b = report(words, WIRE)
+        dead = {"unit": "person", "measure": "people", "measure_kind": "killed"}
+        one, other = figure(a, "38", "38", **dead), figure(b, "40", "40", **dead)
+        told = [named(a, "Aldova", ALDOVA), named(b, "Aldova", ALDOVA), named(b, "Karsia", KARSIA)]
+        assert grouped(scene([a, b], [one, other], told), one, other) is one_thing
+
+    @pytest.mark.parametrize(("whose", "one_thing"), [("ferry workers' pay", True), ("pay", False)])
+    def test_a_rate_of_nobody_in_particular_contradicts_nothing(self, whose: str, one_thing: bool) -> None:
+        a = report("In Port Selm ferry workers' pay grew by 4 percent last spring.", POST)
+        b = report("In Port Selm, ferry workers' pay last spring grew by 9 percent.", WIRE)
+        rate = {"unit": "percent", "measure_kind": "other", "change": "up"}
+        one = figure(a, "4 percent", "4", measure="ferry workers' pay", **rate)
+        assert together([a, b], one, figure(b, "9 percent", "9", measure=whose, **rate)) is one_thing
+
+    @pytest.mark.parametrize(("shift", "one_thing"), [("mon<=", True), ("fri<=", False)])
+    def test_two_weekdays_are_two_days_though_nobody_knows_the_week(self, shift: str, one_thing: bool) -> None:
+        a = report("A ferry sank off Port Selm on Monday and 12 people died.", POST)
+        b = report("14 people died when a ferry sank off Port Selm.", WIRE)
+        dead = {"unit": "person", "measure": "people", "measure_kind": "killed"}
+        one = figure(a, "12", "12", when=Time(text="Monday", shift="mon<=", type="date", grain="unknown"), **dead)
+        other = figure(b, "14", "14", when=Time(text="that day", shift=shift, type="date", grain="unknown"), **dead)
+        assert together([a, b], one, other) is one_thing
+
     @pytest.mark.parametrize(("when", "one_thing"), [(None, True), (Time(text="in January", grain="month"), False)])
     def test_a_month_of_no_known_year_is_not_held_against_the_reports_own_days(
         self, when: Time | None, one_thing: bool
@@ -278,6 +310,27 @@ class TestEvents:
         one = event(a, "attacks", type="ASSAULT", recipients=(ALDOVA.id,), when=day)
         other = event(b, "attack", type="ASSAULT", recipients=(ALDOVA.id,), when=day)
         assert not together([a, b], one, other)
+
+    def test_attacks_in_two_countries_are_not_the_one_in_one(self) -> None:
+        a = report("Attacks in Aldova and Karsia killed nobody.", POST)
+        b = report("An attack in Aldova killed nobody.", WIRE)
+        one, other = (event(source, "ttack", type="ASSAULT", when=span("2024-06-04")) for source in (a, b))
+        told = [named(a, "Aldova", ALDOVA), named(a, "Karsia", KARSIA), named(b, "Aldova", ALDOVA)]
+        assert not grouped(scene([a, b], [one, other], told), one, other)
+        assert grouped(scene([a, b], [one, other], told[:1] + told[2:]), one, other)
+
+    @pytest.mark.parametrize(
+        ("words", "one_event"),
+        [("Maran arrested in Port Selm", True), ("Rain fell. Then Maran arrested people.", False)],
+    )
+    def test_who_acts_is_acted_on_only_in_a_headline(self, words: str, one_event: bool) -> None:
+        a = report("Police arrested Maran on Tuesday in Port Selm.", POST)
+        b = report(words, WIRE)
+        one = event(a, "arrested", type="COERCE", mode="arrest", recipients=(MARAN.id,), when=span("2024-06-04"))
+        other = event(b, "arrested", type="COERCE", mode="arrest", actors=(MARAN.id,), when=span("2024-06-04"))
+        second = b.text.index("Then") if "Then" in words else 0
+        other = msgspec.structs.replace(other, evidence=b.quote(second, len(words)))
+        assert together([a, b], one, other) is one_event
 
     def test_talks_of_a_minister_are_not_those_of_the_president(self) -> None:
         a = report("Brandt met Maran in Port Selm.", POST)
@@ -451,6 +504,18 @@ class TestEntities:
     )
     def test_forms_of_one_name_are_one_person(self, one: str, other: str, name: str) -> None:
         assert persons(local(POST, one), local(WIRE, other)) == [name]
+
+    @pytest.mark.parametrize(
+        ("other", "people"), [("Andrei Maranov", 2), ("Yevgeny Maranov", 1), ("Evgeni Maranov", 1)]
+    )
+    def test_a_spelling_may_differ_and_a_name_may_not(self, other: str, people: int) -> None:
+        assert len(persons(local(POST, "Evgeny Maranov"), local(WIRE, other))) == people
+
+    def test_one_report_that_names_both_keeps_two_spellings_apart(self) -> None:
+        one, other = local(WIRE, "Evgeny Stark"), local("third", "Yevgeny Stark")
+        assert len(persons(one, other)) == 1
+        both = msgspec.structs.replace(local(POST, "Evgeny Stark"), entities=(*one.entities, *other.entities))
+        assert len(persons(both, one, other)) == 2
 
     def test_two_bearers_of_a_surname_stay_two_and_take_nobody_in(self) -> None:
         three = persons(local(POST, "Tomas Brandt"), local(WIRE, "Erik Brandt"), local("third", "Brandt"))

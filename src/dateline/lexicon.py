@@ -733,6 +733,8 @@ class Compare(Section, frozen=True, kw_only=True):
     definite: tuple[str, ...]
     many: tuple[str, ...]
     again: tuple[str, ...]
+    placing: tuple[str, ...]
+    joining: tuple[str, ...]
     contrast: tuple[str, ...]
     then: tuple[str, ...]
     then_after: tuple[str, ...]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from dateline import lexicon, wording
 from dateline.match import Scene, interval
@@ -51,7 +50,8 @@ def _compatible(positions: Sequence[tuple[str, Sequence[Figure]]], scene: Scene)
     for one, other in combinations(figures, 2):
         reason = _fit(one, other) or _mirrored(one, other)
         if reason is None:
-            return notes["progress"] if _progress(positions, scene) else None
+            told = [figure for _, group in positions for figure in group]
+            return notes["progress"] if _progress(told, scene) else None
         reasons.append(reason)
     return notes[sorted(set(reasons))[0]]
 
@@ -108,22 +108,27 @@ def rounds(one: Decimal, other: Decimal) -> bool:
     return round(fine.scaleb(-shift)) == coarse.scaleb(-shift)
 
 
-def _progress(positions: Sequence[tuple[str, Sequence[Figure]]], scene: Scene) -> bool:
-    """Whether a toll only rises from day to day of publication."""
-    figures = [figure for _, group in positions for figure in group]
-    if any(figure.measure_kind not in HARM for figure in figures):
+def _progress(figures: Sequence[Figure], scene: Scene) -> bool:
+    """Whether a toll only rises from day to day of publication.
+
+    What different outlets give on one day must fit together; one outlet's numbers of one day follow one another.
+    """
+    days = [interval(scene.report(figure).published) for figure in figures]
+    if any(day is None or figure.measure_kind not in HARM for day, figure in zip(days, figures, strict=True)):
         return False
-    days: dict[dt.date, set[int]] = {}
-    for position, (_, group) in enumerate(positions):
-        for figure in group:
-            published = interval(scene.report(figure).published)
-            if published is None:
-                return False
-            days.setdefault(published[0], set()).add(position)
-    ordered = [held for _, held in sorted(days.items())]
-    return all(len(held) == 1 for held in ordered) and all(
-        max(before) <= min(after) for before, after in pairwise(ordered)
+    dated = sorted(
+        (day[0], _middle(figure), figure.id, figure) for day, figure in zip(days, figures, strict=True) if day
     )
+    return all(
+        _fit(one, other) or (less <= more if first < second else _one_outlet(one, other, scene))
+        for (first, less, _, one), (second, more, _, other) in combinations(dated, 2)
+    )
+
+
+def _one_outlet(one: Figure, other: Figure, scene: Scene) -> bool:
+    """Whether two reports of one outlet give the numbers."""
+    left, right = scene.report(one), scene.report(other)
+    return left.id != right.id and left.outlet == right.outlet
 
 
 def _gap(positions: Sequence[tuple[str, Sequence[Figure]]]) -> str:

@@ -22,6 +22,8 @@ from dateline.model import Analysis, Entity, Judged, Match, Story, content_id
 
 BY = "names/1"
 SPELLING = 88  # least likeness (0-100) of two full names that differ only in transliteration
+SPELLING_OF_WORD = 70  # the same for a word of them that begins with the same letter
+SPELLED = "same name in another spelling"
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ def _judge_names(
 ) -> Iterator[Match]:
     """Two different full names that may be one person's."""
     reason, anywhere = _same_name(a, b)
-    if not reason:
+    if not reason or (reason == SPELLED and _beside(bearers[a], bearers[b])):
         return
     for one in bearers[a]:
         for other in bearers[b]:
@@ -158,9 +160,20 @@ def _same_name(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, bool]:
         return "same first and last name", True
     if _ends_alike(a, b):
         return "one name with a title or a further name before it", False
-    if len(a) == len(b) and fuzz.ratio(" ".join(a), " ".join(b)) >= SPELLING:
-        return "same name in another spelling", True
+    if len(a) == len(b) and fuzz.ratio(" ".join(a), " ".join(b)) >= SPELLING and all(map(_spelled_alike, a, b)):
+        return SPELLED, True
     return "", False
+
+
+def _spelled_alike(one: str, other: str) -> bool:
+    """Whether two words may be one name: "Yevgeny" and "Evgeny", "Muhammad" and "Mohammed", not "Jon" and "Ron"."""
+    likeness = fuzz.ratio(one, other)
+    return likeness >= SPELLING or (likeness >= SPELLING_OF_WORD and one[0] == other[0])
+
+
+def _beside(one: Iterable[_Local], other: Iterable[_Local]) -> bool:
+    """Whether one report knows the bearers of both names, and so knows two people."""
+    return bool({local.report for local in one} & {local.report for local in other})
 
 
 def _judge_beginnings(locals_: Iterable[_Local], groups: Groups[str]) -> Iterator[Match]:

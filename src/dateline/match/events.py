@@ -16,6 +16,7 @@ from dateline.match.words import act_kinds, plain, several, stem, stems
 from dateline.model import Event, Place
 
 _YEARS = re.compile(r"^(?:past:)?P(\d+)Y$")
+_OWNER = re.compile(r"(?:\b(?:his|her|their|its)|['’]s|s['’])(?: \S+){0,2} ?$")
 ENOUGH = 4  # points from which two events are one
 PARTICULARS = 2  # words in common, beyond act, names and the story's refrain, that make two sentences tell one thing
 NEAR = 30  # characters around an act in which a word makes it several, a further one, the first or the last
@@ -91,7 +92,8 @@ def judge(one: Event, other: Event, scene: Scene) -> Verdict | None:
     if not _one_word(one, other, scene) and (one.mode, one.type) != (other.mode, other.type):
         return different("different kinds of event") if one.mode and other.mode and one.mode != other.mode else None
     apart = scene.days_apart(one, other)
-    reason = "different days" if apart is not None and apart > NEAR_DAYS else _contradiction(one, other, scene)
+    far = (apart is not None and apart > NEAR_DAYS) or scene.named_apart(one, other)
+    reason = "different days" if far else _contradiction(one, other, scene)
     if reason:
         return different(reason)
     if apart:
@@ -137,7 +139,9 @@ def _contradiction(one: Event, other: Event, scene: Scene) -> str:
     """Why the two cannot be one event, or nothing."""
     if _again(one, scene) != _again(other, scene) and one.factuality != other.factuality:
         return "one is a further event, planned"
-    if _many(one, scene) != _many(other, scene):
+    placed = one.type in (None, "ASSAULT")  # elsewhere the states that are named together take part
+    more = placed and (scene.has_more_places(one, other) or scene.has_more_places(other, one))
+    if more or _many(one, scene) != _many(other, scene):
         return "one is several events told together"
     earlier = _earlier(one, scene) != _earlier(other, scene)
     if earlier or _apart_in_time(one, other, scene) or _apart_in_time(other, one, scene):
@@ -230,7 +234,7 @@ def _weigh(one: Event, other: Event, scene: Scene, needed: int) -> Verdict | Non
     alike = left.particulars & right.particulars
     country = (
         _involved(one, scene) & _involved(other, scene)
-        if silent and (one.type is None or (dated and len(alike) >= PARTICULARS))
+        if silent and scene.both_dated(one, other) and (one.type is None or (dated and len(alike) >= PARTICULARS))
         else frozenset()
     )
     points = {
@@ -274,14 +278,29 @@ def _mentioned(left: _Facts, right: _Facts) -> frozenset[str]:
 
 
 def _turned(one: Event, other: Event, scene: Scene) -> frozenset[str]:
-    """Who acts in one report's words and is acted on in the other's, where neither has anybody else: a headline."""
+    """Who acts in one report's words and is acted on in the other's, where neither has anybody else.
+
+    So it is in a headline ("Ruiz arrested in Lima") and with a noun that somebody has ("Ruiz's arrest").
+    """
     if one.type in MUTUAL or one.type is None or not _one_word(one, other, scene):
         return frozenset()
     found: frozenset[str] = frozenset()
     for acting, acted in ((one, other), (other, one)):
-        if not acting.recipients and not acting.trigger.text.endswith("s"):  # "asks" is no short passive
+        open_ = _is_headline(acting, scene) or _possessed(acting, scene)
+        if open_ and not acting.recipients and not acting.trigger.text.endswith("s"):  # "asks" is no short passive
             found |= _particular(acting.actors, scene) & _particular(acted.recipients, scene)
     return found
+
+
+def _is_headline(event: Event, scene: Scene) -> bool:
+    """Whether it stands in the headline, or in the first line of a report that has none."""
+    return scene.in_headline(event) or scene.sentence(event)[0] == 0
+
+
+def _possessed(event: Event, scene: Scene) -> bool:
+    """Whether the act is a noun that somebody has: "his arrest", "the player's 2006 shooting"."""
+    before = plain(scene.report(event).text[max(0, event.trigger.start - NEAR) : event.trigger.start])
+    return bool(_OWNER.search(before))
 
 
 def _particular(ids: Iterable[str], scene: Scene) -> frozenset[str]:

@@ -17,6 +17,7 @@ FLOWS: frozenset[MeasureKind] = frozenset({"import", "export", "trade", "trade_b
 PEOPLE = frozenset({"person", "1"})
 HARM: frozenset[MeasureKind] = frozenset({"killed", "injured", "missing", "displaced", "detained", "sentenced"})
 VAGUE: frozenset[MeasureKind] = frozenset({"count", "other"})
+THINGS: frozenset[MeasureKind] = frozenset({"weapons", "destroyed", "damaged", "troops"})  # counted anew each time
 NEVER: frozenset[MeasureKind] = frozenset({"duration", "rank"})  # "five years", "the second": too bare to meet by words
 NEAR_GRAINS = frozenset({"time", "day", "unknown"})  # what a report without a day still tells of its own days
 REAL = frozenset({"happened", "ongoing", "alleged"})
@@ -78,7 +79,7 @@ def _apart(one: Figure, other: Figure, scene: Scene) -> str:
         return "one is a level, the other a change"
     if (one.factuality in REAL) != (other.factuality in REAL) and not _ahead(one, other):
         return "one is measured, the other planned or possible"
-    if scene.days_apart(one, other):
+    if scene.days_apart(one, other) or scene.named_apart(one, other):
         return "different periods"
     same_number = one.measure_kind not in HARM and _equal(one, other)  # "21 of the girls" are "the 21 girls"
     part = (
@@ -241,9 +242,11 @@ def _unless_excluded(one: Figure, other: Figure, likeness: float, *reasons: str)
 
 def _other_occasion(one: Figure, other: Figure, scene: Scene) -> str:
     """Why the two are told of different occasions, or nothing."""
-    places = _places(one, scene), _places(other, scene)
+    places = scene.places(one), scene.places(other)
     if places[0] and places[1] and not places[0] & places[1]:
         return "different places are named"
+    if scene.has_more_places(one, other) or scene.has_more_places(other, one):
+        return "one is of more places"
     if any(place and scene.home and not place & scene.home for place in places) and not all(places):
         return "one is told of a country that the story is not about"
     if _of_several(one, scene) != _of_several(other, scene):
@@ -305,20 +308,6 @@ def kinds() -> dict[str, str]:
     return {stem(word.casefold()): group[0] for group in lexicon.load().compare.one_kind for word in group}
 
 
-@once
-def _places(figure: Figure, scene: Scene) -> frozenset[str]:
-    """The countries of the places and states that the sentence names; a place of unknown country tells nothing."""
-    return _placed(scene.named_in(figure), scene)
-
-
-def _placed(entities: Iterable[str], scene: Scene) -> frozenset[str]:
-    """The countries of the places and states among them."""
-    named = (scene.entities.get(entity) for entity in entities)
-    return frozenset(
-        entity.country for entity in named if entity and entity.country and entity.type in ("place", "state")
-    )
-
-
 def _other_whole(one: Figure, other: Figure, scene: Scene) -> bool:
     """Whether two shares are of what is in different countries: "5 percent of traffic in Karsia, 8 in Aldova"."""
     left, right = _whole(one, scene), _whole(other, scene)
@@ -332,7 +321,7 @@ def _whole(figure: Figure, scene: Scene) -> frozenset[str]:
     start = max((text.find(word, figure.quantity.end, end) + len(word) for word in figure.measure.split()), default=0)
     if figure.measure_kind != "share" or start < figure.quantity.end:
         return frozenset()
-    return _placed(scene.named_between(figure, start, min(end, start + BEHIND)), scene)
+    return scene.placed(scene.named_between(figure, start, min(end, start + BEHIND)))
 
 
 def _one_setting(one: Figure, other: Figure, scene: Scene) -> bool:
@@ -377,7 +366,9 @@ def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     if weak or ((_alone(one, other, scene) or _thin(one, left & right, shared)) and around < ALIKE_AROUND):
         return _unless_excluded(one, other, around, *reasons)
     parts = is_part(one, scene) and is_part(other, scene)  # of one whole, and each report may mean another part
-    bare = one.measure_kind in VAGUE and (unsaid or parts or _thin(one, left & right, shared))
+    thin = _thin(one, left & right, shared) and (one.measure_kind in VAGUE or one.measure_kind in THINGS)
+    whose = one.unit == "percent" and (_alone(one, other, scene) or left != right)  # every town has a jobless rate
+    bare = thin or whose or (one.measure_kind in VAGUE and (unsaid or parts))
     if bare and not meet(extent(one), extent(other)):
         return unsure(around, *reasons)
     return same(0.5 + likeness / 2, *reasons)

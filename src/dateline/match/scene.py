@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
+from dateline import lexicon
 from dateline.match.words import containment, stems, text_stems
 from dateline.model import AnyClaim, Entity, Event, Figure, Mention, Report, Time
 from dateline.wording import sentence
@@ -19,6 +21,9 @@ T = TypeVar("T")
 
 MANY = 4  # reports from which on a story has words that most of them repeat
 FEW = 4  # words below which a sentence alone does not say what it is about
+_WEEKDAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
+_NAMED_TIME = re.compile(r"(mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b")
+BEHIND = 25  # characters behind a number in which its place follows: "people were killed in"
 SAME_WEEK = 10  # days around a story's reports in which an undated event is taken for one of the story's own time
 
 
@@ -35,6 +40,15 @@ def once(ask: Callable[..., T]) -> Callable[..., T]:
         return found
 
     return answer
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """Countries that a sentence joins, the word before the first of them, and where that one begins."""
+
+    led: str
+    start: int
+    countries: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -260,6 +274,79 @@ class Scene:
             return None
         return max(0, (b[0] - a[1]).days, (a[0] - b[1]).days)
 
+    @once
+    def places(self, claim: AnyClaim) -> frozenset[str]:
+        """The countries of the places and states that the sentence names; a place of unknown country tells nothing.
+
+        A place right behind what is counted is where it was counted: "10 people in Karsia and two in Aldova".
+        """
+        counted = self.where_counted(claim) if isinstance(claim, Figure) else frozenset()
+        return counted or self.placed(self.named_in(claim))
+
+    def placed(self, ids: Iterable[str]) -> frozenset[str]:
+        """The countries of the places and states among these entities."""
+        known = (self.entities.get(entity) for entity in ids)
+        return frozenset(e.country for e in known if e and e.country and e.type in ("place", "state"))
+
+    def has_more_places(self, one: AnyClaim, other: AnyClaim) -> bool:
+        """Whether ``one`` is told of several countries together and ``other`` of some of them only."""
+        own, named = self.where_counted(one) if isinstance(one, Figure) else frozenset(), self.places(other)
+        together = (own,) if own else self.joined_countries(one)
+        return any(named & countries and not countries <= named for countries in together)
+
+    @once
+    def joined_countries(self, claim: AnyClaim) -> tuple[frozenset[str], ...]:
+        """The groups of countries in which the sentence places things together: "in Karsia and Aldova"."""
+        groups = self._placed_between(claim, *self.sentence(claim))
+        return tuple(group.countries for group in groups if group.led in _placing() and len(group.countries) > 1)
+
+    @once
+    def where_counted(self, figure: Figure) -> frozenset[str]:
+        """The countries of the places that stand right behind what is counted: "10 people in Karsia"."""
+        _, end = self.sentence(figure)
+        for group in self._placed_between(figure, figure.quantity.end, end)[:1]:
+            behind = self.report(figure).text[figure.quantity.end : group.start]
+            if group.led in _placing() and len(behind) <= BEHIND and "," not in behind:
+                return group.countries
+        return frozenset()
+
+    def _placed_between(self, claim: AnyClaim, start: int, end: int) -> list[_Placed]:
+        """The countries of the places named in a range, those that words join in one group."""
+        text, joining = self.report(claim).text, lexicon.load().compare.joining
+        groups: list[_Placed] = []
+        for mention in self._mentioned_between(claim, start, end):
+            country = self._place_country(mention)
+            if country is None:
+                continue
+            between = text[start : mention.start].casefold().strip(" ,").removesuffix(" the")
+            if groups and between in ("", *joining):
+                groups[-1] = replace(groups[-1], countries=groups[-1].countries | {country})
+            else:
+                groups.append(_Placed(between.rsplit(" ", 1)[-1], mention.start, frozenset([country])))
+            start = mention.end
+        return groups
+
+    def _place_country(self, mention: Mention) -> str | None:
+        """The country of the place or state that is mentioned."""
+        entity = self.entities.get(mention.entity)
+        return entity.country if entity and entity.type in ("place", "state") else None
+
+    @once
+    def named_time(self, claim: AnyClaim) -> tuple[bool, str] | None:
+        """The weekday or month that a report without a day gives for the claim, and whether it is a weekday."""
+        time = claim.when
+        step = _NAMED_TIME.match(time.shift or "") if time and interval(time) is None else None
+        return (step[1] in _WEEKDAYS, step[1]) if step else None
+
+    def named_apart(self, one: AnyClaim, other: AnyClaim) -> bool:
+        """Whether two times that have no day are of two weekdays or of two months all the same."""
+        left, right = self.named_time(one), self.named_time(other)
+        return left is not None and right is not None and left[0] == right[0] and left[1] != right[1]
+
+    def both_dated(self, one: AnyClaim, other: AnyClaim) -> bool:
+        """Whether the days of both reports are known."""
+        return all(interval(self.report(claim).published) for claim in (one, other))
+
     def published_apart(self, one: AnyClaim, other: AnyClaim) -> int:
         """Days between the reports of two claims; 0 where a report has no day."""
         left, right = (interval(self.report(claim).published) for claim in (one, other))
@@ -274,6 +361,10 @@ class Scene:
             return time is None
         near = dt.timedelta(days=SAME_WEEK)
         return min(known) - near <= time[1] and time[0] <= max(known) + near
+
+
+def _placing() -> tuple[str, ...]:
+    return lexicon.load().compare.placing
 
 
 def _opening(report: Report) -> int:
