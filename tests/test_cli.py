@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from dateline import api, cli, evaluate
+from dateline import api, cli, evaluate, store
 from dateline.evaluate.scoring import Measure
 from dateline.model import Record
 from dateline.schema import decode, encode
@@ -159,15 +160,38 @@ def test_quiet_says_nothing_beside_the_brief(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("brief")
-def test_file_that_cannot_be_written_is_2(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_two_faces_cannot_go_to_one_file(tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli.app, ["brief", "x", "--md", str(tmp_path / "a"), "--html", str(tmp_path / "a")])
+    assert done.exit_code == 2
+    assert "only one of --md, --html" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("brief", "x", "--md", "{no}/a.md"),
+        ("show", "story", "s", "--record", "{record}", "--json", "{no}/a.json"),
+        ("show", "stories", "--record", "{record}", "--html", "{no}/a.html"),
+        ("export", "plover", "{no}/a.jsonl", "--record", "{record}"),
+        ("analyse", "{record}", "--to", "{no}/shards"),
+        ("add", "x", "--record", "{no}/a.db"),
+    ],
+)
+@pytest.mark.usefixtures("brief")
+def test_what_cannot_be_written_is_1_everywhere(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["dateline", "brief", "x", "--md", str(tmp_path / "no" / "a.md")])
+    record, no = tmp_path / "a.db", tmp_path / "file" / "folder"
+    store.open(record, write=True).close()
+    (tmp_path / "file").write_text("where a folder should be")
+    monkeypatch.setattr(store.Store, "record", lambda *_: gas_story())
+    monkeypatch.setattr(sys, "argv", ["dateline", *(word.format(no=no, record=record) for word in command)])
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     with pytest.raises(SystemExit) as stopped:
         cli.main()
-    assert stopped.value.code == 2
-    assert "cannot be written" in capsys.readouterr().err
+    assert stopped.value.code == 1
+    assert re.search(r"cannot be (written|made|opened).*Name a ", capsys.readouterr().err)
 
 
 def test_schema_is_the_one_of_the_docs() -> None:

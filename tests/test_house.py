@@ -50,6 +50,7 @@ ROOMS = (
     "watch",
     "evaluate",
     "bench",
+    "cli_files",
     "cli_show",
     "cli",
     "__main__",

@@ -18,6 +18,7 @@ from dateline import ingest, outlets
 from dateline.ingest import Item, language, limits
 from dateline.ingest.draft import read_day
 from dateline.ingest.raw import decode
+from dateline.ingest.read import READERS
 from dateline.model import Skipped, content_id
 from dateline.settings import Settings
 
@@ -613,3 +614,13 @@ class TestStretches:
         (found,) = ingest.read([ingest.Stretch(str(tmp_path / "none.jsonl"), 0, 10, 1)])
         assert isinstance(found, Skipped)
         assert "cannot be opened" in found.reason
+
+
+def test_how_many_reports_a_file_may_hold_is_told_by_its_name() -> None:
+    assert READERS.keys() >= ingest.ALONE | ingest.LINES
+    assert all(
+        map(ingest.holds_many, ("a.csv", "b/NEWS.XML.GZ", "c.warc.gz", *(f"d{suffix}" for suffix in ingest.LINES)))
+    )
+    assert not any(
+        map(ingest.holds_many, ("a.json", "b.docx", "c.csv.txt", *(f"d{suffix}" for suffix in ingest.ALONE)))
+    )

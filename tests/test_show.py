@@ -129,8 +129,12 @@ def test_a_day_that_is_none(record: Path) -> None:
 
 
 def test_both_files_cannot_go_to_standard_output(record: Path) -> None:
-    words = ["person", "Rojas", "--record", str(record), "--html", "-", "--json", "-"]
-    assert CliRunner().invoke(cli_show.app, words).exit_code == 2
+    with store.open(record) as kept:
+        story = kept.stories()[0].id
+    for question in (["person", "Rojas"], ["story", story], ["stories"]):
+        done = CliRunner().invoke(cli_show.app, [*question, "--record", str(record), "--html", "-", "--json", "-"])
+        assert done.exit_code == 2
+        assert done.stdout == ""
 
 
 def test_showing_needs_no_language_model(record: Path) -> None:

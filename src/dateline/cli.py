@@ -1,7 +1,8 @@
 """The command line: thin over ``dateline.brief`` and its neighbours. Heavy imports wait until they are needed.
 
-Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1 an error of ours or a measure
-that fell, 2 bad usage, 3 nothing could be read, 130 interrupted.
+Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1 what was asked failed (a
+file that cannot be written, a record that cannot be opened, a measure that fell), 2 bad usage or settings, 3 nothing
+could be read, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from dateline import cli_show
+from dateline import cli_files, cli_show
 from dateline.errors import DatelineError, NothingReadError, PipelineError, SettingsError, StoreError
 
 if TYPE_CHECKING:
@@ -119,16 +120,12 @@ def _brief(
     """
     from dateline import api
 
-    files = {"json": json, "md": md, "html": html}
-    if list(files.values()).count("-") > 1:
-        raise typer.BadParameter("only one of --json, --md and --html can go to standard output")
+    files = {"--json": json, "--md": md, "--html": html}
+    cli_files.check(files)
     with _progress(paths, quiet) as tell:
         chosen = _settings(pipeline)
         record = api.brief(paths, settings=chosen, workers=workers, fetcher=_fetcher(fetch, chosen), on_progress=tell)
-    for face, file in files.items():
-        if file is not None:
-            _write(file, _face(face, record), quiet)
-    if "-" not in files.values():
+    if not cli_files.write(files, lambda option: _face(option, record), quiet=quiet):
         from dateline.faces import terminal
         from dateline.faces.outline import outline
 
@@ -178,22 +175,21 @@ def _progress(paths: list[str], quiet: bool) -> Iterator[Callable[[int], None] |
 
 def _expected(paths: list[str]) -> int | None:
     """How many reports there will be: one a file; None where a file may hold any number of them."""
+    from dateline.ingest import holds_many
+
     found = 0
     for path in map(Path, paths):
         files = (file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
         for file in files:
-            if file.name == "-" or _MANY.intersection(file.suffixes):
+            if file.name == "-" or holds_many(file):
                 return None
             found += not file.name.startswith(".")
     return found
 
 
-_MANY = frozenset({".parquet", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".rss", ".atom", ".warc", ".wet", ".mbox"})
-
-
-def _face(name: str, record: Record) -> bytes:
-    """``record`` as JSON, Markdown or HTML."""
-    if name == "json":
+def _face(option: str, record: Record) -> bytes:
+    """``record`` as ``option`` writes it: as JSON, Markdown or HTML."""
+    if option == "--json":
         from dateline.schema import encode
 
         return encode(record)
@@ -201,23 +197,7 @@ def _face(name: str, record: Record) -> bytes:
     from dateline.faces.outline import outline
 
     told = outline(record)
-    return (markdown.render(told) if name == "md" else html.render(told)).encode()
-
-
-def _write(file: str, data: bytes, quiet: bool) -> None:
-    """``data`` to ``file``, or to standard output for ``-``."""
-    if file == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        Path(file).write_bytes(data)
-    except OSError as error:
-        raise SettingsError(
-            f"{file}: cannot be written ({error.strerror}). Name a file in a writable folder."
-        ) from error
-    if not quiet:
-        sys.stderr.write(f"Written: {file}\n")
+    return (markdown.render(told) if option == "--md" else html.render(told)).encode()
 
 
 Kept = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record on disk.")]

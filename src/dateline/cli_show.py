@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline import cli_files
 from dateline.errors import StoreError
 
 if TYPE_CHECKING:
@@ -63,11 +63,7 @@ def _story(
 
     with _opened(record) as store:
         told = store.record(story)
-    if json is not None:
-        _write(json, encode(told))
-    if html is not None:
-        _write(html, page.render(outline(told)).encode())
-    if "-" not in (html, json):
+    if not _write(html, json, lambda: page.render(outline(told)).encode(), lambda: encode(told)):
         terminal.show(outline(told), terminal.console_for(width), full=everything)
 
 
@@ -179,13 +175,7 @@ def _beside(told: Dossier, others: list[Bearer]) -> Dossier:
 
 def _tell(told: Dossier, html: str | None, json: str | None, width: int | None, everything: bool) -> None:
     """Write the files asked for; to the terminal unless one of them goes there."""
-    faces: dict[str | None, Callable[[Dossier], bytes]] = {html: _as_html, json: _as_json}
-    if html == json == "-":
-        raise typer.BadParameter("only one of --html and --json can go to standard output")
-    for file, face in faces.items():
-        if file is not None:
-            _write(file, face(told))
-    if "-" not in faces:
+    if not _write(html, json, lambda: _as_html(told), lambda: _as_json(told)):
         from dateline.faces import terminal, terminal_dossier
 
         terminal_dossier.show(told, terminal.console_for(width), full=everything)
@@ -203,13 +193,9 @@ def _as_json(told: Dossier) -> bytes:
     return msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n"
 
 
-def _write(file: str, data: bytes) -> None:
-    if file == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        Path(file).write_bytes(data)
-    except OSError as error:
-        raise StoreError(f"{file}: cannot be written ({error.strerror}). Name a file in a writable folder.") from error
-    sys.stderr.write(f"Written: {file}\n")
+def _write(html: str | None, json: str | None, as_html: Callable[[], bytes], as_json: Callable[[], bytes]) -> bool:
+    """Write the files asked for; whether standard output is one of them."""
+    options = {"--html": html, "--json": json}
+    cli_files.check(options)
+    faces = {"--html": as_html, "--json": as_json}
+    return cli_files.write(options, lambda option: faces[option]())

@@ -31,6 +31,10 @@ class NothingReadError(DatelineError):
     """None of the sources that were given could be read."""
 
 
+class UnwritableError(DatelineError):
+    """A file or folder that was named for what is written cannot be written."""
+
+
 class ExportError(DatelineError):
     """A record cannot be exported: no such format, something else stands in its place, or an extra is missing."""
 

@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from dateline.ingest.draft import Item
 from dateline.ingest.fetch import Fetcher
-from dateline.ingest.read import Stretch, files, read
+from dateline.ingest.read import ALONE, LINES, Stretch, files, holds_many, kind_of, read
 
-__all__ = ["Fetcher", "Item", "Stretch", "files", "read"]
+__all__ = ["ALONE", "LINES", "Fetcher", "Item", "Stretch", "files", "holds_many", "kind_of", "read"]

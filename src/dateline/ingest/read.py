@@ -100,7 +100,7 @@ def _item(draft: Draft, path: str, settings: Settings) -> Item | Skipped:
 
 
 def _drafts(path: str, settings: Settings) -> Iterator[Draft | Link | Skipped]:
-    reader = READERS.get(_suffix(path), _read_any)
+    reader = READERS.get(kind_of(path)[0], _read_any)
     with open_source(path, mend=reader is read_archive) as file:
         yield from reader(file, path, settings.fields)
 
@@ -110,10 +110,15 @@ def _lines(stretch: Stretch, settings: Settings) -> Iterator[Draft | Link | Skip
         yield from read_stretch(file, stretch.path, settings.fields, stretch.line)
 
 
-def _suffix(path: str) -> str:
-    """The suffix that says what a file is: that before ``.gz`` where it is packed."""
-    file = Path(path.lower())
-    return Path(file.stem).suffix if file.suffix == ".gz" else file.suffix
+def kind_of(path: str | Path) -> tuple[str, bool]:
+    """The suffix that says what a file is, that before ``.gz`` where it is packed; and whether it is."""
+    file = Path(str(path).lower())
+    return (Path(file.stem).suffix, True) if file.suffix == ".gz" else (file.suffix, False)
+
+
+def holds_many(path: str | Path) -> bool:
+    """Whether a file of that name may hold any number of reports; one in JSON mostly holds one."""
+    return kind_of(path)[0] in READERS.keys() - ALONE - {".json"}
 
 
 # ── one file ─────────────────────────────────────────────────────────────────────────────────────
@@ -160,6 +165,10 @@ READERS: dict[str, Reader] = {
     ".wet": read_archive,
 }
 """What reads which suffix; a file of another one is only read where it is named itself, and as plain text or a page."""
+ALONE = frozenset({"", ".txt", ".text", ".html", ".htm", ".xhtml", ".eml", ".pdf"})
+"""Suffixes of files that hold one report."""
+LINES = frozenset({".jsonl", ".ndjson"})
+"""Suffixes of files that hold a report a line."""
 
 
 # ── folders ──────────────────────────────────────────────────────────────────────────────────────
@@ -214,7 +223,7 @@ def _listed(entry: os.DirEntry[str]) -> str | Skipped:
         return skipped(entry.path, f"cannot be opened: {error.strerror}. Check the link and its permissions.")
     if not stat.S_ISREG(mode):
         return skipped(entry.path, "neither a file nor a folder (a device, pipe or socket). Leave it out.")
-    suffix = _suffix(entry.name)
+    suffix, _ = kind_of(entry.name)
     if suffix not in READERS or not suffix:
         known = ", ".join(sorted(filter(None, READERS)))
         return skipped(

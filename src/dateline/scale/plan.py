@@ -16,7 +16,7 @@ from typing import Literal
 import msgspec
 
 from dateline import ingest, lexicon
-from dateline.errors import SettingsError, UnreadableError
+from dateline.errors import SettingsError, UnreadableError, UnwritableError
 from dateline.ingest import Stretch
 from dateline.model import Skipped, content_id
 from dateline.settings import Settings
@@ -24,8 +24,6 @@ from dateline.settings import Settings
 SIZE = 50  # reports of a shard: two seconds of work, which is what a killed worker loses
 MANIFEST = "manifest.json"
 _SCHEMA: Literal["dateline/shards/1"] = "dateline/shards/1"
-_ALONE = frozenset({"", ".txt", ".text", ".html", ".htm", ".xhtml", ".eml", ".pdf"})  # files that hold one report
-_LINES = frozenset({".jsonl", ".ndjson"})
 _REPORT_BYTES = 4_000  # of a file that may hold many reports, for each: no more than a guess is needed
 _PACKED = 4  # how many times as much a packed file holds
 _CHUNK = 1 << 20
@@ -94,7 +92,7 @@ def save_plan(plan: Plan, folder: Path) -> Plan:
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(folder / MANIFEST, msgspec.json.format(msgspec.json.encode(plan), indent=1))
     except OSError as error:
-        raise SettingsError(f"{folder}: cannot be written ({error.strerror}). Name a writable folder.") from error
+        raise UnwritableError(f"{folder}: cannot be written ({error.strerror}). Name a writable folder.") from error
     return plan
 
 
@@ -162,19 +160,13 @@ def _cut(path: str, size: int) -> Iterator[tuple[Part, int]]:
         yield Part(path=path), 1
         return
     part = Part(path=path, size=known.st_size, changed=known.st_mtime_ns)
-    suffix, packed = _kind(path)
-    if suffix in _LINES and not packed and stat.S_ISREG(known.st_mode):
+    suffix, packed = ingest.kind_of(path)
+    if suffix in ingest.LINES and not packed and stat.S_ISREG(known.st_mode):
         yield from _stretches(part, size)
-    elif suffix in _ALONE:
+    elif suffix in ingest.ALONE:
         yield part, 1
     else:
         yield part, -(-known.st_size * (_PACKED if packed else 1) // _REPORT_BYTES)
-
-
-def _kind(path: str) -> tuple[str, bool]:
-    """The suffix that says what a file is, and whether it is packed."""
-    file = Path(path.lower())
-    return (Path(file.stem).suffix, True) if file.suffix == ".gz" else (file.suffix, False)
 
 
 def _stretches(whole: Part, size: int) -> Iterator[tuple[Part, int]]:
