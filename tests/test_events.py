@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline import lexicon, parse
+from dateline.analyse import analyse
 from dateline.codebook import TYPES, codebook, quad_of
 from dateline.errors import LexiconError
 from dateline.evaluate import events as evaluation
@@ -18,7 +20,7 @@ from dateline.events import codebook_type, find_events
 from dateline.events.acts import Act, find_acts
 from dateline.events.frames import table
 from dateline.lexicon import ActWords
-from dateline.model import Event
+from dateline.model import Event, Outlet, Report, Time
 from tests.factories import make_reading
 
 CASES = Path(__file__).parent / "cases" / "en" / "events.txt"
@@ -70,6 +72,46 @@ def examples() -> list[tuple[ActWords, str]]:
 def test_example_of_the_lexicon(pipeline: parse.Pipeline, words: ActWords, example: str) -> None:
     found = [(act.type, act.mode) for act in acts_at(pipeline, example)]
     assert any(type_ == words.type and words.mode in (None, mode) for type_, mode in found), found
+
+
+def turns(pipeline: parse.Pipeline, text: str) -> list[Event]:
+    """The turns that a report of 4 March 2031 with this text tells."""
+    published = Time(text="4 March 2031", from_=dt.date(2031, 3, 4), to=dt.date(2031, 3, 4), grain="day")
+    source = Report(id="a", outlet="b", text=text, published=published)
+    found = analyse(source, Outlet(id="b", name="B"), pipeline=pipeline)
+    return [claim for claim in found.claims if isinstance(claim, Event) and claim.thing]
+
+
+TURNS = [(turn, example) for turn in lexicon.load("en").events.turns for example in turn.examples]
+
+
+@pytest.mark.parametrize(("turn", "example"), TURNS, ids=[example for _, example in TURNS])
+def test_turn_of_the_lexicon(pipeline: parse.Pipeline, turn: lexicon.Turn, example: str) -> None:
+    verb, thing = (re.findall(marks, example)[0] for marks in (r"\[(.+?)\]", r"\{(.+?)\}"))
+    (found,) = turns(pipeline, re.sub(r"[\[\]{}]", "", example))
+    assert (found.mode, found.trigger.text, found.thing and found.thing.text) == (turn.mode, verb, thing)
+    assert turn.mode in codebook().own_modes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chad pays for a terminal for tankers at Lomé. It is to open in May.", ["opening planned terminal"]),
+        ("Chad pays for a terminal and a bridge. It is to open in May.", []),
+        ("Chad builds a rail terminal at the port of Lomé, which is to open in May.", ["opening planned terminal"]),
+        ("The dam opened in 2012.", ["opening happened dam"]),
+        ("The canal reopens on Friday.", ["opening planned canal"]),
+        ("The ferry port is expected to open soon.", []),
+        ("The Lagos 2030 festival ended without a winner.", []),
+        ("Soldiers opened fire near the station on Monday.", []),
+        ("The talks are to begin on Friday.", []),
+        ("Whether the tunnel would open in June he did not say.", ["opening hypothetical tunnel"]),
+    ],
+)  # fmt: skip
+def test_turns_of_things(pipeline: parse.Pipeline, text: str, expected: list[str]) -> None:
+    told = turns(pipeline, text)
+    assert [(e.mode, e.factuality) for e in told] == [tuple(words.split()[:2]) for words in expected]
+    assert all(words.split()[2] in (e.thing.text if e.thing else "") for e, words in zip(told, expected, strict=True))
 
 
 def test_types_and_modes_of_the_lexicon_are_in_the_codebook() -> None:

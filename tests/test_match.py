@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 import pytest
@@ -575,3 +576,44 @@ class TestTradeSeenFromBothSides:
         one, other, sold, bought = self.pair()
         back = msgspec.structs.replace(bought, of=ALDOVA.id, from_=KARSIA.id, id="")
         assert len(match_claims(scene([one, other], [sold, back]))[1]) == 2
+
+
+def opening(source: Report, thing: str, when: Time, **more: Any) -> AnyClaim:
+    start = source.text.index(thing)
+    more = {"mode": "opening", "factuality": "planned", "thing": source.quote(start, start + len(thing)), **more}
+    return event(source, "open", type=None, when=when, **more)
+
+
+class TestTurns:
+    march, may = span("2034-03-01", "2034-03-31"), span("2034-05-01", "2034-05-31")
+    a = report("The wind terminal at Lome is to open in March 2034.", POST)
+
+    @pytest.mark.parametrize(
+        ("text", "thing", "one_thing"),
+        [
+            ("Chad pays for a wind terminal, which is to open in May 2034.", "wind terminal", True),
+            ("The terminal, Lome’s first for wind, is to open in May 2034.", "terminal", True),
+            ("The terminal for ferries is to open in May 2034.", "terminal for ferries", False),
+            ("Ministers said the terminal would open in May.", "terminal", False),
+        ],
+    )
+    def test_the_words_for_the_thing_decide_and_not_the_day(self, text: str, thing: str, one_thing: bool) -> None:
+        b = report(text, WIRE)
+        found = together([self.a, b], opening(self.a, "wind terminal", self.march), opening(b, thing, self.may))
+        assert found is one_thing
+
+    def test_a_plan_that_came_true_on_another_day_or_was_told_weeks_later_is_left_unsure(self) -> None:
+        b = report("The wind terminal at Lome did open in May 2034.", WIRE)
+        done = opening(b, "wind terminal", self.may, factuality="happened")
+        assert not together([self.a, b], opening(self.a, "wind terminal", self.march), done)
+        early = report(self.a.text, POST, published="2031-01-01")
+        late = report("The wind terminal is to open in May 2034.", WIRE, published="2031-05-01")
+        assert not together(
+            [early, late], opening(early, "wind terminal", self.march), opening(late, "wind terminal", self.may)
+        )
+
+    def test_a_turn_is_no_event_of_other_words(self) -> None:
+        b = report("They open talks at the wind terminal in March 2034.", WIRE)
+        assert not together(
+            [self.a, b], opening(self.a, "wind terminal", self.march), event(b, "open", when=self.march)
+        )

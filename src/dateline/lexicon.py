@@ -576,6 +576,19 @@ class ActWords(Section, frozen=True, kw_only=True):
     examples: tuple[str, ...] = ()
 
 
+class Turn(Section, frozen=True, kw_only=True):
+    """One kind of turn in the life of a thing: its ``mode``, the ``verbs`` that tell it, the ``things`` it is told of.
+
+    A verb is a lemma, with the words that stand right behind it ("take effect"). ``examples`` mark the verb with square
+    brackets and the thing with braces; the tests run them.
+    """
+
+    mode: str
+    verbs: tuple[str, ...]
+    things: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+
+
 class Events(Section, frozen=True, kw_only=True):
     """``events.toml``: verbs, nouns and idioms of events by PLOVER type (see ``events/frames.py``).
 
@@ -587,7 +600,8 @@ class Events(Section, frozen=True, kw_only=True):
     that do so of talks ("sat down for talks"); ``simultaneous`` are conjunctions of clauses that
     share a time; ``undergoing`` are the ``light`` verbs whose subject suffers what the noun says; ``object_control``
     are verbs whose object does what their infinitive says; ``roles`` are
-    prepositions by the part they give; ``contexts`` are words by PLOVER context.
+    prepositions by the part they give; ``contexts`` are words by PLOVER context; ``turns`` are openings, beginnings and
+    ends of things (see ``events/turns.py``), ``binding`` the prepositions that make a thing's name longer.
     """
 
     particles: tuple[str, ...] = ()
@@ -609,6 +623,8 @@ class Events(Section, frozen=True, kw_only=True):
     roles: dict[str, tuple[str, ...]] = {}
     contexts: dict[str, tuple[str, ...]] = {}
     acts: tuple[ActWords, ...] = ()
+    binding: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
 
 
 class FactualityWords(Section, frozen=True, kw_only=True):
@@ -739,6 +755,7 @@ class Compare(Section, frozen=True, kw_only=True):
     then: tuple[str, ...]
     then_after: tuple[str, ...]
     earlier: tuple[str, ...]
+    novel: tuple[str, ...]
     part_before: tuple[str, ...]
     part_after: tuple[str, ...]
     whole: tuple[str, ...]

@@ -254,7 +254,10 @@ def _ends(spans: Iterable[Evidence]) -> list[tuple[int, int]]:
 
 
 class Event(Claim, frozen=True, kw_only=True, tag="event"):
-    """Who did what to whom, in PLOVER's terms; ``type`` is absent for what happens without an actor (a storm)."""
+    """Who did what to whom, in PLOVER's terms; ``type`` is absent for what happens without an actor (a storm).
+
+    ``thing`` are the words for what a turn is of, which is no party to it: "the terminal" that opens in May.
+    """
 
     kind: ClassVar[ClaimKind] = "event"
     type: EventType | None
@@ -264,6 +267,7 @@ class Event(Claim, frozen=True, kw_only=True, tag="event"):
     trigger: Evidence
     actors: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
+    thing: Evidence | None = None
 
     def identity(self) -> tuple[Any, ...]:
         return (self.type, self.mode, _ends((self.trigger,)))

@@ -94,7 +94,10 @@ def _event(events: Sequence[Event], scene: Scene) -> str:
         said += f" {act.to} {wording.join(recipients)}"
     elif recipients:
         said += f" {act.by} {wording.join(recipients)}"
-    if not actors and not recipients:
+    thing = _commonest(_thing(event, scene) for event in events)
+    if thing:
+        said = words.labels["thing"].format(act=noun, thing=thing)
+    elif not actors and not recipients:
         where = _commonest(event.where.name for event in events if event.where)
         said = words.labels["place"].format(act=noun, place=where) if where else _by_clause(noun, events)
     stages = {event.factuality for event in events}
@@ -102,6 +105,16 @@ def _event(events: Sequence[Event], scene: Scene) -> str:
         said = words.labels[best.factuality].format(act=said)
     when = _day(events)
     return words.labels["event"].format(act=said, when=when) if when else said
+
+
+def _thing(event: Event, scene: Scene) -> str:
+    """The words for what a turn is of; a common noun that begins a sentence without its capital."""
+    if event.thing is None:
+        return ""
+    said = wording.flat(event.thing.text)
+    first = said.split()[0].lower()
+    common = any(first in turn.things for turn in lexicon.load().events.turns)
+    return said[:1].lower() + said[1:] if common and event.thing.start == scene.sentence(event)[0] else said
 
 
 def _named(events: Sequence[Event]) -> str:
@@ -193,10 +206,10 @@ def _names(ids: Iterable[str], scene: Scene) -> list[str]:
 
 
 def _day(claims: Iterable[Claim]) -> str:
-    """The time that most of the claims give; nothing where two are given equally often and exclude each other."""
+    """The time that most of the claims give; nothing where two exclude each other: that is the question then."""
     given = [claim.when for claim in claims if claim.when and interval(claim.when)]
     counted = Counter(wording.when(when) for when in given).most_common()
-    if len(counted) > 1 and counted[0][1] == counted[1][1]:
+    if len(counted) > 1:
         days = [pair for when in given if (pair := interval(when))]
         if max(pair[0] for pair in days) > min(pair[1] for pair in days):
             return ""

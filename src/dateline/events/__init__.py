@@ -20,8 +20,9 @@ from dateline.events.factuality import factuality_of, open_tense
 from dateline.events.frames import Table, context_cues, table
 from dateline.events.grammar import clause_head
 from dateline.events.participants import in_scene, parties
+from dateline.events.turns import find_turns
 from dateline.events.worth import named_again, opening_of, refusals, worth
-from dateline.model import Event, EventType, Factuality, Time
+from dateline.model import Event, EventType, Evidence, Factuality, Time
 from dateline.reading import Reading
 
 if TYPE_CHECKING:
@@ -46,7 +47,24 @@ def find_events(reading: Reading) -> tuple[Event, ...]:
     told = [(act, _event(reading, act, frames, cues)) for act in acts]
     told = [(act, event) for act, event in told if worth(event, act, opening, refused)]
     events = [event for _, event in told]
-    return tuple(_settled(act, event, events) for act, event in told if not named_again(act, event, told))
+    settled = [_settled(act, event, events) for act, event in told if not named_again(act, event, told)]
+    return tuple(sorted((*settled, *_turns(reading, acts, frames)), key=lambda event: event.trigger.start))
+
+
+def _turns(reading: Reading, acts: Iterable[Act], frames: Table) -> Iterator[Event]:
+    """What opens, begins or ends, where the report tells when."""
+    told = {word.i for act in acts for word in act.trigger.words}
+    for act, thing in find_turns(reading.doc, reading.lexicon, told):
+        event = _event(reading, act, frames, ())
+        words = reading.words(thing)
+        if event.when is not None and _says_when(event.when, words):
+            yield msgspec.structs.replace(event, thing=words)
+
+
+def _says_when(when: Time, thing: Evidence) -> bool:
+    """Whether a time is a day or a stretch of days, and no part of the thing's own name ("the 2016 cup")."""
+    inside = when.start is not None and thing.start <= when.start < thing.end
+    return when.type == "date" and not inside and bool((when.from_ and when.to) or when.shift)
 
 
 def _settled(act: Act, event: Event, events: Iterable[Event]) -> Event:

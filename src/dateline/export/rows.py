@@ -198,6 +198,7 @@ def _event(event: model.Event, common: dict[str, Any]) -> Row:
         trigger_start=event.trigger.start,
         trigger_end=event.trigger.end,
         trigger=event.trigger.text,
+        thing=event.thing.text if event.thing else None,
     )
 
 

@@ -210,6 +210,7 @@ class Event(Told, frozen=True, kw_only=True):
     trigger_start: Annotated[int, "first character of the word that names the act"]
     trigger_end: Annotated[int, "the character after the last one"]
     trigger: Annotated[str, "that word"]
+    thing: Annotated[str | None, "the words for what opens, begins, ends or is published"]
 
 
 class Quotation(Told, frozen=True, kw_only=True):

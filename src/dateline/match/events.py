@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dateline import lexicon
+from dateline.match import turns
 from dateline.match.figures import extent, is_part, meet
 from dateline.match.scene import Scene, interval, once
 from dateline.match.verdict import Verdict, different, same, unsure
@@ -78,6 +79,8 @@ def act_words(event: Event) -> frozenset[str]:
 
 def blocks(event: Event, scene: Scene) -> Iterable[tuple[str, ...]]:
     """Events of one type or one word meet where they share a party or a name; in one report, by the word alone."""
+    if event.thing is not None:
+        return turns.blocks(event, scene)
     facts = _facts(event, scene)
     kinds = {event.type or event.mode or "other", *facts.act}
     within = [("report", event.evidence.report, word) for word in sorted(facts.act)]
@@ -86,6 +89,8 @@ def blocks(event: Event, scene: Scene) -> Iterable[tuple[str, ...]]:
 
 def judge(one: Event, other: Event, scene: Scene) -> Verdict | None:
     """Whether the two events are one."""
+    if one.thing is not None or other.thing is not None:
+        return turns.judge(one, other, scene) if one.thing and other.thing else None
     unlike = _opposed(one, other) or _charged(one, other, scene)
     if not unlike and not _one_stage(one, other):
         return None
