@@ -239,7 +239,9 @@ def _weigh(one: Event, other: Event, scene: Scene, needed: int) -> Verdict | Non
     alike = left.particulars & right.particulars
     country = (
         _involved(one, scene) & _involved(other, scene)
-        if silent and scene.both_dated(one, other) and (one.type is None or (dated and len(alike) >= PARTICULARS))
+        if silent
+        and (len(alike) >= PARTICULARS or (one.type is None and scene.both_dated(one, other)))
+        and (one.type is None or dated)
         else frozenset()
     )
     points = {
@@ -298,8 +300,11 @@ def _turned(one: Event, other: Event, scene: Scene) -> frozenset[str]:
 
 
 def _is_headline(event: Event, scene: Scene) -> bool:
-    """Whether it stands in the headline, or in the first line of a report that has none."""
-    return scene.in_headline(event) or scene.sentence(event)[0] == 0
+    """Whether it stands in the headline, or in a line without a full stop: a headline in the text, a caption."""
+    text, start = scene.report(event).text, event.trigger.end
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else len(text)]
+    return scene.in_headline(event) or not re.search("[.!?]", line)
 
 
 def _possessed(event: Event, scene: Scene) -> bool:

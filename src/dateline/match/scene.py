@@ -21,8 +21,9 @@ T = TypeVar("T")
 
 MANY = 4  # reports from which on a story has words that most of them repeat
 FEW = 4  # words below which a sentence alone does not say what it is about
-_WEEKDAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
-_NAMED_TIME = re.compile(r"(mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b")
+_NAME = re.compile("[a-z]*")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 BEHIND = 25  # characters behind a number in which its place follows: "people were killed in"
 SAME_WEEK = 10  # days around a story's reports in which an undated event is taken for one of the story's own time
 
@@ -332,16 +333,18 @@ class Scene:
         return entity.country if entity and entity.type in ("place", "state") else None
 
     @once
-    def named_time(self, claim: AnyClaim) -> tuple[bool, str] | None:
-        """The weekday or month that a report without a day gives for the claim, and whether it is a weekday."""
-        time = claim.when
-        step = _NAMED_TIME.match(time.shift or "") if time and interval(time) is None else None
-        return (step[1] in _WEEKDAYS, step[1]) if step else None
+    def named_time(self, claim: AnyClaim) -> str:
+        """The weekday or month that a report without a day gives for the claim, in three letters; empty without one."""
+        shift = claim.when.shift if claim.when and interval(claim.when) is None else None
+        name = _NAME.match(shift or "")
+        return name[0] if name and name[0] in _WEEKDAYS + _MONTHS else ""
 
     def named_apart(self, one: AnyClaim, other: AnyClaim) -> bool:
-        """Whether two times that have no day are of two weekdays or of two months all the same."""
-        left, right = self.named_time(one), self.named_time(other)
-        return left is not None and right is not None and left[0] == right[0] and left[1] != right[1]
+        """Whether two times without a day are of two months, or of weekdays that are no neighbours."""
+        left, right = sorted((self.named_time(one), self.named_time(other)))
+        if left in _WEEKDAYS and right in _WEEKDAYS:
+            return abs(_WEEKDAYS.index(left) - _WEEKDAYS.index(right)) in range(2, 6)
+        return left != right and left in _MONTHS and right in _MONTHS
 
     def both_dated(self, one: AnyClaim, other: AnyClaim) -> bool:
         """Whether the days of both reports are known."""
