@@ -17,7 +17,8 @@ from dateline import cli_show, ingest, parse, store
 from dateline.analyse import analyse_all
 from dateline.errors import StoreError
 from dateline.faces import dossier, html, terminal_dossier
-from dateline.faces.dossier import Balance, Chapter, Cite, Dossier, Line
+from dateline.faces.dossier import Chapter, Cite, Dossier, Line
+from dateline.faces.parts import Balance
 from dateline.ingest import Item
 from dateline.settings import Settings
 from tests.records import RUN

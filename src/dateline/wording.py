@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Protocol
 
 from babel.dates import get_month_names
 from babel.numbers import get_currency_name, get_currency_symbol, list_currencies
@@ -335,7 +336,17 @@ def role(given: Role, of: Entity | None = None) -> str:
     return office(given.title, of)
 
 
-def office(title: str, of: Entity | None) -> str:
+class Named(Protocol):
+    """Whatever has a name and a type of entity: an entity, or a party as a record on disk has it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def type(self) -> str: ...
+
+
+def office(title: str, of: Named | None) -> str:
     """As ``role``. One is something *of* a state or a person; at, in or of another body only the report knows.
 
     The body alone where no title is given.

@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
-from dateline.faces.dossier import Balance, Chapter, Cite, Dossier, Line
+from dateline.faces.dossier import Chapter, Cite, Dossier, Line
 from dateline.faces.html import render, render_dossier
 from dateline.faces.outline import outline
-from dateline.faces.parts import Point, Series
+from dateline.faces.parts import Balance, Point, Series
 from dateline.model import Record
 from tests.records import gas_story, long_story, one_report, two_stories
 from tests.test_html import HOSTILE

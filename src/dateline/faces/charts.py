@@ -14,7 +14,7 @@ from decimal import Decimal
 from html import escape
 
 from dateline import wording
-from dateline.faces.parts import Point, Series, Spot
+from dateline.faces.parts import Balance, Point, Series, Spot
 from dateline.model import Figure
 
 WIDTH = 360.0  # user units: about the width of a phone, so that letters stay readable there
@@ -241,19 +241,9 @@ def _period(first: dt.date, last: dt.date) -> str:
 # ── what passed between two ──────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class Bar:
-    """How many things were done within some days: ``up`` in cooperation, ``down`` in conflict."""
-
-    first: dt.date
-    last: dt.date
-    up: int
-    down: int
-
-
-def balance_chart(bars: Sequence[Bar]) -> str:
+def balance_chart(bars: Sequence[Balance]) -> str:
     """Cooperation above a line of time and conflict below it, as high as there were things done."""
-    most, room, middle = max(max(bar.up, bar.down) for bar in bars), 62.0, 92.0
+    most, room, middle = max(max(bar.cooperation, bar.conflict) for bar in bars), 62.0, 92.0
     height = 2 * middle + 20
     low, high = bars[0].first.toordinal(), max(bar.last for bar in bars).toordinal() + 1
     scale = _Scale(low, high)
@@ -269,14 +259,14 @@ def balance_chart(bars: Sequence[Bar]) -> str:
     return _svg(height, "; ".join(map(_passed, bars)), parts)
 
 
-def _bar(bar: Bar, scale: _Scale, middle: float, unit: float) -> Iterable[str]:
+def _bar(bar: Balance, scale: _Scale, middle: float, unit: float) -> Iterable[str]:
     """One rectangle above and one below the line, each with its number; never thinner than can be seen."""
     left, right = scale(bar.first.toordinal()), scale(bar.last.toordinal() + 1)
     wide = max(min(right - left - 1.5, 26.0), 3.0)
     x = (left + right - wide) / 2
     for number, kind, top, label in (
-        (bar.up, "up", middle - bar.up * unit, middle - bar.up * unit - 4),
-        (bar.down, "down", middle, middle + bar.down * unit + 13),
+        (bar.cooperation, "up", middle - bar.cooperation * unit, middle - bar.cooperation * unit - 4),
+        (bar.conflict, "down", middle, middle + bar.conflict * unit + 13),
     ):
         if number:
             box = f'x="{x:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{number * unit:.1f}"'
@@ -284,8 +274,8 @@ def _bar(bar: Bar, scale: _Scale, middle: float, unit: float) -> Iterable[str]:
             yield _text(x + wide / 2, label, str(number), "tick")
 
 
-def _passed(bar: Bar) -> str:
-    return f"{wording.interval(bar.first, bar.last)}: cooperation {bar.up}, conflict {bar.down}"
+def _passed(bar: Balance) -> str:
+    return f"{wording.interval(bar.first, bar.last)}: cooperation {bar.cooperation}, conflict {bar.conflict}"
 
 
 # ── places ───────────────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from dateline import wording
 from dateline.codebook import quad_of
-from dateline.faces.parts import Point, Series
+from dateline.faces.parts import Balance, Point, Series
 from dateline.faces.telling import clean
 from dateline.model import Bound, Change, Evidence, Figure, MeasureKind
 
@@ -75,16 +75,6 @@ class Chapter:
     lines: tuple[Line, ...]
     more: bool = False
     series: tuple[Series, ...] = ()
-
-
-@dataclass(frozen=True)
-class Balance:
-    """What passed within some days: how many things done in cooperation and in conflict."""
-
-    first: dt.date
-    last: dt.date
-    cooperation: int
-    conflict: int
 
 
 @dataclass(frozen=True)
@@ -214,13 +204,9 @@ def of_stories(rows: Sequence[StoryRow], limit: int) -> Dossier:
 
 
 def bearer_words(bearer: Bearer) -> str:
-    """``Raj Kwatra (person, India, 3 claims)``: enough to tell one bearer of a name from another."""
-    about = (bearer.type, _country(bearer.country), wording.count(bearer.claims, "claim"))
+    """``Raj Kwatra (person, IND, 3 claims)``: enough to tell one bearer of a name from another."""
+    about = (bearer.type, clean(bearer.country or ""), wording.count(bearer.claims, "claim"))
     return f"{clean(bearer.name)} ({', '.join(part for part in about if part)})"
-
-
-def _country(code: str | None) -> str:
-    return clean(code or "")
 
 
 def _chapters(
@@ -353,11 +339,7 @@ def _roles(rows: Sequence[ClaimRow]) -> tuple[Line, ...]:
 
 def _title(row: ClaimRow) -> str:
     of = next((party for party in row.parties if party.role == "object"), None)
-    title = clean(row.words or row.own)
-    if of is None or of.name.casefold() in title.casefold():
-        return title
-    name = wording.the(clean(of.name))
-    return f"{title} of {name}" if of.type in ("state", "person") else f"{title}, {name}"
+    return clean(wording.office(row.words or row.own, of))
 
 
 def _role(title: str, rows: Sequence[ClaimRow]) -> Line:

@@ -47,8 +47,7 @@ def render(told: Outline) -> str:
 
 def render_dossier(told: Dossier) -> str:
     """``told`` as one HTML document, with a drawing of what passed between two."""
-    bars = [charts.Bar(one.first, one.last, one.cooperation, one.conflict) for one in told.balance]
-    drawing = Markup(charts.balance_chart(bars)) if len(bars) > 1 else Markup()  # noqa: S704 - charts escapes
+    drawing = Markup(charts.balance_chart(told.balance)) if len(told.balance) > 1 else Markup()  # noqa: S704 - charts escapes
     return _document("dossier", told=told, drawing=drawing, series=_drawn, few=FEW, most=MOST)
 
 

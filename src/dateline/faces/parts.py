@@ -170,6 +170,16 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Balance:
+    """What passed within some days: how many things were done in cooperation and in conflict."""
+
+    first: dt.date
+    last: dt.date
+    cooperation: int
+    conflict: int
+
+
+@dataclass(frozen=True)
 class Spot:
     """A place on the map (degrees north and east), with the items that happened there and their labels."""
 
