@@ -64,7 +64,9 @@ def test_stories_come_by_their_first_day(filled: Path) -> None:
         days = [record.stories[0].from_ or dt.date.max for record in kept.records()]
         assert days == sorted(days)
         assert len(days) > 3
-        some = [record.stories[0] for record in kept.records(since=dt.date(2024, 3, 10), until=dt.date(2024, 3, 12))]
+        some = [
+            record.stories[0] for record in kept.records(days=store.Days(dt.date(2024, 3, 10), dt.date(2024, 3, 12)))
+        ]
         assert some
         assert all(s.from_ and s.to and s.from_ <= dt.date(2024, 3, 12) and s.to >= dt.date(2024, 3, 10) for s in some)
 
@@ -500,7 +502,7 @@ def test_a_pair_and_its_figures_through_time(filled: Path) -> None:
         assert {row.unit for row in figures} == {"person"}
         assert kept.figures(karsia, measure="trade") == []
         assert len(kept.figures(measure="count", limit=1000)) == len(pile())
-        late = kept.figures(karsia, measure="count", since=dt.date(2024, 3, 20))
+        late = kept.figures(karsia, measure="count", days=store.Days(dt.date(2024, 3, 20)))
         assert late
         assert all(row.day and row.day >= dt.date(2024, 3, 20) for row in late)
         (norland,) = kept.find("Norland")

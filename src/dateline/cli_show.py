@@ -14,8 +14,8 @@ from dateline import cli_files
 from dateline.errors import StoreError
 
 if TYPE_CHECKING:
-    from dateline.faces.dossier import Days, Dossier
-    from dateline.store import Bearer, Store
+    from dateline.faces.dossier import Dossier
+    from dateline.store import Bearer, Days, Store
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -46,7 +46,7 @@ def _stories(
 
     days = _days(since, until)
     with _opened(record) as store:
-        rows = store.stories(since=days.since, until=days.until, limit=limit)
+        rows = store.stories(days=days, limit=limit)
     _tell(dossier.of_stories(rows, limit), html, json, width, everything=True)
 
 
@@ -142,7 +142,7 @@ def _opened(path: Path) -> Store:
 
 
 def _days(since: str | None, until: str | None) -> Days:
-    from dateline.faces.dossier import Days
+    from dateline.store import Days
 
     return Days(_day(since), _day(until))
 

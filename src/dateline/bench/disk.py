@@ -114,12 +114,12 @@ def _questions(kept: store.Store) -> dict[str, Callable[[], Sequence[object]]]:
     bearer = kept.find(person)[0]
     state, other = states[0], states[1]
     word = record.stories[0].label.split()[-1]
-    day = latest.first
+    week = store.Days(latest.first and latest.first - dt.timedelta(days=7), latest.first)
     return {
         "search: a common and a rare word": lambda: kept.search(f"{state.name} {word}"),
         "search: a word of most reports": lambda: kept.search("reporters"),
         "search claims": lambda: kept.search_claims(f"{state.name} meet"),
-        "stories of a week": lambda: kept.stories(since=day and day - dt.timedelta(days=7), until=day),
+        "stories of a week": lambda: kept.stories(days=week),
         "find a person": lambda: kept.find(person),
         "find a state": lambda: kept.find(state.name),
         "statements of a person": lambda: kept.statements(bearer),

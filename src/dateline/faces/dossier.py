@@ -20,7 +20,7 @@ from dateline.faces.telling import clean
 from dateline.model import Bound, Change, Evidence, Figure, MeasureKind
 
 if TYPE_CHECKING:
-    from dateline.store import Bearer, ClaimRow, ReportHit, Store, StoryRow
+    from dateline.store import Bearer, ClaimRow, Days, ReportHit, Store, StoryRow
 
 MOST = 200  # claims that one chapter is made of
 LOOKED_AT = 2000  # figures among which words are sought
@@ -92,23 +92,15 @@ class Dossier:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Days:
-    """The days that an answer is limited to; open where None."""
-
-    since: dt.date | None = None
-    until: dt.date | None = None
-
-
 # ── answers ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def of_person(store: Store, bearer: Bearer, days: Days) -> Dossier:
     """Whom reports say somebody is, what they say and did."""
     roles = store.roles(bearer)
-    said = store.statements(bearer, since=days.since, until=days.until, limit=MOST + 1)
-    did = store.told_of(bearer, kinds=("event",), since=days.since, until=days.until, limit=MOST + 1)
-    counted = store.told_of(bearer, kinds=("figure",), since=days.since, until=days.until, limit=MOST + 1)
+    said = store.statements(bearer, days=days, limit=MOST + 1)
+    did = store.told_of(bearer, kinds=("event",), days=days, limit=MOST + 1)
+    counted = store.told_of(bearer, kinds=("figure",), days=days, limit=MOST + 1)
     return Dossier(
         title=clean(bearer.name),
         lead=_lead([*roles, *said, *did, *counted]),
@@ -123,7 +115,7 @@ def of_person(store: Store, bearer: Bearer, days: Days) -> Dossier:
 
 def of_pair(store: Store, one: Bearer, other: Bearer, days: Days) -> Dossier:
     """What passed between two: events with their direction, figures, and what one says of the other, through time."""
-    rows = store.between(one, other, since=days.since, until=days.until, limit=3 * MOST)
+    rows = store.between(one, other, days=days, limit=3 * MOST)
     by_kind: dict[str, list[ClaimRow]] = defaultdict(list)
     for row in rows:
         by_kind[row.kind].append(row)
@@ -147,13 +139,13 @@ def of_figure(store: Store, measure: str, bearer: Bearer | None, days: Days) -> 
     """The figures of a kind ("imports", "killed") or in whose words ``measure`` stands, of ``bearer`` if given."""
     kind = _kind(measure)
     if kind:
-        rows = store.figures(bearer, measure=kind, since=days.since, until=days.until, limit=MOST + 1)
+        rows = store.figures(bearer, measure=kind, days=days, limit=MOST + 1)
     elif bearer:
-        every = store.figures(bearer, since=days.since, until=days.until, limit=LOOKED_AT)
+        every = store.figures(bearer, days=days, limit=LOOKED_AT)
         rows = [row for row in every if _names(row, measure)]
     else:
         every = store.search_claims(measure, limit=LOOKED_AT)
-        rows = [row for row in every if row.kind == "figure" and _within(row, days) and _names(row, measure)]
+        rows = [row for row in every if row.kind == "figure" and days.hold(row.day) and _names(row, measure)]
     rows = sorted(rows, key=lambda row: (row.day or dt.date.max, row.report, row.start))
     whose = f" of {wording.the(clean(bearer.name))}" if bearer else ""
     return Dossier(
@@ -173,12 +165,6 @@ def _names(row: ClaimRow, measure: str) -> bool:
     """Whether what ``row`` measures is told with all words of ``measure``."""
     told = f"{row.words or ''} {row.text}".casefold()
     return all(word in told for word in measure.casefold().split())
-
-
-def _within(row: ClaimRow, days: Days) -> bool:
-    if row.day is None:
-        return days.since is None and days.until is None
-    return (days.since or dt.date.min) <= row.day <= (days.until or dt.date.max)
 
 
 def of_search(store: Store, words: str, limit: int) -> Dossier:

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from dateline.store.codec import fingerprint
-from dateline.store.rows import Added, Bearer, Changes, ClaimRow, EntryRow, Party, ReportHit, StoryRow, Totals
+from dateline.store.rows import Added, Bearer, Changes, ClaimRow, Days, EntryRow, Party, ReportHit, StoryRow, Totals
 from dateline.store.store import Store, open  # noqa: A004 (read as store.open, like gzip.open)
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Bearer",
     "Changes",
     "ClaimRow",
+    "Days",
     "EntryRow",
     "Party",
     "ReportHit",

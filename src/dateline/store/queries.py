@@ -7,7 +7,6 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import get_args
 
@@ -15,7 +14,7 @@ from dateline import wording
 from dateline.match.words import plain
 from dateline.model import MeasureKind
 from dateline.store.adding import chunks, marks
-from dateline.store.rows import Bearer, ClaimRow, Party, ReportHit, StoryRow, Totals
+from dateline.store.rows import Bearer, ClaimRow, Days, Party, ReportHit, StoryRow, Totals
 from dateline.store.telling import NO_DAY, ROLES
 
 PASSAGE = 18  # words of a snippet
@@ -37,17 +36,10 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 
 
-@dataclass(frozen=True)
-class Span:
-    """Days from ``since`` to ``until``, both included; open where there is none."""
-
-    since: dt.date | None = None
-    until: dt.date | None = None
-
-    def bounds(self) -> tuple[int, int]:
-        """The days as the file numbers them; without any bound also what has no day."""
-        first = self.since.toordinal() if self.since else (NO_DAY + 1 if self.until else NO_DAY)
-        return first, self.until.toordinal() if self.until else dt.date.max.toordinal()
+def _numbers(days: Days) -> tuple[int, int]:
+    """The first and last day as the file numbers them; without any bound also what has no day."""
+    first = days.since.toordinal() if days.since else (NO_DAY + 1 if days.until else NO_DAY)
+    return first, days.until.toordinal() if days.until else dt.date.max.toordinal()
 
 
 def totals(connection: sqlite3.Connection) -> Totals:
@@ -72,9 +64,9 @@ def totals(connection: sqlite3.Connection) -> Totals:
 _STORIES = "SELECT key, label, first, last, reports, outlets, agreed, compatible, conflicting, single FROM story"
 
 
-def list_stories(connection: sqlite3.Connection, span: Span, limit: int, offset: int) -> list[StoryRow]:
-    """The stories told in ``span``, the latest first; those without a day last."""
-    where, values = _told_in(span)
+def list_stories(connection: sqlite3.Connection, days: Days, limit: int, offset: int) -> list[StoryRow]:
+    """The stories told in ``days``, the latest first; those without a day last."""
+    where, values = _told_in(days)
     found = connection.execute(
         f"{_STORIES} {where} ORDER BY first DESC, key LIMIT ? OFFSET ?", (*values, limit, offset)
     )
@@ -90,13 +82,13 @@ def rows_of(connection: sqlite3.Connection, stories: Sequence[str]) -> list[Stor
     ]
 
 
-def _told_in(span: Span) -> tuple[str, list[str]]:
+def _told_in(days: Days) -> tuple[str, list[str]]:
     """The stories told between two days, as a condition and its values."""
-    if not (span.since or span.until):
+    if not (days.since or days.until):
         return "", []
     return "WHERE last >= ? AND first <= ?", [
-        (span.since or dt.date.min).isoformat(),
-        (span.until or dt.date.max).isoformat(),
+        (days.since or dt.date.min).isoformat(),
+        (days.until or dt.date.max).isoformat(),
     ]
 
 
@@ -246,7 +238,7 @@ def _ends(connection: sqlite3.Connection, who: int) -> tuple[int | None, int | N
 
 
 def of_bearer(
-    connection: sqlite3.Connection, bearer: Bearer, roles: Sequence[str], kinds: Sequence[str], span: Span, limit: int
+    connection: sqlite3.Connection, bearer: Bearer, roles: Sequence[str], kinds: Sequence[str], days: Days, limit: int
 ) -> list[int]:
     """The rows of the claims in which ``bearer`` has one of ``roles``, the latest first."""
     parts = [ROLES.index(role) for role in roles or ROLES]
@@ -254,13 +246,13 @@ def of_bearer(
         f"""SELECT DISTINCT party.claim, party.day FROM party {"JOIN claim ON claim.id = party.claim" if kinds else ""}
         WHERE who IN ({marks(bearer.keys)}) AND role IN ({marks(parts)}) AND day BETWEEN ? AND ?
         {f"AND claim.kind IN ({marks(kinds)})" if kinds else ""} ORDER BY day DESC, claim DESC LIMIT ?""",
-        (*bearer.keys, *parts, *span.bounds(), *kinds, limit),
+        (*bearer.keys, *parts, *_numbers(days), *kinds, limit),
     )
     return [claim for claim, _ in found]
 
 
 def between_states(
-    connection: sqlite3.Connection, one: str, other: str, kinds: Sequence[str], span: Span, limit: int
+    connection: sqlite3.Connection, one: str, other: str, kinds: Sequence[str], days: Days, limit: int
 ) -> list[int]:
     """The rows of the claims in which two countries take part, the latest first."""
     first, second = sorted((one, other))
@@ -268,13 +260,13 @@ def between_states(
     found = connection.execute(
         f"""SELECT dyad.claim FROM dyad {join} WHERE one = ? AND other = ? AND day BETWEEN ? AND ?
         ORDER BY day DESC, dyad.claim DESC LIMIT ?""",
-        (*kinds, first, second, *span.bounds(), limit),
+        (*kinds, first, second, *_numbers(days), limit),
     )
     return [claim for (claim,) in found]
 
 
 def between_bearers(
-    connection: sqlite3.Connection, one: Bearer, other: Bearer, kinds: Sequence[str], span: Span, limit: int
+    connection: sqlite3.Connection, one: Bearer, other: Bearer, kinds: Sequence[str], days: Days, limit: int
 ) -> list[int]:
     """The rows of the claims in which both take part, the latest first; looked up from the one told of less."""
     rare, common = sorted((one, other), key=lambda bearer: bearer.claims)
@@ -283,13 +275,13 @@ def between_bearers(
         f"""SELECT DISTINCT mine.claim, mine.day FROM party AS mine {join} WHERE mine.who IN ({marks(rare.keys)})
         AND mine.day BETWEEN ? AND ? AND EXISTS (SELECT 1 FROM party AS yours WHERE yours.claim = mine.claim
         AND yours.who IN ({marks(common.keys)})) ORDER BY mine.day DESC, mine.claim DESC LIMIT ?""",
-        (*kinds, *rare.keys, *span.bounds(), *common.keys, limit),
+        (*kinds, *rare.keys, *_numbers(days), *common.keys, limit),
     )
     return [claim for claim, _ in found]
 
 
 def figures_of_state(
-    connection: sqlite3.Connection, country: str, measure: str | None, span: Span, limit: int
+    connection: sqlite3.Connection, country: str, measure: str | None, days: Days, limit: int
 ) -> list[int]:
     """The rows of the figures of ``measure`` (all without one) in which a country takes part, the latest first.
 
@@ -301,14 +293,14 @@ def figures_of_state(
         for row in connection.execute(
             """SELECT day, claim FROM measured WHERE country = ? AND topic = ? AND day BETWEEN ? AND ?
             ORDER BY day DESC, claim DESC LIMIT ?""",
-            (country, topic, *span.bounds(), limit),
+            (country, topic, *_numbers(days), limit),
         )
     ]
     return [claim for _, claim in sorted(found, reverse=True)[:limit]]
 
 
 def figures_of(
-    connection: sqlite3.Connection, bearer: Bearer, measure: str | None, span: Span, limit: int
+    connection: sqlite3.Connection, bearer: Bearer, measure: str | None, days: Days, limit: int
 ) -> list[int]:
     """The rows of the figures of ``measure`` (all without one) about ``bearer``, the latest first."""
     parts = [ROLES.index(role) for role in ("of", "from", "to")]
@@ -316,7 +308,7 @@ def figures_of(
         f"""SELECT DISTINCT party.claim, day FROM party JOIN claim ON claim.id = party.claim
         WHERE who IN ({marks(bearer.keys)}) AND role IN ({marks(parts)}) AND day BETWEEN ? AND ? AND kind = 'figure'
         {"AND topic = ?" if measure else ""} ORDER BY day DESC, party.claim DESC LIMIT ?""",
-        (*bearer.keys, *parts, *span.bounds(), *((measure,) if measure else ()), limit),
+        (*bearer.keys, *parts, *_numbers(days), *((measure,) if measure else ()), limit),
     )
     return [claim for claim, _ in found]
 
@@ -375,8 +367,8 @@ def _parties(connection: sqlite3.Connection, rows: Sequence[int]) -> Mapping[int
     return parties
 
 
-def story_keys(connection: sqlite3.Connection, span: Span) -> Iterator[str]:
-    """The ids of the stories told in ``span`` by their first day; those without a day last."""
-    where, values = _told_in(span)
+def story_keys(connection: sqlite3.Connection, days: Days) -> Iterator[str]:
+    """The ids of the stories told in ``days`` by their first day; those without a day last."""
+    where, values = _told_in(days)
     keys = connection.execute(f"SELECT key FROM story {where} ORDER BY first IS NULL, first, key", values).fetchall()
     yield from (key for (key,) in keys)

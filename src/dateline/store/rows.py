@@ -11,6 +11,23 @@ from dateline.model import ClaimKind, Skipped, Standing
 
 
 @dataclass(frozen=True)
+class Days:
+    """The days that an answer is limited to, ``since`` and ``until`` included; open where there is none."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def hold(self, day: dt.date | None) -> bool:
+        """Whether ``day`` is one of them; the unknown day is where none is asked for."""
+        if day is None:
+            return self.since is None and self.until is None
+        return (self.since or dt.date.min) <= day <= (self.until or dt.date.max)
+
+
+ALWAYS = Days()
+
+
+@dataclass(frozen=True)
 class Added:
     """What came of adding: how many reports were new, how many were held already, and what was not read."""
 

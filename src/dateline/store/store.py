@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +15,7 @@ from dateline.errors import StoreError
 from dateline.model import Analysis, AnyClaim, ClaimKind, Judged, Record, Run, Skipped
 from dateline.store import adding, file, forgetting, judging, queries, settling, telling
 from dateline.store.codec import unpack_analysis, unpack_record, unpack_run
-from dateline.store.rows import Added, Bearer, Changes, ClaimRow, ReportHit, StoryRow, Totals
+from dateline.store.rows import ALWAYS, Added, Bearer, Changes, ClaimRow, Days, ReportHit, StoryRow, Totals
 
 BATCH = 64  # reports written in one transaction
 LATEST = 5.0  # seconds after which what is read is written, full batch or not
@@ -184,16 +183,14 @@ class Store:
         with self._asking() as connection:
             return _load_record(connection, _story(connection, story))
 
-    def records(
-        self, *, since: dt.date | None = None, until: dt.date | None = None, stories: Iterable[str] | None = None
-    ) -> Iterator[Record]:
-        """A whole record of each story told between two days (both included), or of ``stories``; by first day, then id.
+    def records(self, *, days: Days = ALWAYS, stories: Iterable[str] | None = None) -> Iterator[Record]:
+        """A whole record of each story told within ``days``, or of ``stories``; by first day, then id.
 
         Stories without a day come last, and only where no day is asked for. What was skipped stands in ``skipped()``.
         """
         with self._asking() as connection:
             if stories is None:
-                keys: Iterable[str] = list(queries.story_keys(connection, queries.Span(since, until)))
+                keys: Iterable[str] = list(queries.story_keys(connection, days))
             else:
                 keys = [_story(connection, story) for story in stories]
         for key in keys:
@@ -201,12 +198,10 @@ class Store:
                 made = _load_record(connection, key)
             yield made
 
-    def stories(
-        self, *, since: dt.date | None = None, until: dt.date | None = None, limit: int = 100, offset: int = 0
-    ) -> list[StoryRow]:
-        """The stories told between two days (both included), the latest first."""
+    def stories(self, *, days: Days = ALWAYS, limit: int = 100, offset: int = 0) -> list[StoryRow]:
+        """The stories told within ``days``, the latest first."""
         with self._asking() as connection:
-            return queries.list_stories(connection, queries.Span(since, until), limit, offset)
+            return queries.list_stories(connection, days, limit, offset)
 
     def story_rows(self, stories: Iterable[str]) -> list[StoryRow]:
         """The rows of these stories, by their ids; those that are no longer there are left out."""
@@ -232,27 +227,24 @@ class Store:
         with self._asking() as connection:
             return queries.find(connection, name)
 
-    def statements(
-        self, bearer: Bearer, *, since: dt.date | None = None, until: dt.date | None = None, limit: int = 100
-    ) -> list[ClaimRow]:
+    def statements(self, bearer: Bearer, *, days: Days = ALWAYS, limit: int = 100) -> list[ClaimRow]:
         """What ``bearer`` said, the latest first."""
-        return self._of(bearer, ("speaker",), ("quotation",), queries.Span(since, until), limit)
+        return self._of(bearer, ("speaker",), ("quotation",), days, limit)
 
     def told_of(
         self,
         bearer: Bearer,
         *,
         kinds: Sequence[ClaimKind] = (),
-        since: dt.date | None = None,
-        until: dt.date | None = None,
+        days: Days = ALWAYS,
         limit: int = 100,
     ) -> list[ClaimRow]:
         """The claims in which ``bearer`` takes part, of all ``kinds`` where none is named, the latest first."""
-        return self._of(bearer, (), kinds, queries.Span(since, until), limit)
+        return self._of(bearer, (), kinds, days, limit)
 
     def roles(self, bearer: Bearer, *, limit: int = 200) -> list[ClaimRow]:
         """The offices and affiliations that ``bearer`` is said to hold, the earliest first."""
-        found = self._of(bearer, ("subject",), ("relation",), queries.Span(), limit)
+        found = self._of(bearer, ("subject",), ("relation",), ALWAYS, limit)
         return [row for row in reversed(found) if row.topic in ("office", "affiliation")]
 
     def between(
@@ -261,17 +253,15 @@ class Store:
         other: Bearer,
         *,
         kinds: Sequence[ClaimKind] = (),
-        since: dt.date | None = None,
-        until: dt.date | None = None,
+        days: Days = ALWAYS,
         limit: int = 200,
     ) -> list[ClaimRow]:
         """The claims in which both take part, the latest first; of two states also those of their people."""
-        span = queries.Span(since, until)
         with self._asking() as connection:
             if one.type == other.type == "state" and one.country and other.country:
-                rows = queries.between_states(connection, one.country, other.country, kinds, span, limit)
+                rows = queries.between_states(connection, one.country, other.country, kinds, days, limit)
             else:
-                rows = queries.between_bearers(connection, one, other, kinds, span, limit)
+                rows = queries.between_bearers(connection, one, other, kinds, days, limit)
             return queries.claims_of(connection, rows)
 
     def figures(
@@ -279,18 +269,16 @@ class Store:
         bearer: Bearer | None = None,
         *,
         measure: str | None = None,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
+        days: Days = ALWAYS,
         limit: int = 200,
     ) -> list[ClaimRow]:
         """The figures of a kind of measure about ``bearer``, the latest first; all where neither is named."""
-        span = queries.Span(since, until)
         with self._asking() as connection:
             if bearer is None or (bearer.type == "state" and bearer.country):
                 country = bearer.country or "" if bearer else ""
-                rows = queries.figures_of_state(connection, country, measure, span, limit)
+                rows = queries.figures_of_state(connection, country, measure, days, limit)
             else:
-                rows = queries.figures_of(connection, bearer, measure, span, limit)
+                rows = queries.figures_of(connection, bearer, measure, days, limit)
             return queries.claims_of(connection, rows)
 
     def claim(self, identity: str) -> tuple[AnyClaim, Record]:
@@ -306,11 +294,9 @@ class Store:
             made = _load_record(connection, row[0])
         return next(claim for claim in made.claims if claim.id == identity), made
 
-    def _of(
-        self, bearer: Bearer, roles: Sequence[str], kinds: Sequence[str], span: queries.Span, limit: int
-    ) -> list[ClaimRow]:
+    def _of(self, bearer: Bearer, roles: Sequence[str], kinds: Sequence[str], days: Days, limit: int) -> list[ClaimRow]:
         with self._asking() as connection:
-            rows = queries.of_bearer(connection, bearer, roles, kinds, span, limit)
+            rows = queries.of_bearer(connection, bearer, roles, kinds, days, limit)
             return queries.claims_of(connection, rows)
 
     def _report(self, connection: sqlite3.Connection, name: str) -> str:
