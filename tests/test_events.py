@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -139,9 +140,9 @@ def test_codebook_is_whole_and_folds_as_the_manual_says() -> None:
 
 
 def test_unknown_class_in_a_pattern_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = lexicon.Events(acts=(ActWords(type="AID", verbs=("send <unheard-of>",)),))
+    acts = (ActWords(type="AID", verbs=("send <unheard-of>",)),)
     broken = lexicon.Lexicon("en")
-    broken.__dict__["events"] = words
+    broken.__dict__["events"] = msgspec.structs.replace(lexicon.load("en").events, acts=acts)
     monkeypatch.setattr("dateline.events.frames.load", lambda _: broken)
     table.cache_clear()
     with pytest.raises(LexiconError, match="unheard-of"):
