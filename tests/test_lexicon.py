@@ -16,7 +16,7 @@ def test_every_section_loads(name: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "problem"),
     [
-        (b'function_words = ["a", "a"]\nfirst_words = ["first"]\nlast_words = ["last"]', "function_words"),
+        (b'function_words = ["a", "a"]\nfirst_words = ["b"]\nlast_words = ["c"]', "function_words: 'a' is listed"),
         (b'function_words = ["a"]\nfirst_words = [""]\nlast_words = ["last"]', "empty string"),
         (b'function_words = ["a"]\nfirst_words = ["x"]\nlast_words = ["y"]\nextra = 1', "extra"),
         (b"function_words = 3", "function_words"),
@@ -24,11 +24,9 @@ def test_every_section_loads(name: str) -> None:
     ],
 )
 def test_a_bad_file_is_named(raw: bytes, problem: str) -> None:
-    if problem == "function_words" and b'"a", "a"' in raw:
-        raw = raw.replace(b"first_words = [", b'first_words = ["twice", "twice", ')
     with pytest.raises(LexiconError, match=r"words\.toml") as raised:
         lexicon.decode(raw, lexicon.Common, "words.toml")
-    assert problem in str(raised.value) or "twice" in str(raised.value)
+    assert problem in str(raised.value)
 
 
 def test_an_unknown_language_says_which_are_known() -> None:

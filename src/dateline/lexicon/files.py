@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from typing import TypeVar
 
@@ -25,12 +26,12 @@ def load_table(name: str, kind: type[T]) -> T:
 def decode(raw: bytes, kind: type[T], source: str) -> T:
     """``raw`` TOML as a ``kind``, checked for empty strings and duplicates; ``source`` names it in errors."""
     try:
-        value = msgspec.toml.decode(raw, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        value = tomllib.loads(raw.decode())
+        for key, problem in _problems(value, ""):
+            raise LexiconError(f"{source}: {key}: {problem}. Remove or correct it.")
+        return msgspec.convert(value, kind, str_keys=True)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise LexiconError(f"{source}: {error}. Mend the file, or the type that reads it.") from error
-    for key, problem in _problems(msgspec.to_builtins(value), ""):
-        raise LexiconError(f"{source}: {key}: {problem}. Remove or correct it.")
-    return value
 
 
 def _problems(value: object, key: str) -> Iterator[tuple[str, str]]:
@@ -39,14 +40,19 @@ def _problems(value: object, key: str) -> Iterator[tuple[str, str]]:
         yield key, "empty string"
     elif isinstance(value, dict):
         for name, inner in value.items():
-            yield from _problems(inner, f"{key}.{name}" if key else str(name))
-    elif isinstance(value, list | tuple | set | frozenset):
+            yield from _problems(inner, f"{key}.{name}" if key else name)
+    elif isinstance(value, list):
         words = [word for word in value if isinstance(word, str)]
-        if len(set(words)) < len(words):
-            for word in sorted({word for word in words if words.count(word) > 1}):
-                yield key, f"{word!r} is listed twice"
+        yield from ((key, f"{word!r} is listed twice") for word in sorted(_repeated(words)))
         for position, inner in enumerate(value):
-            yield from _problems(inner, f"{key}[{position}]")
+            if not isinstance(inner, str) or not inner.strip():  # what is a word has been looked at
+                yield from _problems(inner, f"{key}[{position}]")
+
+
+def _repeated(words: Sequence[str]) -> set[str]:
+    if len(set(words)) == len(words):
+        return set()
+    return {word for word in words if words.count(word) > 1}
 
 
 def read(name: str) -> bytes:
