@@ -21,6 +21,7 @@ from dateline import wording
 from dateline.faces import charts
 from dateline.faces.dossier import Dossier
 from dateline.faces.parts import Aspect, Brief, Dyad, Item, Mark, Moment, Outline, Position, Series, Source
+from dateline.faces.telling import acts_in_words
 from dateline.model import Figure
 
 FEW = 8  # items of a list before the rest is folded
@@ -77,6 +78,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "acts": acts_in_words,
         "numbers": wording.numbers,
         "join_words": wording.join,
         "around": _around,
@@ -184,10 +186,6 @@ class _Page:
     def outlet(self, number: int) -> str:
         """Who published the report with this number."""
         return self.story.sources[number - 1].outlet
-
-    def acts(self, acts: Iterable[tuple[str, int]]) -> str:
-        """``agreement, talks or visit × 2``."""
-        return ", ".join(act if times == 1 else f"{act} × {times}" for act, times in acts)
 
     # ── drawings ─────────────────────────────────────────────────────────────────────────────────
 

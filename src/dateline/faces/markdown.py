@@ -22,6 +22,7 @@ from dateline.faces.parts import (
     Speaker,
     Told,
 )
+from dateline.faces.telling import acts_in_words
 
 _SYNTAX = re.compile(r"([\\`*_\[\]<>|#~$])")
 _STARTS = re.compile(r"^(\d+(?=[.)])|)([-+=.)])")
@@ -92,12 +93,8 @@ def _source(source: Source) -> str:
     return f"{source.number}. {', '.join(part for part in said if part)}"
 
 
-def _label(item: Item | Row) -> str:
-    return _plain(f"{item.label}, {item.period}" if item.period else item.label)
-
-
 def _item(item: Item) -> Iterable[str]:
-    yield from (f"**{_label(item)}**{f' ({item.state})' if item.state else ''}", "")
+    yield from (f"**{_plain(item.heading)}**{f' ({item.state})' if item.state else ''}", "")
     if not item.aspects:
         yield from (f"- ({words.number}) {_plain(words.text)}" for words in item.words)
     for aspect in item.aspects:
@@ -126,7 +123,7 @@ def _position(position: Position) -> str:
 def _agreed(item: Item) -> str:
     value = f": **{_plain(item.value)}**" if item.value else ""
     return _line(
-        f"- {_label(item)}{value}",
+        f"- {_plain(item.heading)}{value}",
         item.state and f"({item.state})",
         _numbers(item.reports),
         item.cited and f"citing {_plain(item.cited)}",
@@ -142,8 +139,7 @@ def _told(told: Told, number: str) -> str:
 
 
 def _speaker(speaker: Speaker) -> Iterable[str]:
-    name = _plain(speaker.name) or "Somebody the report does not name"
-    yield from (f"**{name}**{f', {_plain(speaker.role)}' if speaker.role else ''}", "")
+    yield from (f"**{_plain(speaker.shown)}**{f', {_plain(speaker.role)}' if speaker.role else ''}", "")
     yield from (*map(_saying, speaker.sayings), "")
 
 
@@ -156,7 +152,7 @@ def _figure(row: Row) -> tuple[str, str, str]:
     values = "; ".join(_line(_plain(value), _numbers(reports)) for value, reports in row.cells)
     if len(row.cells) == 1:
         values = _plain(row.cells[0][0])
-    return _label(row), values, wording.numbers(number for _, numbers in row.cells for number in numbers)
+    return _plain(row.heading), values, wording.numbers(number for _, numbers in row.cells for number in numbers)
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[str]:
@@ -172,11 +168,7 @@ def _moment(moment: Moment) -> str:
 
 def _dyad(dyad: Dyad) -> str:
     sides = [("cooperation", dyad.cooperation), ("conflict", dyad.conflict)]
-    told = [
-        f"{name}: {', '.join(act if times == 1 else f'{act} × {times}' for act, times in acts)}"
-        for name, acts in sides
-        if acts
-    ]
+    told = [f"{name}: {acts_in_words(acts)}" for name, acts in sides if acts]
     return f"- {_plain(dyad.actor)} → {_plain(dyad.recipient)}: {_plain('; '.join(told))}"
 
 

@@ -87,6 +87,11 @@ class Item:
     claims: tuple[str, ...]
 
     @property
+    def heading(self) -> str:
+        """What is asked, with its period."""
+        return ", ".join(filter(None, (self.label, self.period)))
+
+    @property
     def cited(self) -> str:
         """Whom the reports cite, several by their names alone; empty where one says it in its own voice."""
         names = list(dict.fromkeys(words.cited for words in self.words))
@@ -131,11 +136,19 @@ class Saying:
 
 @dataclass(frozen=True)
 class Speaker:
-    """Somebody who is quoted, with the role that the reports give, and what was said."""
+    """Somebody who is quoted, with the role that the reports give, and what was said. ``name`` is empty for nobody.
+
+    Nobody is who could be anybody: a pronoun that was not resolved, or no word for a speaker at all.
+    """
 
     name: str
     role: str
     sayings: tuple[Saying, ...]
+
+    @property
+    def shown(self) -> str:
+        """The name, or that there is none."""
+        return self.name or "Speaker not certain"
 
 
 @dataclass(frozen=True)
@@ -147,6 +160,11 @@ class Row:
     period: str
     cells: tuple[tuple[str, tuple[int, ...]], ...]
     figures: tuple[Figure, ...]
+
+    @property
+    def heading(self) -> str:
+        """What is measured, with its period."""
+        return ", ".join(filter(None, (self.label, self.period)))
 
 
 @dataclass(frozen=True)

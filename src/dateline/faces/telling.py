@@ -32,6 +32,11 @@ def field_name(name: str) -> str:
     return wording.words().fields.get(name, clean(name.replace("_", " ")))
 
 
+def acts_in_words(acts: Iterable[tuple[str, int]]) -> str:
+    """``agreement, talks or visit × 2``."""
+    return ", ".join(act if times == 1 else f"{act} × {times}" for act, times in acts)
+
+
 def asks(label: str, name: str) -> bool:
     """Whether the label asks for the field already: "Who said “…”"."""
     field = field_name(name)

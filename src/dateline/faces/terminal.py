@@ -29,6 +29,7 @@ from dateline.faces.parts import (
     Told,
     Words,
 )
+from dateline.faces.telling import acts_in_words
 
 WIDTH = 80  # where the terminal does not say its own
 WIDEST = 110  # longer lines are hard to read
@@ -147,8 +148,7 @@ class _Page:
             return
         yield Text(f"\n{heading}", style)
         for item in items[: self._most]:
-            label = f"{item.label}, {item.period}" if item.period else item.label
-            yield indent(Text(f"{label} ({item.state})" if item.state else label, "bold"))
+            yield indent(Text(f"{item.heading} ({item.state})" if item.state else item.heading, "bold"))
             if not item.aspects:
                 yield indent(grid([_words(words.number, words.text) for words in item.words], (0, 1)), 4)
             for aspect in item.aspects:
@@ -315,7 +315,7 @@ def _both(item: Item) -> tuple[Text, Text]:
             told.append(f"\n{aspect.note}", "italic")
     for note in item.notes:
         told.append("\n" if told else "").append(note, "italic")
-    return Text(f"{item.label}, {item.period}" if item.period else item.label), told or _numbers(item.reports)
+    return Text(item.heading), told or _numbers(item.reports)
 
 
 def _quoted(words: Words, text: str = "") -> Text:
@@ -331,7 +331,7 @@ def focused(text: str, focus: str) -> Text:
 
 
 def _answer(item: Item) -> tuple[Text, Text, Text]:
-    label = Text(f"{item.label}, {item.period}" if item.period else item.label)
+    label = Text(item.heading)
     if item.cited:
         label.append(f" (citing {item.cited})", QUIET)
     return (
@@ -347,7 +347,7 @@ def _told(told: Told, number: str) -> tuple[Text, Text]:
 
 
 def _speaker(speaker: Speaker) -> Text:
-    name = Text(speaker.name or "Somebody the report does not name", "bold")
+    name = Text(speaker.shown, "bold")
     return name.append(Text(f", {speaker.role}", "not bold")) if speaker.role else name
 
 
@@ -362,9 +362,8 @@ def _saying(saying: Saying) -> tuple[Text, Text]:
 
 
 def _figure(row: Row) -> tuple[Text, Text, Text]:
-    label = f"{row.label}, {row.period}" if row.period else row.label
     reports = sorted({number for _, numbers in row.cells for number in numbers})
-    return Text(label), Text(" · ".join(value for value, _ in row.cells), "bold"), _numbers(reports)
+    return Text(row.heading), Text(" · ".join(value for value, _ in row.cells), "bold"), _numbers(reports)
 
 
 def _moment(moment: Moment) -> tuple[Text, Text, Text]:
@@ -377,16 +376,8 @@ def _moment(moment: Moment) -> tuple[Text, Text, Text]:
 
 def _dyad(dyad: Dyad) -> tuple[Text, Text]:
     sides = (("+", "green", dyad.cooperation), ("−", "red", dyad.conflict))
-    told = [
-        Text(f"{sign} ", style).append(", ".join(_times(act, times) for act, times in acts), "default")
-        for sign, style, acts in sides
-        if acts
-    ]
+    told = [Text(f"{sign} ", style).append(acts_in_words(acts), "default") for sign, style, acts in sides if acts]
     return Text(f"{dyad.actor} → {dyad.recipient}"), Text("   ").join(told)
-
-
-def _times(act: str, times: int) -> str:
-    return act if times == 1 else f"{act} × {times}"
 
 
 def _person(person: Person) -> tuple[Text, Text]:
