@@ -78,11 +78,10 @@ def drafts(text: str, lexed: Lexed, found: Iterable[Found], tokens: Tokens, date
 
 def _is_time(text: str, start: int, end: int, tokens: Tokens, dates: Dates) -> bool:
     words = text[start:end]
-    if _LOWER.search(words) or (_AGES.fullmatch(words) and not words.startswith("the")):
+    named = words[-1].isdigit() and text[end : end + 1].isalpha()  # "Long March 4C"
+    if named or _LOWER.search(words) or (_AGES.fullmatch(words) and not words.startswith("the")):
         return False
     first, last = tokens.at(start), tokens.at(end - 1)
-    if words[-1].isdigit() and text[end : end + 1].isalpha():
-        return False  # "Long March 4C": a name
     if words.isdigit():
         return _is_year(text, start, end, first, dates)
     if first.i == last.i or words.rstrip(".").isalpha():

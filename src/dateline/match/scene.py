@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from dateline import lexicon
+from dateline.dates.shifts import MONTHS, WEEKDAYS
 from dateline.match.words import containment, stems, text_stems
 from dateline.model import AnyClaim, Entity, Event, Figure, Mention, Report, Time
 from dateline.wording import sentence
@@ -22,8 +23,6 @@ T = TypeVar("T")
 MANY = 4  # reports from which on a story has words that most of them repeat
 FEW = 4  # words below which a sentence alone does not say what it is about
 _NAME = re.compile("[a-z]*")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 BEHIND = 25  # characters behind a number in which its place follows: "people were killed in"
 SAME_WEEK = 10  # days around a story's reports in which an undated event is taken for one of the story's own time
 
@@ -337,14 +336,14 @@ class Scene:
         """The weekday or month that a report without a day gives for the claim, in three letters; empty without one."""
         shift = claim.when.shift if claim.when and interval(claim.when) is None else None
         name = _NAME.match(shift or "")
-        return name[0] if name and name[0] in _WEEKDAYS + _MONTHS else ""
+        return name[0] if name and name[0] in WEEKDAYS + MONTHS else ""
 
     def named_apart(self, one: AnyClaim, other: AnyClaim) -> bool:
         """Whether two times without a day are of two months, or of weekdays that are no neighbours."""
         left, right = sorted((self.named_time(one), self.named_time(other)))
-        if left in _WEEKDAYS and right in _WEEKDAYS:
-            return abs(_WEEKDAYS.index(left) - _WEEKDAYS.index(right)) in range(2, 6)
-        return left != right and left in _MONTHS and right in _MONTHS
+        if left in WEEKDAYS and right in WEEKDAYS:
+            return abs(WEEKDAYS.index(left) - WEEKDAYS.index(right)) in range(2, 6)
+        return left != right and left in MONTHS and right in MONTHS
 
     def both_dated(self, one: AnyClaim, other: AnyClaim) -> bool:
         """Whether the days of both reports are known."""
