@@ -11,7 +11,21 @@ import pytest
 from dateline.match import Scene, link_entities, match_claims
 from dateline.match.groups import Groups
 from dateline.match.words import plain, stem, stems
-from dateline.model import Analysis, AnyClaim, Entity, Figure, Mention, Outlet, Place, Report, Story, Time, content_id
+from dateline.model import (
+    Analysis,
+    AnyClaim,
+    Bound,
+    Entity,
+    Figure,
+    MeasureKind,
+    Mention,
+    Outlet,
+    Place,
+    Report,
+    Story,
+    Time,
+    content_id,
+)
 from tests.claims import ALDOVA, BRANDT, KARSIA, MARAN, STARK, event, figure, office, quotation, report, scene, span
 
 POST, WIRE = "harbour-post", "northern-wire"
@@ -56,6 +70,20 @@ class TestFigures:
         early = imports(self.a, "$65 billion", "65e9", when=span("2022-01-01", "2022-12-31"))
         late = imports(self.b, "$60 billion", "60e9", when=span("2023-01-01", "2023-12-31"))
         assert not together([self.a, self.b], early, late)
+
+    @pytest.mark.parametrize(
+        ("before", "one_thing"), [("Karsia and Aldova signed. ", True), ("Aldova signed. ", False)]
+    )
+    def test_a_flow_that_leaves_out_a_side_its_paragraph_names_is_that_of_both(
+        self, before: str, one_thing: bool
+    ) -> None:
+        a = report(f"{before}Under it, Aldova will supply 400,000 tons of copper a year.", POST)
+        b = report("Under it, Aldova will supply 450,000 tons of copper a year to Karsia.", WIRE)
+        more: dict[str, Any] = {"unit": "ton", "measure": "copper", "measure_kind": "export", "from_": ALDOVA.id}
+        one = figure(a, "400,000 tons", "4e5", factuality="planned", **more)
+        other = figure(b, "450,000 tons", "4.5e5", factuality="planned", to=KARSIA.id, **more)
+        mentions = [named(a, name, who) for name, who in (("Karsia", KARSIA), ("Aldova", ALDOVA)) if name in a.text]
+        assert grouped(scene([a, b], [one, other], mentions=mentions), one, other) is one_thing
 
     def test_different_parties_are_different_things(self) -> None:
         other = figure(self.b, "$60 billion", "60e9", measure_kind="import", of=KARSIA.id, from_=ALDOVA.id)
@@ -582,6 +610,69 @@ def opening(source: Report, thing: str, when: Time, **more: Any) -> AnyClaim:
     start = source.text.index(thing)
     more = {"mode": "opening", "factuality": "planned", "thing": source.quote(start, start + len(thing)), **more}
     return event(source, "open", type=None, when=when, **more)
+
+
+class TestCrowds:
+    day = span("2031-03-15")
+    a = report("At least 3,000 workers marched through Lome on Saturday.", POST)
+    b = report("About 2,000 people protested in Lome on Saturday, the police said.", WIRE)
+
+    @pytest.mark.parametrize(
+        ("town", "kind", "one_thing"),
+        [("Lome", "PROTEST", True), ("Kara", "PROTEST", False), ("Lome", "CONSULT", False)],
+    )
+    def test_figures_of_one_protest_are_one_whatever_they_call_those_who_take_part(
+        self, town: str, kind: str, one_thing: bool
+    ) -> None:
+        workers = figure(
+            self.a, "At least 3,000", "3000", unit="person", measure="workers", measure_kind="count", bound="at_least"
+        )
+        people = figure(
+            self.b, "About 2,000", "2000", unit="person", measure="people", measure_kind="count", bound="about"
+        )
+        place = Place(name="Lome", country="TGO", latitude=6.1, longitude=1.2)
+        other = place if town == "Lome" else Place(name="Kara", country="TGO", latitude=9.6, longitude=1.2)
+        march = event(self.a, "marched", type="PROTEST", when=self.day, where=place)
+        protest = event(self.b, "protested", type=kind, when=self.day, where=other)
+        assert grouped(scene([self.a, self.b], [workers, people, march, protest]), workers, people) is one_thing
+
+
+class TestRetold:
+    a = report("A lorry will carry a 425 kg bronze bell over the pass to Kara.", POST)
+    b = report("Over the pass to Kara goes the bronze bell that a lorry will carry: 425 kg.", WIRE)
+
+    @pytest.mark.parametrize(
+        ("value", "kind", "bound", "one_thing"),
+        [
+            ("425", "other", "exact", True),
+            ("426", "other", "exact", False),  # never a conflict
+            ("425", "distance", "exact", True),
+            ("425", "other", "at_least", True),
+            ("425", "export", "exact", False),
+        ],
+    )
+    def test_one_number_in_much_the_same_words_is_one(
+        self, value: str, kind: MeasureKind, bound: Bound, one_thing: bool
+    ) -> None:
+        one = figure(self.a, "425 kg", "425", unit="kg", measure="bronze bell")
+        other = figure(self.b, "425 kg", value, unit="kg", measure="lorry", measure_kind=kind, bound=bound)
+        assert together([self.a, self.b], one, other) is one_thing
+
+    def test_core_measures_are_kept_apart_and_so_are_small_counts_of_people(self) -> None:
+        imports_ = figure(self.a, "425 kg", "425", unit="kg", measure="goods", measure_kind="import")
+        trade = figure(self.b, "425 kg", "425", unit="kg", measure="goods", measure_kind="trade")
+        assert not together([self.a, self.b], imports_, trade)
+        few = figure(self.a, "425 kg", "2", unit="person", measure="pilots", measure_kind="count")
+        others = figure(self.b, "425 kg", "2", unit="person", measure="guards", measure_kind="count")
+        assert not together([self.a, self.b], few, others)
+
+    @pytest.mark.parametrize(("measure", "one_thing"), [("daughter", False), ("nephew", True)])
+    def test_an_age_of_nobody_named_is_one_where_the_words_are(self, measure: str, one_thing: bool) -> None:
+        a = report("His 15-year-old nephew fell from the mast of the yacht on Friday.", POST)
+        b = report("On Friday his 15-year-old nephew was on the mast and fell off the yacht.", WIRE)
+        one = figure(a, "15-year-old", "15", unit="a", measure="nephew", measure_kind="age")
+        other = figure(b, "15-year-old", "15", unit="a", measure=measure, measure_kind="age")
+        assert together([a, b], one, other) is one_thing
 
 
 class TestTurns:

@@ -11,11 +11,12 @@ from dateline import lexicon, wording
 from dateline.compare.others import disputed
 from dateline.match import Scene, interval
 from dateline.match.events import years_since
-from dateline.match.figures import VAGUE
+from dateline.match.figures import FLOWS, VAGUE, goods
 from dateline.match.words import plain, stem, stems
 from dateline.model import AnyClaim, Claim, Event, Figure, Quotation, Relation
 
 FEW = 4  # claims of which at least one must name a party before it stands in the label
+SAID = 2  # figures of one kind from which an entry may be named by it
 SHORT = 90  # characters of a report's words in a label
 
 
@@ -37,7 +38,8 @@ def phrase(claims: Sequence[AnyClaim], scene: Scene) -> str:
 
 
 def _figure(figures: Sequence[Figure], scene: Scene) -> str:
-    best = max(figures, key=lambda f: (bool(f.of) + bool(f.from_) + bool(f.to), -f.evidence.start))
+    common = Counter(word for figure in figures for word in (_measure(figure).casefold(), figure.measure_kind))
+    best = max(figures, key=lambda f: _typical_of(f, common, scene))
     said = _filled(best, scene) or _measure(best)
     if best.measure_kind in VAGUE and len(stems(said)) < 2:  # "times", "girls": too little to know what is counted
         said = f"{said}: {_short(wording.flat(best.evidence.text))}"
@@ -45,6 +47,12 @@ def _figure(figures: Sequence[Figure], scene: Scene) -> str:
     if dated:
         said = lexicon.load().compare.labels["period"].format(label=said, when=dated)
     return said
+
+
+def _typical_of(figure: Figure, common: Counter[str], scene: Scene) -> tuple[int, bool, int, int, int]:
+    """How well a figure names what all of an entry measure: by its kind, its parties, its words, its place."""
+    kind, measure = min(common[figure.measure_kind], SAID), common[_measure(figure).casefold()]
+    return (kind, figure.measure_kind not in VAGUE, len(scene.parties(figure)), measure, -figure.evidence.start)
 
 
 def _filled(figure: Figure, scene: Scene) -> str:
@@ -56,13 +64,23 @@ def _filled(figure: Figure, scene: Scene) -> str:
         "from": _name(figure.from_, scene),
         "to": _name(figure.to, scene),
         "parties": wording.join(parties) if len(parties) > 1 else "",
+        "goods": _goods(figure, scene) if kind in FLOWS else "",
         "measure": "" if _tells(_measure(figure), kind) else _measure(figure),
     }
     values |= {f"{key}_s": wording.possessive(values[key]) if values[key] else "" for key in ("of", "from")}
-    for template in (templates.get(kind), templates.get(f"{kind}_alone")):
+    named = (f"{kind}_of_goods", kind, f"{kind}_of_goods_alone", f"{kind}_alone")
+    for template in (templates.get(name) for name in named):
         if template and all(values[name] for _, name, _, _ in Formatter().parse(template) if name):
             return template.format(**values)
     return ""
+
+
+def _goods(figure: Figure, scene: Scene) -> str:
+    """The words for what is traded, without those for the trade itself: "copper" of "imports of copper"."""
+    traded, words = goods(figure, scene), _measure(figure).split()
+    held = [position for position, word in enumerate(words) if stems(word) & traded]
+    said = " ".join(words[held[0] : held[-1] + 1]) if held else ""
+    return said if stems(said) == traded else ""
 
 
 def _measure(figure: Figure) -> str:

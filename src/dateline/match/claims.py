@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from dateline.match import events, figures, quotations, relations
+from dateline.match import crowds, events, quotations, relations
 from dateline.match.groups import Groups
 from dateline.match.scene import Scene
 from dateline.match.verdict import Verdict, ruling
@@ -32,7 +32,7 @@ class _Judge:
 
 
 _JUDGES: dict[ClaimKind, _Judge] = {
-    "figure": _Judge(figures.blocks, figures.judge, "figures/1"),
+    "figure": _Judge(crowds.blocks, crowds.judge, "figures/1"),
     "event": _Judge(events.blocks, events.judge, "events/1"),
     "quotation": _Judge(quotations.blocks, quotations.judge, "quotations/1"),
     "relation": _Judge(relations.blocks, relations.judge, "relations/1"),

@@ -36,18 +36,31 @@ ALIKE = 0.66  # least likeness of the words of two measures that have nothing el
 ALIKE_KIND = 0.4  # the same where the kind of measure is one and the parties do not contradict
 
 
+RETOLD = 0.4  # least share of words in common of two sentences that tell one thing in much the same words
+RETOLD_WORDS = 3  # and the least number of such words
+TELLING = 100  # a count of people from which one number in two such sentences is no chance
 ANOTHER_TIME = "they are told of different times"
 Interval = tuple[Decimal | None, Decimal | None]
 
 
-def blocks(figure: Figure, _: Scene) -> Iterable[tuple[str, str]]:
-    """Figures meet inside one family of units and one kind of measure; counts and people by each word of it."""
+def blocks(figure: Figure, scene: Scene) -> Iterable[tuple[str, str]]:
+    """Figures meet where their measures may be one, and by their number alone.
+
+    One number decides nothing: it makes sentences meet that may tell one thing in other words (see ``_retold``).
+    """
+    number = [(unit_family(figure), f"={figure.value.normalize()}")] if figure.value is not None else []
+    return [*sorted(_measured(figure, scene)), *number]
+
+
+@once
+def _measured(figure: Figure, _: Scene) -> frozenset[tuple[str, str]]:
+    """What makes two measures comparable: the family of units with the kind, for counts and people with each word."""
     family = unit_family(figure)
-    words = [(family, kinds().get(word, word)) for word in sorted(stems(figure.measure))]
+    words = {(family, kinds().get(word, word)) for word in stems(figure.measure)}
     if figure.measure_kind in VAGUE:
-        return words
+        return frozenset(words)
     kind = "export" if figure.measure_kind == "import" else figure.measure_kind
-    return [(family, kind), *(words if figure.unit in PEOPLE else ())]
+    return frozenset({(family, kind)} | (words if figure.unit in PEOPLE else set()))
 
 
 def unit_family(figure: Figure) -> str:
@@ -59,13 +72,13 @@ def judge(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     """Whether the two figures measure the same thing of the same parties in the same period."""
     counted = one.unit in PEOPLE and other.unit in PEOPLE and bool({one.measure_kind, other.measure_kind} & VAGUE)
     alike = one.measure_kind == other.measure_kind or counted or is_mirrored(one, other)
-    if not alike or one.measure_kind in NEVER:
-        return None
-    if one.measure_kind == "age" and (one.of is None or one.of != other.of):
-        return None  # two boys of one story, 12 and 14, are two boys
-    apart = _apart(one, other, scene)
-    if apart:
-        return different(apart)
+    met = alike and bool(_measured(one, scene) & _measured(other, scene))
+    whose = one.measure_kind != "age" or (one.of is not None and one.of == other.of)  # two boys are two boys
+    if not met or not whose or one.measure_kind in NEVER:
+        return _retold(one, other, scene)
+    reason = apart(one, other, scene)
+    if reason:
+        return different(reason)
     if one.measure_kind in FLOWS:
         return _judge_flow(one, other, scene)
     if one.measure_kind in HARM and one.measure_kind == other.measure_kind:
@@ -73,8 +86,8 @@ def judge(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     return _judge_words(one, other, scene)
 
 
-def _apart(one: Figure, other: Figure, scene: Scene) -> str:
-    """Why the two cannot measure the same, or nothing."""
+def apart(one: Figure, other: Figure, scene: Scene) -> str:
+    """Why the two cannot measure the same, whatever their words are, or nothing."""
     if "level" in (one.change, other.change) and one.change != other.change:
         return "one is a level, the other a change"
     if (one.factuality in REAL) != (other.factuality in REAL) and not _ahead(one, other):
@@ -180,27 +193,47 @@ def _flow(figure: Figure) -> tuple[str | None, str | None]:
     return figure.from_, figure.to or figure.of
 
 
-def _goods(figure: Figure, scene: Scene) -> frozenset[str]:
+def goods(figure: Figure, scene: Scene) -> frozenset[str]:
     """What is traded, where the measure names it: "copper" of "exports of copper to Japan"."""
     anything = stems(" ".join(lexicon.load().compare.any_goods))
     return stems(figure.measure) - anything - scene.names(scene.parties(figure))
 
 
 def _judge_flow(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
-    goods = _goods(one, scene), _goods(other, scene)
-    if all(goods) and not goods[0] & goods[1]:
+    traded = goods(one, scene), goods(other, scene)
+    if all(traded) and not traded[0] & traded[1]:
         return different("other goods")
     if is_mirrored(one, other):
-        if bool(goods[0]) != bool(goods[1]):
+        if bool(traded[0]) != bool(traded[1]):
             return unsure(0.5, "one names the goods")
         return same(0.8, "what one side sells is what the other buys", "the same parties")
     shared = scene.parties(one) & scene.parties(other)
     if len(shared) >= 2:
         likeness = dice(scene.words(one), scene.words(other))
         return same(0.8 + 0.2 * likeness, f"both measure {one.measure_kind}", "the same parties")
-    if shared and containment(stems(one.measure), stems(other.measure)) >= ALIKE:
-        return unsure(0.6, f"both measure {one.measure_kind}", "one party in common, the other not named")
+    return _judge_half_flow(one, other, scene) if shared else None
+
+
+def _judge_half_flow(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
+    """The same of two flows of which only one names both its sides."""
+    named = f"both measure {one.measure_kind}"
+    left_out = goods(one, scene) and goods(other, scene) and _one_side_left_out(one, other, scene)
+    around = scene.alike_around(one, other) if left_out else 0.0
+    if around >= ALIKE_AROUND:
+        return same(0.5 + 0.4 * around, named, "the same goods", "a party in common")
+    if containment(stems(one.measure), stems(other.measure)) >= ALIKE:
+        return unsure(0.6, named, "one party in common, the other not named")
     return None
+
+
+def _one_side_left_out(one: Figure, other: Figure, scene: Scene) -> bool:
+    """Whether a party that only the one flow has is named in the other's paragraph: "Under it, Chile will supply"."""
+    left_out = [
+        scene.parties(theirs) - scene.parties(own)
+        <= scene.named_between(own, scene.paragraph(own), scene.sentence(own)[1])
+        for own, theirs in ((one, other), (other, one))
+    ]
+    return is_physical(one.unit) and all(left_out)
 
 
 def _judge_harm(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
@@ -350,7 +383,7 @@ def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     needed = ALIKE if one.measure_kind in VAGUE or not shared else ALIKE_KIND
     reasons = ["the measures share their words"] + (["the same parties"] if shared else [])
     if likeness < needed / 2:
-        return None
+        return _retold(one, other, scene)
     weak = likeness < needed or one.measure_kind != other.measure_kind or _ahead(one, other)
     weak = weak or _half_dated(one, other)
     occasion = _other_occasion(one, other, scene)
@@ -372,6 +405,35 @@ def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     if bare and not meet(extent(one), extent(other)):
         return unsure(around, *reasons)
     return same(0.5 + likeness / 2, *reasons)
+
+
+def _retold(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
+    """Two sentences that give one number in much the same words, whatever each says that it measures: never a conflict.
+
+    "A satellite weighing 425 kg" in one report is "a 425 kg satellite" in the other; two small counts of people are
+    one by chance, and a rank ("the first") tells nothing.
+    """
+    if one.evidence.report == other.evidence.report or not _may_be_retold(one, other) or apart(one, other, scene):
+        return None
+    if _other_people(one, other, scene):
+        return None
+    left, right = (scene.context(figure, stems(figure.quantity.text) - scene.refrain) for figure in (one, other))
+    around = containment(left, right)
+    if around < RETOLD or len(left & right) < RETOLD_WORDS:
+        return None
+    return same(0.5 + 0.4 * around, "one number in sentences of much the same words")
+
+
+def _may_be_retold(one: Figure, other: Figure) -> bool:
+    """Whether the two numbers are one, of kinds that do not exclude each other, and no small count of people."""
+    kinds = {one.measure_kind, other.measure_kind}
+    if one.value is None or not _equal(one, other) or not (len(kinds) == 1 or kinds & VAGUE) or kinds & FLOWS:
+        return False
+    if one.bound != other.bound and "exact" not in (one.bound, other.bound):
+        return False
+    if "age" in kinds and not _kinds_of(one) & _kinds_of(other):
+        return False
+    return "rank" not in kinds and (one.unit not in PEOPLE or one.value >= TELLING)
 
 
 def _kinds_of(figure: Figure) -> frozenset[str]:

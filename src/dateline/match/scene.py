@@ -123,12 +123,17 @@ class Scene:
         own = self.when(claim)
         if own:
             return own
-        paragraph = self.report(claim).text.rfind("\n", 0, claim.evidence.start) + 1
         _, end = self.sentence(claim)
         told = [
-            pair for time in self._between(claim, paragraph, end) if time.type == "date" and (pair := interval(time))
+            pair
+            for time in self._between(claim, self.paragraph(claim), end)
+            if time.type == "date" and (pair := interval(time))
         ]
         return told[-1] if told else None
+
+    def paragraph(self, claim: AnyClaim) -> int:
+        """Where the paragraph of the claim's evidence begins."""
+        return self.report(claim).text.rfind("\n", 0, claim.evidence.start) + 1
 
     def sentence(self, claim: AnyClaim) -> tuple[int, int]:
         """The range of the sentence around the claim's evidence."""
