@@ -11,7 +11,9 @@ from dateline.events import grammar
 from dateline.events.factuality import factuality_of
 from dateline.events.factuality_words import factuality_words
 from dateline.events.frames import Table, Trigger, find_triggers, is_agent, table
-from dateline.events.participants import participants
+from dateline.events.modifiers import said_of_itself
+from dateline.events.participants import owners, participants
+from dateline.events.topics import Topics
 from dateline.lexicon import ActWords, Lexicon
 from dateline.model import Factuality
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "dobj", "prep", "pobj", "pcomp"})
+_SPORT, _CRIME = "sport", "crime"  # the classes of events.toml that name them
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,28 @@ def find_acts(doc: Doc, lexicon: Lexicon, *, strict: bool = True, known: Known =
     acts = [_named_before(act, acts, definite) for act in acts]
     at = {act.token.i: act for act in acts}
     acts = [_composed(act, at, frames) for act in acts]
-    return [act for act in acts if not strict or _counts(act, frames, known)]
+    if not strict:
+        return acts
+    topics = Topics(doc, frames.classes)
+    return [act for act in acts if _counts(act, frames, known) and not _played(act, topics)]
+
+
+def _played(act: Act, topics: Topics) -> bool:
+    """Whether an act is one of a match: "saved", "conceded", "attacked" in a report or sentence of sport.
+
+    Not where the sentence speaks of the law: players are shot and released on bail like others.
+    """
+    if not act.words.play or topics.in_sentence(act.token, (_CRIME,)):
+        return False
+    return topics.of_report(_SPORT) or topics.of_sentence(act.token, _SPORT)
 
 
 def _act(trigger: Trigger, frames: Table, lexicon: Lexicon) -> Act:
     actors, recipients = participants(trigger, frames)
     factuality = factuality_of(trigger.token, lexicon, named=frozenset(trigger.before))
     if factuality == "planned" and _announced(trigger, frames, lexicon):
+        factuality = "happened"
+    if factuality in ("planned", "hypothetical") and _is_told_of(trigger, lexicon):
         factuality = "happened"
     if trigger.act.unmeant and not _meant(trigger.token, actors, frames):
         return Act(trigger, None, trigger.act.unmeant, actors, recipients, factuality)
@@ -142,6 +160,15 @@ def _announced(trigger: Trigger, frames: Table, lexicon: Lexicon) -> bool:
     return factuality_of(carrier, lexicon) == "happened"
 
 
+def _is_told_of(trigger: Trigger, lexicon: Lexicon) -> bool:
+    """Whether a noun is somebody's word that the sentence only speaks of: "means to keep her promise"."""
+    spoken = trigger.act.operator == "commit" or quad_of(trigger.act.type) == "verbal_conflict"
+    if trigger.token.pos_ != "NOUN" or trigger.carrier is not None or not spoken:
+        return False
+    own = said_of_itself(trigger.token, factuality_words(lexicon.language))
+    return own is None and bool(grammar.possessors(trigger.token))
+
+
 def _composed(act: Act, at: dict[int, Act], frames: Table) -> Act:
     """An operator ("agreed to", "refused to") takes its type or mode from what it governs."""
     operator = act.words.operator
@@ -175,8 +202,8 @@ def _inner(token: Token, at: dict[int, Act], frames: Table, depth: int) -> Act |
 
 def _counts(act: Act, frames: Table, known: Known) -> bool:
     """Whether an act is worth a line of the record."""
-    words, carrier = act.words, act.trigger.carrier
-    if words.weak or (words.carried and (carrier is None or carrier.lemma_ in frames.stative)):
+    words = act.words
+    if words.weak or not (_is_carried(act, frames) and _of_somebody(act, frames, known)):
         return False
     if words.alone:
         return True
@@ -185,6 +212,30 @@ def _counts(act: Act, frames: Table, known: Known) -> bool:
     if act.verbal:
         return bool(act.trigger.taken) if act.bare else _done_by_somebody(act, frames, known)
     return _tells(act, frames, known)
+
+
+def _is_carried(act: Act, frames: Table) -> bool:
+    """Whether a noun that asks for a verb has one that tells a happening, and no noun of conflict one that tells none.
+
+    "Have a pact", "has two convictions" say what is so.
+    """
+    carrier = act.trigger.carrier
+    if carrier is None:
+        return not act.words.carried
+    if carrier.lemma_ not in frames.stative:
+        return True
+    suffered = carrier.lemma_ in frames.undergoing  # "faced attacks"
+    return not act.words.carried and (act.type in (None, "CONSULT") or suffered)
+
+
+def _of_somebody(act: Act, frames: Table, known: Known) -> bool:
+    """Whether what is done to somebody has somebody for its object, and a noun that asks whose it is says so."""
+    if act.words.whose and not act.verbal:
+        return bool(owners(act.token, frames) or act.trigger.taken)
+    if not act.words.whom or not act.verbal or act.trigger.taken:
+        return True
+    objects = grammar.objects(act.token)
+    return not objects or any(known(noun) or is_agent(noun, frames) for noun in objects)
 
 
 def _done_by_somebody(act: Act, frames: Table, known: Known) -> bool:

@@ -89,6 +89,11 @@ def _object(node: Token, above: Token, words: Words) -> Said:
     return "as told" if node.dep_ == "dobj" and (lemma in words.infinitive_only or _names(above)) else None
 
 
+def _favoured(node: Token, above: Token, words: Words) -> Said:
+    """What somebody is for or against doing: "supports reinstating tolls"."""
+    return "hypothetical" if node.dep_ == "xcomp" and node.tag_ == "VBG" and lemma_of(above) in words.weighing else None
+
+
 def _names(verb: Token) -> bool:
     """Whether a verb says what its object is: "called the attack a crime"."""
     return any(child.dep_ == "oprd" for child in verb.rights)
@@ -170,6 +175,7 @@ _OF_COMPLEMENT: tuple[Callable[[Token, Token, Words], Said], ...] = (
     _apart,
     _infinitive_at_noun,
     _object,
+    _favoured,
     _clause_judged,
     _passive,
     _awaited,
@@ -234,6 +240,8 @@ def _of_preposition(prep: Token, words: Words) -> Factuality | None:
         return None if any(_is_definite(noun, words) for noun in objects) else "hypothetical"
     found = _with_particle(host, words, lower) or words.governors.get(pair)
     found = found or (words.marks.get(f"{prep.nbor(-1).lower_} {lower}") if prep.i else None)
+    if found is None and prep.i and prep.nbor(-1).head == host:  # "made progress towards"
+        found = words.governors.get(f"{lemma_of(prep.nbor(-1))} {lower}")
     if found is None and host.pos_ in ("ADP", "ADV"):  # "stop short of", "back away from"
         found = words.governors.get(f"{lemma_of(host.head)} {host.lower_} {lower}")
     return found or (words.passive.get(pair) if is_passive(host) else None)

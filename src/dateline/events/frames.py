@@ -4,8 +4,10 @@ A verb pattern is a lemma, then in any order of the sentence: particles and prep
 of"), and ``<class>`` for a noun of that class as its object, or after the preposition before it as that one's object
 ("cut <ties>", "call for <ceasefire>"). ``+to`` wants an infinitive, ``+that`` a clause, ``+must`` a clause with that
 modal, ``+own`` a clause about a person, as the speaker often is; ``+subject <class>`` wants a subject of the class,
-``obj`` any object, ``!obj`` none. ``<agent>`` is somebody who can act, ``<person>`` a human being, ``<place>`` a place,
-``<team>`` a body or a country, as its players are called; ``<foreign>`` is a thing of another country.
+``+to <class>`` one of these verbs in the infinitive; ``+verb`` any clause as its complement; ``+will`` one of the
+future, ``+be`` one in the subjunctive; ``obj`` any object, ``!obj`` none. ``<agent>`` is somebody who can act,
+``<person>`` a human being, ``<guest>`` one or the people of a country, ``<country>`` a state, ``<place>`` a place,
+``<team>`` a body or a country, as its players are called, ``<foreign>`` a thing of another country.
 A noun pattern is a noun with words that stand before it ("arrest warrant") and, optionally, a preposition with a
 class ("declaration of <war>"). Of the patterns that fit, the one that asks most wins; of equals, the first in the file.
 """
@@ -14,7 +16,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -25,24 +27,30 @@ from spacy.strings import get_string_id
 
 from dateline.errors import LexiconError
 from dateline.events import grammar
+from dateline.events.topics import Topics
 from dateline.lexicon import ActWords, Lexicon, load
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _WORD_DEPS = frozenset({"prt", "prep", "advmod", "dative", "agent", "acomp", "oprd", "dobj"})
-_SPECIAL = frozenset({"agent", "person", "place", "team"})
 _FOREIGN = "foreign"
-_SUBJECT = "+subject"
+_SPECIAL = frozenset({"agent", "person", "guest", "country", "place", "team"})
+_SUBJECT, _INFINITIVE = "+subject", "+to"
+_TAKING = (_SUBJECT, _INFINITIVE)  # demands that a class may follow
 _FOR, _FROM = frozenset({"for"}), frozenset({"from"})
 _COUNTRIES = frozenset({"GPE", "NORP"})
-_NAMES = frozenset({"DATE", "TIME", "PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "MONEY"})
+_NAMES = frozenset({"DATE", "TIME", "PERSON", "ORG", "GPE", "FAC", "WORK_OF_ART", "PRODUCT", "MONEY"})
+_NOBODY = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "WORK_OF_ART", "LAW", "LANGUAGE"})
 _CLAUSES = {
     "+to": frozenset({"xcomp", "ccomp", "advcl", "acl"}),
     "+that": frozenset({"ccomp"}),
     "+must": frozenset({"ccomp"}),
     "+not": frozenset({"xcomp"}),
     "+own": frozenset({"ccomp"}),
+    "+will": frozenset({"ccomp"}),
+    "+be": frozenset({"ccomp"}),
+    "+verb": frozenset({"xcomp", "ccomp"}),
 }
 
 
@@ -77,6 +85,8 @@ class Table:
     agent_endings: tuple[str, ...]
     no_agents: frozenset[str]
     forces: frozenset[str]
+    lifeless: frozenset[str]
+    future: frozenset[str]
     light: frozenset[str]
     stative: frozenset[str]
     announcing: frozenset[str]
@@ -113,7 +123,7 @@ class Trigger:
 @functools.cache
 def table(language: str) -> Table:
     """The frames of ``language``. Raises ``LexiconError`` for a pattern that names an unknown class."""
-    words = load(language).events
+    words, held = load(language).events, load(language).factuality
     classes = {name: frozenset(nouns) for name, nouns in words.classes.items()}
     particles = frozenset(words.particles)
     contexts: dict[str, list[str]] = defaultdict(list)
@@ -129,11 +139,13 @@ def table(language: str) -> Table:
         nouns=nouns,
         adjectives=adjectives,
         classes=classes,
-        agents=(frozenset(words.agents) | frozenset(words.forces)) - classes["vehicle"],
+        agents=(frozenset(words.agents) | frozenset(words.forces) | _persons(language)) - classes["vehicle"],
         parts=frozenset(words.parts),
         agent_endings=words.agent_endings,
         no_agents=frozenset(words.no_agents),
         forces=frozenset(words.forces),
+        lifeless=classes["vehicle"] | classes["weaponry"] | classes["hazard"] | frozenset(nouns),
+        future=frozenset((*held.planned_modals, *held.reported_modals)),
         light=frozenset(words.light),
         stative=frozenset(words.stative),
         announcing=frozenset(words.announcing),
@@ -149,6 +161,13 @@ def table(language: str) -> Table:
         heads=_ids({*verbs, *nouns, *adjectives}),
         cues=_ids(contexts),
     )
+
+
+def _persons(language: str) -> frozenset[str]:
+    """The common nouns of people that other sections know: who is counted, who holds an office, who is of a family."""
+    lexicon = load(language)
+    roles = lexicon.roles
+    return frozenset((*lexicon.numbers.persons.nouns, *roles.offices, *roles.posts, *roles.family))
 
 
 def _asking(acts: Iterable[ActWords]) -> Iterator[str]:
@@ -170,6 +189,9 @@ def _check(classes: Mapping[str, frozenset[str]], indexes: Iterable[dict[str, tu
         for part in pattern.parts:
             if part.nouns and part.nouns not in classes and part.nouns not in (*_SPECIAL, _FOREIGN):
                 raise LexiconError(f"events.toml: <{part.nouns}> is no class. Add it under [classes].")
+        for topic in (*pattern.act.beside, *pattern.act.unless):
+            if topic not in classes:
+                raise LexiconError(f"events.toml: the topic {topic!r} is no class. Add it under [classes].")
 
 
 def _index(entries: Iterable[tuple[ActWords, str]]) -> dict[str, tuple[Pattern, ...]]:
@@ -198,12 +220,12 @@ def _pattern(act: ActWords, before: Iterable[str], rest: Iterable[str]) -> Patte
     for word in rest:
         if not word.startswith("<"):
             parts.append(Part(word=word))
-        elif parts and parts[-1].word and (parts[-1].word == _SUBJECT or not parts[-1].word.startswith("+")):
+        elif parts and parts[-1].word and (parts[-1].word in _TAKING or not parts[-1].word.startswith("+")):
             parts[-1] = Part(word=parts[-1].word, nouns=word.strip("<>"))
         else:
             parts.append(Part(nouns=word.strip("<>")))
     before = tuple(before)
-    weight = 2 * len(before) + sum(_weight(part) for part in parts)
+    weight = 2 * len(before) + sum(_weight(part) for part in parts) + bool(act.beside)
     return Pattern(act, before, tuple(parts), weight)
 
 
@@ -221,7 +243,8 @@ def find_triggers(doc: Doc, lexicon: Lexicon) -> list[Trigger]:
     A noun that a verb's pattern took ("cut ties") is no trigger of its own, nor is a verb that carries a noun's.
     """
     frames = table(lexicon.language)
-    found = [trigger for token in _heads(doc, frames) if (trigger := _trigger_at(token, frames))]
+    topics = Topics(doc, frames.classes)
+    found = [trigger for token in _heads(doc, frames) if (trigger := _trigger_at(token, frames, topics))]
     taken = {noun.i for trigger in found for noun in trigger.taken}
     found = [trigger for trigger in found if trigger.token.i not in taken]
     carriers = {trigger.carrier.i for trigger in found if trigger.carrier is not None}
@@ -244,8 +267,9 @@ def _among(words: npt.NDArray[Any], known: npt.NDArray[np.uint64]) -> npt.NDArra
 class _Around:
     """What stands around a word that may be a trigger, read once for all the patterns that are tried on it."""
 
-    def __init__(self, token: Token) -> None:
+    def __init__(self, token: Token, topics: Topics) -> None:
         self.token = token
+        self.topics = topics
 
     @functools.cached_property
     def objects(self) -> list[Token]:
@@ -274,9 +298,9 @@ def context_cues(doc: Doc, frames: Table) -> list[tuple[int, tuple[str, ...]]]:
     return [(int(i), frames.contexts.get(doc[int(i)].lemma_.lower(), ())) for i in positions]
 
 
-def _trigger_at(token: Token, frames: Table) -> Trigger | None:
+def _trigger_at(token: Token, frames: Table, topics: Topics) -> Trigger | None:
     patterns = _patterns_of(token, frames)
-    found = _first(token, patterns, frames) if patterns else None
+    found = _first(_Around(token, topics), patterns, frames) if patterns else None
     return _carried(found, frames) if found and token.pos_ in ("NOUN", "PROPN") else found
 
 
@@ -300,8 +324,7 @@ def _of_either(index: Mapping[str, tuple[Pattern, ...]], token: Token) -> tuple[
     return index.get(lemma, ()) if lemma == lower else index.get(lower, ()) + index.get(lemma, ())
 
 
-def _first(token: Token, patterns: tuple[Pattern, ...], frames: Table) -> Trigger | None:
-    around = _Around(token)
+def _first(around: _Around, patterns: tuple[Pattern, ...], frames: Table) -> Trigger | None:
     for pattern in patterns:
         found = _fit(around, pattern, frames)
         if found:
@@ -316,12 +339,8 @@ def _fit(around: _Around, pattern: Pattern, frames: Table) -> Trigger | None:
     taken: list[Token] = []
     prep: Token | None = None
     for part in pattern.parts:
-        if part.word == _SUBJECT:
-            if not any(noun_in(noun, part.nouns, frames) for noun in around.subjects):
-                return None
-            continue
         if part.word.startswith(("+", "!")) or part.word == "obj":
-            if not _holds(around, part.word):
+            if not _holds(around, part, frames):
                 return None
             continue
         if part.word and prep is None and not taken and part.word not in around.words:
@@ -331,7 +350,16 @@ def _fit(around: _Around, pattern: Pattern, frames: Table) -> Trigger | None:
             return None
         prep, more = matched
         taken += more
-    return Trigger(token, pattern.act, tuple(taken), prep, before=pattern.before)
+    found = Trigger(token, pattern.act, tuple(taken), prep, before=pattern.before)
+    return found if _on_topic(around, pattern.act) else None
+
+
+def _on_topic(around: _Around, act: ActWords) -> bool:
+    """Whether the sentence and the report are of what an act asks for: "beat" of a match, "attack" of a campaign."""
+    if not act.beside:
+        return True
+    topics, token = around.topics, around.token
+    return topics.near(token, act.beside) and not topics.in_sentence(token, act.unless)
 
 
 def _match(
@@ -358,11 +386,13 @@ def _match(
     return prep, more if part.nouns in _SPECIAL else [*more, *fitting]
 
 
-def _holds(around: _Around, demand: str) -> bool:
+def _holds(around: _Around, part: Part, frames: Table) -> bool:
     """Whether a demand that takes no words holds: "+to", "obj", "!obj"."""
-    if demand.startswith("+"):
-        return _has_clause(around.token, demand)
-    return bool(around.objects) == (demand == "obj")
+    if part.word == _SUBJECT:
+        return any(noun_in(noun, part.nouns, frames) for noun in around.subjects)
+    if part.word.startswith("+"):
+        return _has_clause(around.token, part, frames)
+    return bool(around.objects) == (part.word == "obj")
 
 
 def _stand_before(token: Token, words: tuple[str, ...]) -> bool:
@@ -375,13 +405,40 @@ def _stand_before(token: Token, words: tuple[str, ...]) -> bool:
     return hanging.issuperset(words)
 
 
-def _has_clause(token: Token, kind: str) -> bool:
+def _has_clause(token: Token, part: Part, frames: Table) -> bool:
+    kind = part.word
     for child in token.children:
+        if part.nouns and child.lemma_.lower() not in frames.classes[part.nouns]:
+            continue
         if kind == "+own" and child.dep_ == "ccomp":
             return any(inner.dep_ == "nsubj" and inner.tag_ == "PRP" for inner in child.lefts)
-        if child.dep_ in _CLAUSES[kind] and (kind == "+that" or any(c.lower_ == kind[1:] for c in child.lefts)):
+        if child.dep_ in _CLAUSES[kind] and _is_clause(child, kind, frames):
             return True
     return False
+
+
+def _is_clause(clause: Token, kind: str, frames: Table) -> bool:
+    """Whether a clause is of a kind: "+to" by its infinitive, "+will" by its future, "+be" by its subjunctive."""
+    match kind:
+        case "+that" | "+verb":
+            return True
+        case "+will":
+            return any(child.lower_ in frames.future for child in clause.lefts)
+        case "+be":
+            auxiliaries = [child for child in clause.lefts if child.dep_ in ("aux", "auxpass")]
+            told = any(child.dep_ in ("nsubj", "nsubjpass") for child in clause.lefts)
+            return (
+                told and all(child.lower_ in ("be", "not") for child in auxiliaries) and _is_bare(clause, auxiliaries)
+            )
+        case _:
+            return any(child.lower_ == kind[1:] for child in clause.lefts)
+
+
+def _is_bare(verb: Token, auxiliaries: list[Token]) -> bool:
+    """Whether a verb or its "be" is not inflected: "that he modify it", "that he be freed"."""
+    if verb.tag_ == "VBP":  # as the tagger holds it: "that he modify it"
+        return any("Sing" in child.morph.get("Number", []) for child in verb.lefts if child.dep_ == "nsubj")
+    return verb.tag_ == "VB" or any(child.lower_ == "be" for child in auxiliaries)
 
 
 def _word(around: _Around, word: str, taken: list[Token]) -> Token | None:
@@ -418,19 +475,15 @@ def _of_time(prep: Token) -> bool:
 
 def noun_in(noun: Token, name: str, frames: Table) -> bool:
     """Whether ``noun`` (or what it is a number or part of) belongs to the class ``name``."""
-    match name:
-        case "agent":
-            return is_agent(noun, frames)
-        case "person":
-            return noun.ent_type_ == "PERSON" or (noun.pos_ != "PROPN" and is_agent(noun, frames))
-        case "team":
-            return noun.ent_type_ in ("ORG", "GPE")
-        case "foreign":
-            return not is_agent(noun, frames) and _is_of_country(noun)
-        case "place":
-            return noun.ent_type_ in ("GPE", "LOC", "FAC") or noun.pos_ == "PROPN"
-        case _:
-            return _listed(noun, frames.classes[name], frames.parts)
+    special = _KINDS.get(name)
+    return special(noun, frames) if special else _listed(noun, frames.classes[name], frames.parts)
+
+
+def _is_guest(noun: Token, frames: Table) -> bool:
+    """Whether a noun is somebody who can be received: no body, no event with a name, no number."""
+    if noun.ent_type_ in ("PERSON", *_COUNTRIES) or noun.lower_ in frames.agents:
+        return True
+    return noun.pos_ not in ("PROPN", "NUM") and is_agent(noun, frames)
 
 
 def _is_of_country(noun: Token) -> bool:
@@ -456,14 +509,29 @@ def _listed(noun: Token, words: frozenset[str], parts: frozenset[str]) -> bool:
 
 def is_agent(noun: Token, frames: Table) -> bool:
     """Whether ``noun`` is somebody: a name, a pronoun of persons, or a common noun that acts."""
-    if noun.pos_ == "PROPN" or noun.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
+    if noun.ent_type_ in _NOBODY:
+        return False
+    if noun.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
         return True
+    if noun.pos_ == "PROPN":  # in a headline also a thing with a capital: "A Missile Hit"
+        return noun.lower_ not in frames.lifeless
     if noun.pos_ == "PRON":
         return noun.lower_ not in frames.classes["things"]
     lemma = noun.lemma_.lower()
     if lemma in frames.agents or noun.lower_ in frames.agents or noun.pos_ == "NUM":
         return True
     return noun.pos_ == "NOUN" and lemma.endswith(frames.agent_endings) and lemma not in frames.no_agents
+
+
+_KINDS: Mapping[str, Callable[[Token, Table], bool]] = {
+    "agent": is_agent,
+    "person": lambda noun, frames: noun.ent_type_ == "PERSON" or (noun.pos_ != "PROPN" and is_agent(noun, frames)),
+    "guest": _is_guest,
+    "country": lambda noun, frames: noun.ent_type_ in _COUNTRIES or noun.lemma_.lower() in frames.classes["countries"],
+    "team": lambda noun, _: noun.ent_type_ in ("ORG", "GPE"),
+    "foreign": lambda noun, frames: not is_agent(noun, frames) and _is_of_country(noun),
+    "place": lambda noun, _: noun.ent_type_ in ("GPE", "LOC", "FAC") or noun.pos_ == "PROPN",
+}
 
 
 def _carried(trigger: Trigger, frames: Table) -> Trigger:

@@ -52,19 +52,24 @@ def is_passive(verb: Token) -> bool:
         return False
     if any(child.dep_ in ("nsubjpass", "auxpass", "agent") for child in verb.children):
         return True
-    if (
-        verb.tag_ == "VBN"
-        and verb.dep_ in ("acl", "advcl")
-        and not any(c.dep_ in ("aux", "dobj") for c in verb.children)
-    ):
-        return True
-    return (
-        verb.dep_ == "conj"
-        and verb.tag_ == "VBN"
-        and not _own_subject(verb)
-        and (is_passive(verb.head) or (verb.head.dep_ == "acomp" and verb.head.head.lemma_ in _COPULAS))
-        and not any(child.dep_ in ("aux", "dobj") for child in verb.children)
-    )
+    if any(child.dep_ == "aux" or (child.dep_ == "dobj" and not _is_amount(child)) for child in verb.children):
+        return False
+    if verb.dep_ == "conj":
+        return not _own_subject(verb) and _shares_passive(verb)
+    below = verb.dep_ in ("xcomp", "oprd", "acomp") and is_passive(verb.head)  # "was found shot"
+    return verb.tag_ == "VBN" and (below or verb.dep_ in ("acl", "advcl"))
+
+
+def _shares_passive(verb: Token) -> bool:
+    """Whether a verb is passive with the one it is coordinated with: "was jailed and deported", "fined $100"."""
+    if verb.tag_ != "VBN" and not any(child.dep_ == "dobj" for child in verb.children):
+        return False
+    return is_passive(verb.head) or (verb.head.dep_ == "acomp" and verb.head.head.lemma_ in _COPULAS)
+
+
+def _is_amount(noun: Token) -> bool:
+    """Whether a noun says how much or how long, and is no object: "was fined $100"."""
+    return noun.ent_type_ in ("MONEY", "QUANTITY", "PERCENT", "DATE", "TIME")
 
 
 def _own_subject(verb: Token) -> bool:
@@ -83,7 +88,7 @@ def subject(verb: Token, object_control: frozenset[str] = frozenset(), depth: in
         return _behind_front(verb) if verb.head == verb else []
     if verb.dep_ in ("relcl", "acl"):
         return _antecedent(verb)
-    if verb.dep_ in ("xcomp", "ccomp"):
+    if verb.dep_ in ("xcomp", "ccomp", "oprd"):
         return _controller(verb, object_control, depth)
     if verb.dep_ == "pcomp":
         return _gerund_subject(verb.head.head, object_control, depth)
@@ -125,12 +130,20 @@ def _antecedent(verb: Token) -> list[Token]:
 def _controller(verb: Token, object_control: frozenset[str], depth: int) -> list[Token]:
     """Who does what an infinitive says: the object of "urged", the subject of "agreed"."""
     head = verb.head
+    if verb.dep_ == "oprd":  # "found him shot", "he was found shot"
+        return objects(head)
     if head.pos_ == "NOUN":
         return possessors(head)
     if head.pos_ not in _PREDICATES or (verb.dep_ == "ccomp" and verb.tag_ in ("VBD", "VBZ", "VBP")):
         return []
+    if verb.dep_ == "ccomp" and verb.tag_ == "VB" and verb.i < head.i and not _has_to(verb):
+        return []  # '"Send him back," she said': whoever is spoken to
     controlling = objects(head) if head.lemma_ in object_control else []
     return controlling or subject(head, object_control, depth + 1)
+
+
+def _has_to(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts)
 
 
 def _gerund_subject(host: Token, object_control: frozenset[str], depth: int) -> list[Token]:
@@ -152,14 +165,17 @@ def actors(verb: Token, object_control: frozenset[str] = frozenset()) -> list[To
 def objects(verb: Token) -> list[Token]:
     """What ``verb`` is done to: direct object, passive subject, the antecedent of a relative clause without one."""
     found: list[Token] = []
+    passive = is_passive(verb)
     for child in verb.children:
+        if passive and _is_amount(child):
+            continue
         if child.dep_ == "dobj" or (child.dep_ == "dative" and child.pos_ in _NOMINAL):
             found += resolved(child)
         elif child.dep_ == "ccomp" and child.pos_ == "ADJ":  # "found him guilty"
             found += [token for inner in child.lefts if inner.dep_ == "nsubj" for token in resolved(inner)]
     if found:
         return found
-    if is_passive(verb):
+    if passive:
         return subject(verb)
     if verb.dep_ == "relcl" and _own_subject(verb):
         gap = not any(child.dep_ in ("nsubj", "nsubjpass") and child.tag_ in ("WDT", "WP") for child in verb.children)

@@ -37,8 +37,9 @@ def _by_form(node: Token, words: Words) -> Factuality | None:
     """What the bare form of a verb says: a headline's "Kenya to sign", an order, a purpose."""
     if node.dep_ == "ROOT" and is_infinitive(node):
         return "planned"
-    if node.dep_ == "ROOT" and node.tag_ == "VB" and not _has_own_frame(node):
-        return "hypothetical"  # "Attack them!"
+    spoken = node.dep_ == "ROOT" or (node.dep_ == "ccomp" and node.i < node.head.i and not is_infinitive(node))
+    if spoken and node.tag_ == "VB" and not _has_own_frame(node):
+        return "hypothetical"  # "Attack them!", she said
     purpose = node.dep_ == "advcl" and is_infinitive(node) and lemma_of(node.head) not in words.passive
     return "hypothetical" if purpose and lemma_of(node) not in words.outcomes else None  # not "beat them to become"
 
@@ -69,10 +70,12 @@ def _inverted(verb: Token, words: Words) -> bool:
 def _modifier(child: Token, node: Token, words: Words) -> Factuality | None:
     """What ``child`` says of the ``node`` that it hangs on."""
     dep, lower = child.dep_, child.lower_
-    if _denies(child, words):
+    if _denies(child, node, words):
         return "denied"
     if dep in ("aux", "auxpass"):
-        return "planned" if lower in words.reported and is_reported(node) else words.modals.get(lower)
+        unreal = any(other.lower_ == "have" for other in node.lefts)  # "said that it would have left"
+        reported = lower in words.reported and is_reported(node) and not unreal
+        return "planned" if reported else words.modals.get(lower)
     pair = f"{child.nbor(-1).lower_} {lower}" if child.i else lower  # "no longer", "rather than"
     if dep in ("advmod", "neg"):
         found = words.adverbs.get(pair) or words.adverbs.get(lower)
@@ -84,14 +87,17 @@ def _modifier(child: Token, node: Token, words: Words) -> Factuality | None:
     return words.adjectives.get(lower) if dep in ("amod", "compound", "nmod", "det") else None
 
 
-def _denies(child: Token, words: Words) -> bool:
+def _denies(child: Token, node: Token, words: Words) -> bool:
     """Whether ``child`` negates what it hangs on: "not", "no talks", "nobody", "attacked no one"."""
     dep, lower = child.dep_, child.lower_
     if dep in ("nsubj", "nsubjpass", "dobj"):
-        return lower in words.no or any(inner.dep_ in _NOT_ANY and inner.lower_ in words.no for inner in child.children)
+        return (lower in words.no and child.pos_ != "INTJ") or any(
+            inner.dep_ in _NOT_ANY and inner.lower_ in words.no for inner in child.children
+        )
     if dep == "det":
         return lower in words.no
-    return dep == "neg" or (lower in words.negations and dep in ("advmod", "preconj"))
+    before = child.i < node.i or dep == "preconj"  # not 'voted "no"'
+    return dep == "neg" or (lower in words.negations and dep in ("advmod", "preconj") and (before or len(lower) > 2))
 
 
 def is_reported(node: Token) -> bool:

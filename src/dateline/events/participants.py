@@ -52,7 +52,7 @@ def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     given = _given_to(trigger, recipients, frames)
     recipients = given or recipients
     if trigger.prep is not None and not taken.intersection(t.i for t in grammar.complements(trigger.prep)):
-        recipients = [*recipients, *grammar.complements(trigger.prep)] if taken else grammar.complements(trigger.prep)
+        recipients = _with_complements(recipients, grammar.complements(trigger.prep), frames, both=bool(taken))
     if trigger.act.operator in ("request", "order") and not recipients:
         recipients = _asked_of(verb)
     if not recipients:
@@ -69,6 +69,14 @@ def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     if trigger.act.reciprocal:
         recipients = [*recipients, *(host for noun in trigger.taken for host in _hosts(noun, frames))]
     return actors, [token for token in recipients if token not in actors]
+
+
+def _with_complements(objects: list[Token], beside: list[Token], frames: Table, *, both: bool) -> list[Token]:
+    """Of an object and what stands after a pattern's preposition, whom it is done to: "convicted Brel of fraud"."""
+    if both:
+        return [*objects, *beside]
+    somebody = any(is_agent(noun, frames) for noun in objects)
+    return objects if somebody and not any(is_agent(noun, frames) for noun in beside) else beside
 
 
 def _made(nouns: Iterable[Token], frames: Table) -> list[Token]:
@@ -230,7 +238,7 @@ def _datives(verb: Token) -> list[Token]:
 
 def _national(trigger: Trigger) -> list[Token]:
     """Whose event a noun with a nationality is; an accident "of" a country only happened there."""
-    return nationalities(trigger.token) if trigger.act.type else []
+    return nationalities(trigger.token) if trigger.act.type and not trigger.act.home else []
 
 
 def _is_own_deed(trigger: Trigger) -> bool:

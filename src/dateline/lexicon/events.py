@@ -15,7 +15,10 @@ class ActWords(Section, frozen=True, kw_only=True):
     is none; ``weak``: tells a type but is no event worth keeping; ``carried``: a noun counts only with a verb that
     carries it; ``tool``: the object is what it is done with; ``unmeant``: the mode, without a type, where nobody and no
     attack does it; ``anything``: the subject need not be somebody; ``befalls``: nobody plans it, so that to announce it
-    is to tell that it was; ``operator``: its complement decides what it is.
+    is to tell that it was; ``operator``: its complement decides what it is; ``whom``: what its object is, if there is
+    one, must be somebody; ``whose``: a noun counts only where it says whose; ``home``: a nationality before the noun
+    says only where it is ("the Syrian civil war"); ``beside``: classes of which the sentence or the whole report must
+    speak, ``unless``: those of which the sentence must not; ``play``: in a match, the words say something else.
     ``examples`` mark the trigger with square brackets; the tests run them.
     """
 
@@ -37,6 +40,12 @@ class ActWords(Section, frozen=True, kw_only=True):
     carried: bool = False
     tool: bool = False
     operator: str | None = None
+    whom: bool = False
+    whose: bool = False
+    home: bool = False
+    play: bool = False
+    beside: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     contexts: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
 
