@@ -3,8 +3,8 @@
 ``find_times`` reads them; ``time_for`` says in which time a word's clause stands; ``redate`` resolves what a report
 without a date left open once its story dates it; ``day_fits`` says whether a day can be the day of the report.
 
-A package of small modules, one way through: ``words`` (text to word classes) → ``grammar`` (patterns to shifts) →
-``anchors`` (tense) → here (days). ``shifts`` holds the calendar.
+A package of small modules, one way through: ``words`` (text to word classes) → ``grammar`` (patterns to shifts, one
+module for each kind of expression) → ``anchors`` (tense) → here (days). ``shifts`` holds the calendar.
 """
 
 from __future__ import annotations
