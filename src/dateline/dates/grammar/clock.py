@@ -43,9 +43,7 @@ def _time(match: Match) -> Meaning | None:
     if "DAYPART" in words[0].values:
         value = str(words[0].values["DAYPART"])
         return Meaning(value=f"T{value}", type="time", kind="clock") if ":" in value else None
-    hour, minute = (
-        (int(part) for part in digits.split(":")[:2]) if ":" in digits else (int(re.sub(r"\D", "", digits)), 0)
-    )
+    hour, minute = (int(part) for part in digits.split(":")[:2]) if ":" in digits else (match.number("c"), 0)
     if match.has("ap"):
         half = match.words("ap")[0].text[0]
         if not 1 <= hour <= 12:
@@ -70,7 +68,7 @@ PATTERNS: Patterns = (
     (f"(?:THE)? {POINT} (?P<dp> DAYPART)", _pointed_part),
     ("(?P<c> CLOCK) (?: (?P<ap> AMPM) ZONE? | ZONE)", _time),
     ("(?: AT | TO | FROM | BY | SINCE | BEFORE | AFTER | BETWEEN | BOUND) (?P<x> (?P<c> CLOCK | DAYPART))", _time),
-    ("(?P<c> DAYNUM | NUM) (?P<ap> AMPM) ZONE?", _time),
+    ("(?<! WORDNUM)(?<! WORDNUM HYPHEN) (?P<c> DAYNUM | NUM) (?P<ap> AMPM) ZONE?", _time),  # not "ten fifty-five p.m."
     ("(?P<c> NUM) ZONE", _zoned),
     ("(?P<c> DAYNUM) IN THE (?P<dp> DAYPART)", _time),
 )
