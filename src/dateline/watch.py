@@ -12,9 +12,8 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -22,13 +21,14 @@ from zlib import crc32
 import msgspec
 
 from dateline import api, store
+from dateline.analyse import batches
 from dateline.errors import DatelineError, StoreError, UnreadableError
 from dateline.faces.changes import entry_line, stories_of
 from dateline.ingest import Fetcher, Item, guard
 from dateline.ingest.draft import Draft, Link, make_item, skipped
 from dateline.ingest.fetch import BusyError, Network, Page
 from dateline.ingest.links import read_link
-from dateline.model import Record, Report, Skipped, content_id
+from dateline.model import Record, Skipped, content_id
 from dateline.settings import Settings
 from dateline.store import Changes, Store
 from dateline.wording import count, flat, interval, visible
@@ -171,7 +171,7 @@ class Watch:
         asked = [news for news in named.values() if self._is_new(news)]
         asked += [_News(Link(url, url)) for url in self._stale() if url not in named]
         settled = len(asked) <= MOST_ASKED
-        for batch in _batches(asked[:MOST_ASKED], BATCH):
+        for batch in batches(asked[:MOST_ASKED], BATCH):
             if self.stop.is_set():
                 return len(answered)
             settled &= self._take(batch)
@@ -268,14 +268,14 @@ class Watch:
         if not items:
             return
         with store.open(self.record, write=True) as kept:
-            new = [item.report for item in items if isinstance(item, Item)]
-            known = kept.known(report.id for report in new)
+            new = {item.report.id: item for item in items if isinstance(item, Item)}
+            known = kept.known(new)
             done = api.add_items(kept, items, self._reader)
-            fresh = {report.id: report for report in new if report.id not in known}
+            fresh = {report: item for report, item in new.items() if report not in known}
             for line in self._lines(kept, done.changes, fresh):
                 self.tell(visible(flat(line)))
 
-    def _lines(self, kept: Store, changes: Changes, fresh: Mapping[str, Report]) -> Iterator[str]:
+    def _lines(self, kept: Store, changes: Changes, fresh: Mapping[str, Item]) -> Iterator[str]:
         """A line for each new story, conflict, changed figure and withdrawal."""
         rows = stories_of(kept, changes)
         made = {story: kept.record(story) for story in sorted({*changes.new, *changes.changed} & rows.keys())}
@@ -291,9 +291,9 @@ class Watch:
             yield f"FIGURE     {entry.story}  {entry_line(entry, rows)}"
         for story, told in made.items():
             yield from (f"CHANGED    {story}  {line}" for line in _revised(told, fresh))
-        for report in fresh.values():
+        for report, outlet in fresh.values():
             if report.withdrawn:
-                yield f"WITHDRAWN  {report.id}  {report.title or report.url or ''} ({report.outlet})"
+                yield f"WITHDRAWN  {report.id}  {report.title or report.url or ''} ({outlet.name})"
 
     def _save(self) -> None:
         try:
@@ -313,14 +313,13 @@ def _spelled(url: str) -> str:
         return url
 
 
-def _was_told(made: Record, fresh: Mapping[str, Report]) -> bool:
+def _was_told(made: Record, fresh: Mapping[str, Item]) -> bool:
     """Whether a story that goes by a new id has been told before: by older versions of its reports."""
     return any(report not in fresh for versions in made.versions for report in versions.reports)
 
 
-def _revised(made: Record, fresh: Mapping[str, Report]) -> Iterator[str]:
+def _revised(made: Record, fresh: Mapping[str, Item]) -> Iterator[str]:
     """The figures that the ``fresh`` versions of reports give in another way: the old value, the new, the outlet."""
-    outlets = {outlet.id: outlet.name for outlet in made.outlets}
     reports = {claim.id: claim.evidence.report for claim in made.claims}
     for revision in made.revisions:
         if revision.newer in fresh and revision.kind == "figure":
@@ -328,15 +327,8 @@ def _revised(made: Record, fresh: Mapping[str, Report]) -> Iterator[str]:
                 revision.differences[0].values,
                 key=lambda value: any(reports.get(claim) == revision.newer for claim in value.claims),
             )
-            outlet = fresh[revision.newer].outlet
             told = " → ".join(value.value for value in values)
-            yield f"{revision.label}: {told} ({outlets.get(outlet, outlet)})"
-
-
-def _batches(news: Iterable[_News], size: int) -> Iterator[list[_News]]:
-    iterator = iter(news)
-    while batch := list(islice(iterator, size)):
-        yield batch
+            yield f"{revision.label}: {told} ({fresh[revision.newer].outlet.name})"
 
 
 def _minutes(seconds: float) -> str:

@@ -20,6 +20,7 @@ import msgspec
 from dateline.errors import NothingReadError
 from dateline.ingest import read as read_sources
 from dateline.model import Skipped
+from dateline.scale.local import ONE_THREAD
 
 OURS = ("spacy", "parse", "analyse")
 PEERS = ("cqe", "quantulum3", "textacy", "timexy", "gdelt-regkg")
@@ -36,7 +37,6 @@ DOES = {
 WARM = 0.2  # of the texts, read before the clock runs
 TIMEOUT = 3600  # seconds for one tool
 _WORKER = Path(__file__).with_name("worker.py")
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
 
 
 class _Result(msgspec.Struct, frozen=True):
@@ -185,7 +185,7 @@ def _start(python: str, name: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=os.environ | _ONE_THREAD,
+        env=os.environ | ONE_THREAD,
     )
 
 

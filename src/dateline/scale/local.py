@@ -21,7 +21,7 @@ from dateline.scale.shards import Done
 from dateline.scale.worker import Answer, Job
 
 ATTEMPTS = 3  # that one shard is given: a machine kills a process now and then, but not always at the same report
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
 
 log = logging.getLogger(__name__)
 
@@ -140,7 +140,7 @@ def _start() -> subprocess.Popen[bytes]:
         [sys.executable, "-P", "-c", "from dateline.scale.worker import main; main()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env=os.environ | _ONE_THREAD | {"PYTHONPATH": paths},
+        env=os.environ | ONE_THREAD | {"PYTHONPATH": paths},
         process_group=0 if os.name == "posix" else None,
     )
 
