@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import msgspec
 import pytest
+from rich.console import Console
 
+from dateline.faces import html, markdown, terminal
 from dateline.faces.outline import outline
 from dateline.faces.parts import Brief
 from dateline.model import Difference, Event, Figure, Quotation, Time, Value
@@ -320,3 +324,21 @@ def test_words_that_reports_give_to_two_speakers_stand_under_each_with_its_repor
     (found,) = outline(msgspec.structs.replace(record, claims=claims)).stories
     told = {(speaker.name, saying.reports) for speaker in found.speakers for saying in speaker.sayings if saying.direct}
     assert told == {("Ivo Stark", (1,)), ("Ilse Maran", (2, 3))}
+
+
+def test_what_only_a_reprint_tells_stands_with_the_number_of_the_reprint() -> None:
+    record = gas_story()
+    (story,) = record.stories
+    harbour, agency = story.reports[:2]
+    copied = msgspec.structs.replace(story, reprints={**story.reprints, agency: harbour})
+    told = outline(msgspec.structs.replace(record, stories=(copied,)))
+    (found,) = told.stories
+    criticism = next(one for alone in found.alone for one in alone.told if "Ivo Stark called" in one.words.text)
+    assert [alone.number for alone in found.alone if criticism in alone.told] == [1]
+    assert criticism.words.number == 2
+    assert "\n- (2) The opposition leader Ivo Stark called" in markdown.render(told)
+    assert "only in report 2" in html.render(told)
+    shown = Console(file=StringIO(), width=100)
+    terminal.show(told, shown, full=True)
+    assert isinstance(shown.file, StringIO)
+    assert "\n  2  The opposition leader Ivo Stark called" in shown.file.getvalue()

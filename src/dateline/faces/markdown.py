@@ -131,10 +131,11 @@ def _agreed(item: Item) -> str:
 
 
 def _alone(alone: Alone, numbered: bool) -> Iterable[str]:
-    yield from (_told(told, f"({alone.number})" if numbered else "") for told in alone.told)
+    yield from (_told(told, numbered) for told in alone.told)
 
 
-def _told(told: Told, number: str) -> str:
+def _told(told: Told, numbered: bool) -> str:
+    number = _numbers([told.words.number]) if numbered else ""
     return _line("-", number, _plain(told.words.text), told.cited and f"— {_plain(told.cited)}")
 
 

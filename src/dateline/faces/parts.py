@@ -111,7 +111,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Alone:
-    """What one origin alone tells."""
+    """What one origin alone tells: the report with this ``number``, and those that reprint it."""
 
     number: int
     told: tuple[Told, ...]

@@ -183,7 +183,7 @@ class _Page:
             return
         single = len(story.sources) == 1
         yield Text("\nWHAT IT TELLS" if single else "\nONLY ONE TELLS", "bold")
-        rows = [_told(told, str(alone.number)) for alone in story.alone for told in self._kept(alone)]
+        rows = [_told(told) for alone in story.alone for told in self._kept(alone)]
         yield indent(grid([row[1:] for row in rows], (1,)) if single else grid(rows, (0, 1)))
         yield from self._folded(sum(len(alone.told) for alone in story.alone), len(rows))
 
@@ -341,9 +341,9 @@ def _answer(item: Item) -> tuple[Text, Text, Text]:
     )
 
 
-def _told(told: Told, number: str) -> tuple[Text, Text]:
+def _told(told: Told) -> tuple[Text, Text]:
     said = focused(told.words.text, told.words.focus)
-    return Text(number, NUMBER), said.append(f" — {told.cited}" if told.cited else "")
+    return Text(str(told.words.number), NUMBER), said.append(f" — {told.cited}" if told.cited else "")
 
 
 def _speaker(speaker: Speaker) -> Text:
