@@ -99,3 +99,13 @@ def test_every_field_is_documented(kind: type[Any]) -> None:
         fields -= {field.encode_name for field in msgspec.structs.fields(Claim)}
     assert fields - names == set(), f"{heading}: not in docs/record.md"
     assert names - fields <= {"kind"}, f"{heading}: no such field"
+
+
+def test_nothing_in_the_json_commands_a_terminal_or_turns_the_line() -> None:
+    bad = "\x1b]0;x\x07\x7f\x9b31m\u061c\u202e\u2028\ufeff\U000e0041é𝄞"
+    record = gas_story(bad)
+    raw = schema.encode(record)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u202e\u2028\ufeff\U000e0041]", raw.decode())
+    assert "é𝄞" in raw.decode()
+    assert schema.decode(raw) == record
+    assert json.loads(raw)["outlets"][0]["name"].endswith(bad)

@@ -8,6 +8,7 @@ is ``json_schema()``.
 from __future__ import annotations
 
 import inspect
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -17,13 +18,27 @@ from dateline.errors import UnreadableError
 from dateline.model import SCHEMA, Record
 
 _NULLABLE = frozenset({"type"})  # an event without an actor has the type null, in writing
+_INVISIBLE = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def encode(record: Record, *, indent: int = 1) -> bytes:
     """``record`` as JSON that ``json_schema()`` describes. Equal records give equal bytes."""
     compact = msgspec.json.encode(_plain(msgspec.to_builtins(record, builtin_types=(Decimal,))))
-    return (msgspec.json.format(compact, indent=indent) if indent else compact) + b"\n"
+    return harmless((msgspec.json.format(compact, indent=indent) if indent else compact) + b"\n")
+
+
+def harmless(json: bytes) -> bytes:
+    """``json`` with control characters and invisible direction marks escaped, so that they read back as themselves.
+
+    Nothing in it can command a terminal that shows it, or turn the line.
+    """
+    return _INVISIBLE.sub(_escape, json.decode()).encode() if not json.isascii() or b"\x7f" in json else json
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
 
 
 def decode(raw: bytes) -> Record:

@@ -13,22 +13,17 @@ from typing import Any
 
 import msgspec
 
+from dateline.schema import harmless
+
 GUARD = "'"
 _FORMULA = re.compile(r"[=+\-@＝＋－＠'\t\r\n]|\s+[=+\-@＝＋－＠]")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-_INVISIBLE = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 def to_json(value: Any) -> bytes:
     """``value`` as compact JSON on one line, in ASCII wherever a character is not meant to be seen."""
-    text = msgspec.json.encode(value).decode()
-    return _INVISIBLE.sub(_escaped, text).encode()
-
-
-def _escaped(match: re.Match[str]) -> str:
-    units = match[0].encode("utf-16-be")
-    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
+    return harmless(msgspec.json.encode(value))
 
 
 def printable(text: str) -> str:
