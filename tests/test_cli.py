@@ -194,6 +194,24 @@ def test_what_cannot_be_written_is_1_everywhere(
     assert re.search(r"cannot be (written|made|opened).*Name a ", capsys.readouterr().err)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", [("schema",), ("--version",), ("bench", "read", "--help")])
+def test_output_that_is_full_is_1_and_one_line(command: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*RUN, *command], stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stderr == (
+        b"dateline: standard output: cannot be written (No space left on device). Make room, or name another place.\n"
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+def test_output_that_is_closed_is_no_error() -> None:
+    command = ["sh", "-c", f"exec {sys.executable} -m dateline.cli schema >&-"]
+    done = subprocess.run(command, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_schema_is_the_one_of_the_docs() -> None:
     done = CliRunner().invoke(cli.app, ["schema"])
     assert json.loads(done.stdout)["title"] == "Dateline record (dateline/record/1)"

@@ -334,6 +334,7 @@ def test_links_that_lead_nowhere_or_back(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
     assert "holds no reports" in refused(tmp_path).reason
+    assert "a name is empty" in refused("").reason
 
 
 @pytest.mark.parametrize("content", [BODY, json.dumps(STORY), json.dumps(STORY) + "\n" + json.dumps(STORY), PAGE])

@@ -7,10 +7,11 @@ could be read, 130 interrupted.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -53,19 +54,40 @@ def main() -> None:
     signal.signal(signal.SIGINT, _interrupt)
     if hasattr(signal, "SIGPIPE"):  # `dateline brief … | head` ends as quietly as any Unix filter
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # an old terminal shows "?" for a letter that it lacks
-            stream.reconfigure(errors="replace")
+    _prepare_streams()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # here, where what goes wrong with it can be said
     except NothingReadError as error:
         _fail(str(error), NOTHING_READ)
     except (SettingsError, PipelineError) as error:
         _fail(str(error), USAGE)
     except DatelineError as error:
         _fail(str(error), FAILED)
+    except OSError as error:  # a full disk, for the most part
+        _drop_output()
+        place = error.filename or "standard output"
+        _fail(f"{place}: cannot be written ({error.strerror or error}). Make room, or name another place.", FAILED)
     except _Interrupted:
         _fail("interrupted", INTERRUPTED)
+
+
+def _prepare_streams() -> None:
+    """Standard output and error, able to take any text."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who called; the next file opened would stand in its place
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # an old terminal shows "?" for a letter that it lacks
+            stream.reconfigure(errors="replace")
+
+
+def _drop_output() -> None:
+    """Let what standard output did not take go, so that the interpreter does not try it again at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

@@ -176,6 +176,9 @@ LINES = frozenset({".jsonl", ".ndjson"})
 
 def _files(source: str) -> Iterator[str | Skipped]:
     """The files of a source: itself, or those of a folder."""
+    if not source:
+        yield skipped("“”", "a name is empty, as of a shell variable that is not set. Name a file or a folder.")
+        return
     if source == STDIN or not os.path.isdir(source):
         yield source
         return
