@@ -12,7 +12,7 @@ from dateline.compare.others import disputed
 from dateline.match import Scene, interval
 from dateline.match.events import years_since
 from dateline.match.figures import FLOWS, VAGUE, goods
-from dateline.match.words import plain, stem, stems
+from dateline.match.words import plain, stems
 from dateline.model import AnyClaim, Claim, Event, Figure, Quotation, Relation
 
 FEW = 4  # claims of which at least one must name a party before it stands in the label
@@ -145,14 +145,14 @@ def _named(events: Sequence[Event]) -> str:
 def _called(event: Event) -> str:
     """The name of the deed that the last telling word of its trigger stands for; empty where none does."""
     named = _names_of_deeds().get(event.type or "", {})
-    found = [named[root] for word in plain(event.trigger.text).split() if (root := stem(word)) in named]
+    found = [named[key] for word in plain(event.trigger.text).split() if (key := lexicon.root(word)) in named]
     return found[-1] if found else ""
 
 
 @functools.cache
 def _names_of_deeds() -> dict[str, dict[str, str]]:
     named = lexicon.load().compare.named
-    return {type_: {stem(word): name for word, name in words.items()} for type_, words in named.items()}
+    return {type_: {lexicon.root(word): name for word, name in words.items()} for type_, words in named.items()}
 
 
 def _commonest_parties(told: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from dateline.lexicon.dates import Dates, Fiscal, Holiday, Outlook
 from dateline.lexicon.events import ActWords, Events, Turn
 from dateline.lexicon.factuality import FactualityWords
 from dateline.lexicon.files import Section, decode, load_table, read
+from dateline.lexicon.forms import root
 from dateline.lexicon.furniture import Furniture, NoticeWords
 from dateline.lexicon.names import Names
 from dateline.lexicon.numbers import Numbers
@@ -54,6 +55,7 @@ __all__ = [
     "decode",
     "load",
     "load_table",
+    "root",
 ]
 
 LANGUAGES = ("en",)

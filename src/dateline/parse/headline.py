@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from dateline import lexicon
+from dateline.lexicon import load, root
 
 TITLED = 0.8  # share of a headline's longer words with a capital from which it is in title case
 LONGER = 4  # letters: shorter words are small in most styles
@@ -18,7 +18,6 @@ BODY = 20_000  # characters of the body that are looked at
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][^\W\d_]*")
-_ENDINGS = ("ing", "es", "ed", "s", "e")
 
 
 def lowered(text: str) -> str:
@@ -28,12 +27,12 @@ def lowered(text: str) -> str:
         return text
     body = "\n".join(line for line in text[end : end + BODY].split("\n") if not _is_titled(line))
     capital = {match.group() for match in _CAPITAL.finditer(body)}
-    small = {_stem(word) for word in _WORD.findall(body) if word.islower()}
-    small |= {_stem(word) for word in lexicon.load().common.function_words}
+    small = {root(word) for word in _WORD.findall(body) if word.islower()}
+    small |= {root(word) for word in load().common.function_words}
 
     def write(match: re.Match[str]) -> str:
         word = match.group()
-        is_name = not match.start() or word in capital or not word[1:].islower() or _stem(word.lower()) not in small
+        is_name = not match.start() or word in capital or not word[1:].islower() or root(word.lower()) not in small
         return word if is_name else word.lower()
 
     return _WORD.sub(write, text[:end]) + text[end:]
@@ -42,11 +41,3 @@ def lowered(text: str) -> str:
 def _is_titled(line: str) -> bool:
     longer = [word for word in _WORD.findall(line)[1:] if len(word) >= LONGER]
     return len(longer) >= FEWEST and sum(word[0].isupper() for word in longer) >= TITLED * len(longer)
-
-
-def _stem(word: str) -> str:
-    """The word without the commonest endings of verbs and nouns: enough for two forms of one word to meet."""
-    for ending in _ENDINGS:
-        if len(word) > len(ending) + 2 and word.endswith(ending):
-            return word[: -len(ending)]
-    return word
