@@ -78,8 +78,8 @@ def drafts(text: str, lexed: Lexed, found: Iterable[Found], tokens: Tokens, date
 
 def _is_time(text: str, start: int, end: int, tokens: Tokens, dates: Dates) -> bool:
     words = text[start:end]
-    named = words[-1].isdigit() and text[end : end + 1].isalpha()  # "Long March 4C"
-    if named or _LOWER.search(words) or (_AGES.fullmatch(words) and not words.startswith("the")):
+    in_name = words[-1].isdigit() and text[end : end + 1].isalpha()  # "the March 4C pump"
+    if in_name or _LOWER.search(words) or (_AGES.fullmatch(words) and not words.startswith("the")):
         return False
     first, last = tokens.at(start), tokens.at(end - 1)
     if words.isdigit():

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from dateline import lexicon, parse
 from dateline.evaluate.scoring import Counts, Measure, read_items
 from dateline.figures import Finding, find_quantities
-from dateline.figures.measure import phrase, singular, subject_of
+from dateline.figures.measure import Frame, phrase, singular, subject_of
 from dateline.model import Report
 from dateline.reading import Reading
 
@@ -309,24 +309,71 @@ def _concept(finding: Finding, taken: frozenset[int]) -> frozenset[str]:
     """
     counted = finding.frame.counted
     noun = _about(finding) if counted is not None else finding.noun
-    if noun is None or noun.pos_ in ("PRON", "DET"):
+    if noun is None or noun.pos_ in ("PRON", "DET") or _is_aside(finding):
         return _NO_CONCEPT
-    tokens = list(_tokens(noun, finding, taken))
+    if counted is None and noun.dep_ == "nsubj" and _numbered(noun):
+        return _NO_CONCEPT  # "one ounce is ..."
+    tokens = list(_tokens(noun, finding, taken)) or _aged(noun, taken)
     verb = finding.frame.verb
-    if verb is not None and finding.frame.relation != "subj" and (counted is None or noun.i != counted.i):
+    whole = finding.frame.beside or (counted is not None and noun.head.head.i == counted.i and noun.head.lower_ == "of")
+    governed = verb is not None and not _is_gerund(verb) and finding.frame.relation != "subj" and not whole
+    if verb is not None and governed and (counted is None or noun.i != counted.i):
         owner = subject_of(verb)
-        if owner is not None and owner.i != noun.i and owner.pos_ not in ("PRON", "DET"):
-            tokens += _tokens(owner, finding, taken)
+        for named in (owner, _topic(verb)):
+            if named is not None and named.i != noun.i and named.pos_ not in ("PRON", "DET") and not _numbered(named):
+                tokens += _tokens(named, finding, taken)
     return _words(tokens) or _NO_CONCEPT
+
+
+def _is_gerund(verb: Token) -> bool:
+    """A participle under a preposition without a subject of its own: "after lowering its target to $5"."""
+    return verb.dep_ == "pcomp" and not any(child.dep_ == "nsubj" for child in verb.children)
+
+
+def _aged(noun: Token, taken: frozenset[int]) -> list[Token]:
+    """A person who is known by an age alone: "a 60-year-old"."""
+    old = noun.i in taken and any(child.dep_ == "npadvmod" and child.i in taken for child in noun.children)
+    return [token for token in noun.subtree if token.i in taken and token.pos_ not in ("DET", "PUNCT")] if old else []
+
+
+def _numbered(noun: Token) -> bool:
+    """Whether it is counted itself, and so a quantity of its own: "the 11 members"."""
+    plural = noun.tag_ in ("NNS", "NNPS")
+    return any(child.dep_ == "nummod" and (plural or child.lower_ == "one") for child in noun.children)
+
+
+def _is_aside(finding: Finding) -> bool:
+    """A count that only says where, on what or for what something is done: "shots at two shops", "based on 37 sales".
+
+    A count that something moves to or from is none of these.
+    """
+    frame, noun = finding.frame, finding.frame.counted
+    if noun is None or noun.dep_ != "pobj" or frame.relation != "pp" or _contains(noun) is not None:
+        return False
+    return finding.kind in ("count", "other") and frame.prep not in ("", "to", "from", "by", "of", "with")
+
+
+def _contains(noun: Token) -> Token | None:
+    """What stands behind a noun with "of"."""
+    ofs = (child for child in noun.children if child.dep_ == "prep" and child.lower_ == "of")
+    return next((c for of in ofs for c in of.children if c.dep_ == "pobj"), None)
+
+
+def _topic(verb: Token) -> Token | None:
+    """What a line of a list is about, before the dash: "Berg — Shares of the giant fell"."""
+    doc = verb.doc
+    dash = next((at for at in range(verb.left_edge.i, verb.i) if doc[at].text in ("—", "–")), 0)
+    topic = doc[dash - 1] if dash else None
+    return topic if topic is not None and topic.pos_ in ("NOUN", "PROPN") else None
 
 
 def _about(finding: Finding) -> Token | None:
     frame, counted = finding.frame, finding.frame.counted
     if counted is None or finding.quantity.one:
         return None
-    for child in counted.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    inner = _contains(counted)
+    if inner is not None:
+        return inner
     outer = counted.head.head if counted.dep_ == "pobj" else counted
     if counted.dep_ == "pobj" and outer.pos_ in ("NOUN", "PROPN") and not frame.first <= outer.i <= frame.last:
         return outer
@@ -346,18 +393,35 @@ def _tokens(noun: Token, finding: Finding, taken: frozenset[int]) -> Iterable[To
         after_noun = token.head.i < token.i and token.head.pos_ in ("PROPN", "NOUN")
         within = token.pos_ == "NUM" and token.i > 0 and token.nbor(-1).pos_ == "PROPN"  # "the Falcon 9 Mini"
         named = (token.pos_ == "NUM" and after_noun and token.ent_type_ != "DATE") or within
+        if token.lower_ == "total":
+            continue  # never named there: it only says that the number is a sum
         if (token.pos_ in _CONTENT and not (token.is_stop and token.pos_ != "PROPN")) or named:
             yield token
-        stack += [c for c in token.children if c.dep_ not in _APART and not _behind(c, token) and c.i not in taken]
+        number = token.nbor() if token.pos_ == "PROPN" and token.i + 1 < len(token.doc) else token
+        if number.pos_ == "NUM" and number.ent_type_ != "DATE" and number.i not in taken:
+            yield number  # "Stoxx 50"
+        stack += [name for child in token.children if child.dep_ == "acl" for name in _called(child)]
+        stack += [
+            c for c in token.children if c.dep_ not in _APART and not _behind(c, token, frame) and c.i not in taken
+        ]
 
 
-def _behind(child: Token, head: Token) -> bool:
+def _called(participle: Token) -> list[Token]:
+    """Another name of the noun: "a day on Mars, called a sol"."""
+    named = participle.lemma_.lower() in ("call", "name", "dub", "know")
+    return [child for child in participle.children if child.dep_ == "oprd"] if named else []
+
+
+def _behind(child: Token, head: Token, frame: Frame) -> bool:
     """What trails a noun without belonging to its name: "a loss wider than", "cars built there"."""
     without = child.dep_ == "prep" and child.tag_ == "VBG" and child.lower_ != "including"  # "excluding banks"
     late = (
         child.i > head.i and child.dep_ in ("amod", "acl") and not (child.tag_ == "VBG" and child.lower_ == "including")
     )
-    return late or without or (child.ent_type_ in ("DATE", "TIME") and child.dep_ == "pobj")
+    past = (
+        child.dep_ == "prep" and frame.first > head.i and child.i > frame.last
+    )  # "a price of $5 for the large one": of this one
+    return late or without or past or (child.ent_type_ in ("DATE", "TIME") and child.dep_ == "pobj")
 
 
 _BREAKS = frozenset('()[]—,;:"“”\n')

@@ -26,6 +26,7 @@ from dateline.figures.measure import (
     FATES,
     HARM,
     Frame,
+    beside,
     chain,
     change_of,
     frame_of,
@@ -38,6 +39,7 @@ from dateline.figures.measure import (
     same_sentence,
     singular,
     subject_of,
+    unjoined,
 )
 from dateline.figures.parties import parties
 from dateline.figures.people import aged, find_none, is_aged, is_listed, is_somebody
@@ -251,6 +253,8 @@ def _finding(doc: Doc, span: tuple[int, int], quantity: Quantity, words: Vocabul
         frame = of_another(frame, before) or (gapped(frame, before) if bare else None) or frame
     if quantity.sign and quantity.unit:
         frame = listed(frame) or frame
+    elif quantity.unit:
+        frame = unjoined(_onward(frame, before, words) or beside(frame, words), words)
     change = change_of(doc, frame, quantity, words)
     counts = quantity.role in ("count", "unknown") and not quantity.unit
     harm = fate_of(doc, frame, words) if counts else None
@@ -263,6 +267,20 @@ def _finding(doc: Doc, span: tuple[int, int], quantity: Quantity, words: Vocabul
     kind = harm or toll or kind_of(frame, quantity, noun, words)
     person = bool(harm in HARM or toll) or _counts_people(frame, noun, words)
     return Finding(quantity, frame, noun, kind, change, person)
+
+
+def _onward(frame: Frame, before: Frame | None, words: Vocabulary) -> Frame | None:
+    """The frame of a level right behind the step to it, or of the same in another unit.
+
+    "Berg, down 68p at 1112p"; "60% of its value, or $30 billion".
+    """
+    if before is None or before.measured is None:
+        return None
+    if before.beside and frame.first == before.last + 2:
+        return replace(frame, measured=before.measured, beside=True)
+    behind = before.measured.right_edge.i + 1 if before.complement and frame.measured is None else frame.first
+    again = [token.lower_ for token in frame.anchor.doc[behind : frame.first]] == [",", *words.numbers.words.or_]
+    return replace(frame, measured=before.measured, verb=before.verb, relation=before.relation) if again else None
 
 
 def _is_crowd(frame: Frame, quantity: Quantity, words: Vocabulary) -> bool:
@@ -344,10 +362,22 @@ def _figures(reading: Reading, finding: Finding, words: Vocabulary) -> Iterator[
     if named is None:
         return
     finding, quantity = named, named.quantity
-    if quantity.join == "from":  # "from 10 to 15": the old level and the new one
+    if quantity.join == "from" and not _is_spread(finding, words):  # "from 10 to 15": the old level and the new one
         yield _figure(reading, finding, words, (quantity.high, None), "figures/to")
         return
     yield _figure(reading, finding, words, (quantity.low, quantity.high), f"figures/{quantity.role}")
+
+
+def _is_spread(finding: Finding, words: Vocabulary) -> bool:
+    """Whether "from 10 to 15" are two ends and not two levels: "fines from $500 to $900 await them"."""
+    quantity, frame, changes = finding.quantity, finding.frame, words.numbers.changing
+    if quantity.high is None or quantity.low >= quantity.high or finding.change != "level":
+        return False
+    verb = frame.verb.lemma_.lower() if frame.verb is not None else ""
+    noun = frame.measured.lemma_.lower() if frame.measured is not None and not frame.beside else ""
+    if verb in (*changes.rise, *changes.fall, *changes.revised) or noun in (*changes.rise_nouns, *changes.fall_nouns):
+        return False
+    return bool(noun) or verb in (*changes.touch, *words.numbers.words.measuring)
 
 
 def _named(reading: Reading, finding: Finding) -> Finding | None:

@@ -7,7 +7,7 @@ the verb ("imports $65 billion").
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,8 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "aux", "auxpass", "pcomp"})
+_NOT_MEASURED = frozenset({"DATE", "TIME", "GPE", "MONEY", "PERCENT", "QUANTITY", "CARDINAL"})
+_DASHES = frozenset({"—", "–"})
 _STEPS = 12  # no clause needs a longer walk; bounds the work on a broken parse
 
 
@@ -53,6 +55,7 @@ class Frame:
     role: str = ""
     gapped: bool = False  # the verb is that of the quantity before
     subject: Token | None = None  # whose the quantity is where it shares the verb before: "and Mr Salo 44 percent"
+    beside: bool = False  # measured is the noun right before: "claims, ranging from $5 to $9"
     complement: bool = False  # measured is what the quantity is a part of: "40% of its oil imports"
 
 
@@ -83,7 +86,7 @@ def _complement(doc: Doc, frame_first: int, last: int, anchor: Token, prepositio
     after = doc[last + 1] if last + 1 < len(doc) else None
     if after is None or after.lower_ not in prepositions or after.dep_ not in ("prep", "agent", "quantmod", "advmod"):
         return None
-    if not (frame_first <= after.head.i <= last or after.head.i == anchor.i):
+    if not (frame_first <= after.head.i <= last or after.head.i == anchor.i or after.lower_ == "off"):
         return None
     return _object(after)
 
@@ -174,7 +177,8 @@ def _walk(frame: Frame, words: Vocabulary) -> Frame:
 
 def _part_of(frame: Frame, words: Vocabulary) -> Token | None:
     """What the quantity is a part of: "40% of its oil imports", "$3 million in aid"; never a time or a place."""
-    noun = _complement(frame.anchor.doc, frame.first, frame.last, frame.anchor, ("of", "in"))
+    inside = ("of",) if frame.role == "physical" else ("of", "in", "off")  # "35 GWh in cooperation with another"
+    noun = _complement(frame.anchor.doc, frame.first, frame.last, frame.anchor, inside)
     if noun is None or noun.ent_type_ in ("DATE", "TIME", "GPE") or noun.like_num or _is_period(noun, words):
         return None
     return noun
@@ -295,6 +299,37 @@ def listed(frame: Frame) -> Frame | None:
     return replace(frame, measured=noun, verb=None, relation="") if noun.pos_ in _NOUNS else None
 
 
+def unjoined(frame: Frame, words: Vocabulary) -> Frame:
+    """``frame`` without the verb that the parse took for the last word of a name: "the steel panels measure 9 cm"."""
+    verb = frame.measured if frame.measured is not None else frame.verb
+    if verb is None or verb.dep_ != "ROOT" or verb.lower_ not in words.numbers.words.measuring:
+        return frame
+    thing = next((c for c in verb.children if c.dep_ == "compound" and c.i == verb.i - 1), None)
+    return frame if thing is None else replace(frame, measured=thing, beside=True)
+
+
+def beside(frame: Frame, words: Vocabulary) -> Frame:
+    """``frame`` measured by the noun right before the quantity, where the words between say that it is.
+
+    "Claims, ranging from $200 to $4 million", "fines from $5 to $9", "Berg, down 68p", "a strength below 9 MPa".
+    """
+    doc, at = frame.anchor.doc, frame.first - 1
+    verb, small = frame.verb, words.numbers.words
+    ranging = verb is not None and verb.tag_ == "VBG" and verb.lower_ in small.starting and verb.i in (at, at - 1)
+    moved = at > 1 and doc[at].lower_ in small.up_down and doc[at - 1].text == ","
+    between = doc[frame.first].lower_ in (*small.from_, *small.between) and frame.measured is None
+    alone = verb is None and frame.measured is None
+    if at < 0 or doc[frame.first].is_sent_start or not (ranging or moved or between or alone):
+        return frame
+    at = verb.i - 1 if ranging and verb is not None else at - moved
+    noun = doc[at - (at > 0 and doc[at].text == ",")]
+    if noun.pos_ not in _NOUNS or noun.like_num or noun.ent_type_ in _NOT_MEASURED or _is_period(noun, words):
+        return frame
+    if between and not ranging and noun.dep_ == "pobj" and noun.head.lower_ not in small.of:
+        return frame  # "the reward in the case from $1 to $5"
+    return replace(frame, measured=noun, beside=True)
+
+
 # ── the verb and its arguments ───────────────────────────────────────────────────────────────────
 
 
@@ -302,9 +337,9 @@ def subject_of(verb: Token) -> Token | None:
     """The subject of ``verb``, also where it is shared ("exports ... and imports") or that of a governing verb."""
     node = verb
     for _ in range(_STEPS):
-        for child in node.children:
-            if child.dep_ in _SUBJECTS:
-                return antecedent(child)
+        subjects = [child for child in node.children if child.dep_ in _SUBJECTS]
+        if subjects:
+            return antecedent(_nearer(subjects, node))
         if node.dep_ in ("acl", "relcl") and node.head.pos_ in (*_NOUNS, "PRON"):
             if node.dep_ != "acl" or node.tag_ != "VB":
                 return node.head
@@ -320,6 +355,16 @@ def subject_of(verb: Token) -> Token | None:
             continue
         return None
     return None
+
+
+def _nearer(subjects: Sequence[Token], verb: Token) -> Token:
+    """The subject among several: of "Berg — Shares of the giant fell", "Once the leader, Berg fell" the second one."""
+    first, last = subjects[0], subjects[-1]
+    signs = [token.text for token in verb.doc[first.i : verb.i] if token.is_punct]
+    apart = verb.doc[last.right_edge.i + 1 : verb.i]
+    beside = all(token.dep_ in ("aux", "auxpass", "advmod", "neg") for token in apart)
+    parted = sum(sign in _DASHES for sign in signs) == 1 or (signs[-1:] == [","] and beside)
+    return last if parted else first
 
 
 def antecedent(subject: Token) -> Token:
@@ -412,7 +457,12 @@ def change_of(doc: Doc, frame: Frame, quantity: Quantity, words: Vocabulary) -> 
     if quantity.sign and quantity.role in ("percent", "money") and not quantity.inner:
         return "rise" if quantity.sign == "+" else "fall"
     before = doc[frame.first - 1] if frame.first else None
-    if before is not None and before.lower_ in ("up", "down") and quantity.role != "count" and before.dep_ != "prt":
+    if (
+        before is not None
+        and before.lower_ in words.numbers.words.up_down
+        and quantity.role != "count"
+        and before.dep_ != "prt"
+    ):
         return "rise" if before.lower_ == "up" else "fall"
     return _by_noun(frame, words) or _by_verb(frame, quantity, words)
 

@@ -38,6 +38,9 @@ class NumberWords(Section, frozen=True, kw_only=True):
     of: Words
     in_: Words = msgspec.field(name="in")
     ranging: Words
+    starting: Words
+    up_down: Words
+    measuring: Words
     including: Words
     directions: Words
     include_verbs: Words
@@ -140,6 +143,7 @@ class ChangeWords(Section, frozen=True, kw_only=True):
     rise: Words
     fall: Words
     moved: Words
+    revised: Words
     rise_nouns: Words
     fall_nouns: Words
     level: Words
