@@ -102,10 +102,13 @@ def test_turn_of_the_lexicon(pipeline: parse.Pipeline, turn: lexicon.Turn, examp
         ("Chad builds a rail terminal at the port of Lomé, which is to open in May.", ["opening planned terminal"]),
         ("The dam opened in 2012.", ["opening happened dam"]),
         ("The canal reopens on Friday.", ["opening planned canal"]),
-        ("The ferry port is expected to open soon.", []),
-        ("The Lagos 2030 festival ended without a winner.", []),
+        ("The ferry port is expected to open soon.", ["opening planned ferry port"]),
+        ("It rained.\n\nThe city is quiet.\nThe ferry port is expected to open soon.", []),
+        ("It rained.\n\nThe city is quiet.\nThe Lagos 2030 festival ended without a winner.", []),
         ("Soldiers opened fire near the station on Monday.", []),
         ("The talks are to begin on Friday.", []),
+        ("Lomé sets up a fund for widows.", ["founding happened fund"]),
+        ("Lomé votes.\n\nIt rained.\nThe city is quiet.\nA fund was set up.", []),
         ("Whether the tunnel would open in June he did not say.", ["opening hypothetical tunnel"]),
     ],
 )  # fmt: skip
@@ -342,7 +345,7 @@ def test_denied_harm_has_a_doer() -> None:
 
 def test_happening_without_anybody_is_told_where_the_report_opens() -> None:
     assert told_events("Two miners were killed.") == [(None, "killed", "happened")]
-    assert told_events("The mine was closed.\n\nIt is old.\n\nTwo miners were killed.") == []
+    assert told_events("The mine is deep.\n\nIt is old.\n\nTwo miners were killed.") == []
 
 
 def test_visit_that_only_is_something_is_as_planned_as_the_report_tells_it() -> None:

@@ -490,6 +490,30 @@ class TestQuotations:
         one = quotation(a, "very good news", speaker=MARAN.id)
         assert together([a, b], one, quotation(b, "This is very good news", speaker=MARAN.id))
 
+    def test_the_words_in_marks_are_what_a_mixed_quotation_gives(self) -> None:
+        a = report("“The crew came home tired, cold and glad of a dry bed,” Maran said.", POST)
+        b = report("Maran spoke of the sailors after a long week at sea as “tired, cold and glad of a dry bed”.", WIRE)
+        one = quotation(a, "The crew came home tired, cold and glad of a dry bed", speaker=MARAN.id)
+        words = "the sailors after a long week at sea as “tired, cold and glad of a dry bed”"
+        assert together([a, b], one, quotation(b, words, speaker=MARAN.id, form="mixed"))
+
+    @pytest.mark.parametrize(
+        ("words", "speaker", "one_thing"),
+        [
+            ("We take this to be the honest first step to a lasting peace for both coasts", MARAN, True),
+            ("We take this to be the honest first step to a lasting peace for both coasts", STARK, False),
+            ("A lasting quarrel between both coasts needs an honest judge", MARAN, False),
+        ],
+    )
+    def test_a_statement_in_two_wordings_is_one_of_one_speaker(
+        self, words: str, speaker: Entity, one_thing: bool
+    ) -> None:
+        a = report("“It is an honest first step to what will be lasting peace on both coasts,” Maran said.", POST)
+        b = report(f"“{words},” it was said.", WIRE)
+        said = "It is an honest first step to what will be lasting peace on both coasts"
+        one = quotation(a, said, speaker=MARAN.id)
+        assert together([a, b], one, quotation(b, words, speaker=speaker.id)) is one_thing
+
     def test_unnamed_speakers_of_one_description_are_one(self) -> None:
         a = report("A port official said that the ferry had left the harbour without a pilot on Sunday.", POST)
         b = report("The ferry left the harbour with no pilot aboard, the port official said.", WIRE)
@@ -606,7 +630,7 @@ class TestTradeSeenFromBothSides:
         assert len(match_claims(scene([one, other], [sold, back]))[1]) == 2
 
 
-def opening(source: Report, thing: str, when: Time, **more: Any) -> AnyClaim:
+def opening(source: Report, thing: str, when: Time | None, **more: Any) -> AnyClaim:
     start = source.text.index(thing)
     more = {"mode": "opening", "factuality": "planned", "thing": source.quote(start, start + len(thing)), **more}
     return event(source, "open", type=None, when=when, **more)
@@ -702,6 +726,17 @@ class TestTurns:
         assert not together(
             [early, late], opening(early, "wind terminal", self.march), opening(late, "wind terminal", self.may)
         )
+
+    def test_turns_without_a_time_are_one_in_reports_of_the_same_days(self) -> None:
+        days = ("2031-01-01", "2031-01-02", "2031-05-01")
+        a, b, late = (
+            report(f"Chad opens a wind terminal{end}.", house, published=day)
+            for end, house, day in zip(("", " at Lome", " at last"), (POST, WIRE, "c"), days, strict=True)
+        )
+        none: dict[str, Any] = {"when": None, "factuality": "happened"}
+        first, near, far = (opening(source, "wind terminal", **none) for source in (a, b, late))
+        assert together([a, b], first, near)
+        assert not together([a, late], first, far)
 
     def test_a_turn_is_no_event_of_other_words(self) -> None:
         b = report("They open talks at the wind terminal in March 2034.", WIRE)

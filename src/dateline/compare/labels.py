@@ -112,7 +112,8 @@ def _event(events: Sequence[Event], scene: Scene) -> str:
         said += f" {act.to} {wording.join(recipients)}"
     elif recipients:
         said += f" {act.by} {wording.join(recipients)}"
-    thing = _commonest(_thing(event, scene) for event in events)
+    things = [_thing(event, scene) for event in events]
+    thing = _commonest(said.lower() if said.lower() in things else said for said in things)  # "Coalition" of a headline
     if thing:
         said = words.labels["thing"].format(act=noun, thing=thing)
     elif not actors and not recipients:

@@ -32,6 +32,7 @@ __all__ = ["codebook_type", "factuality_of", "find_events"]
 
 Cue = tuple[int, tuple[str, ...]]
 _METHOD = "events/1"
+_TOLD = frozenset({"happened", "ongoing", "planned"})  # what a report opens with, whenever it is
 
 
 def find_events(reading: Reading) -> tuple[Event, ...]:
@@ -48,17 +49,18 @@ def find_events(reading: Reading) -> tuple[Event, ...]:
     told = [(act, event) for act, event in told if worth(event, act, opening, refused)]
     events = [event for _, event in told]
     settled = [_settled(act, event, events) for act, event in told if not named_again(act, event, told)]
-    return tuple(sorted((*settled, *_turns(reading, acts, frames)), key=lambda event: event.trigger.start))
+    return tuple(sorted((*settled, *_turns(reading, acts, frames, opening)), key=lambda event: event.trigger.start))
 
 
-def _turns(reading: Reading, acts: Iterable[Act], frames: Table) -> Iterator[Event]:
-    """What opens, begins or ends, where the report tells when."""
+def _turns(reading: Reading, acts: Iterable[Act], frames: Table, opening: int) -> Iterator[Event]:
+    """What opens, begins or ends, where the report tells when or opens with it."""
     told = {word.i for act in acts for word in act.trigger.words}
     for act, thing in find_turns(reading.doc, reading.lexicon, told):
         event = _event(reading, act, frames, ())
         words = reading.words(thing)
-        if event.when is not None and _says_when(event.when, words):
-            yield msgspec.structs.replace(event, thing=words)
+        dated = event.when is not None and _says_when(event.when, words)
+        if dated or (event.trigger.start < opening and event.factuality in _TOLD):
+            yield msgspec.structs.replace(event, thing=words, when=event.when if dated else None)
 
 
 def _says_when(when: Time, thing: Evidence) -> bool:

@@ -3,7 +3,8 @@
 What opens, begins, ends or is published is no party to an event of PLOVER, and editors hold the day against that of
 other reports all the same. ``[[turns]]`` in ``events.toml`` says which verbs tell a turn, and of which things. The
 thing may be the verb's subject or its object, the antecedent of "which", or what "it" stands for, where the sentence
-before names one such thing only. A turn without a time is no claim.
+before names one such thing only. A turn without a time is a claim only where the report opens
+with it.
 """
 
 from __future__ import annotations
@@ -77,7 +78,8 @@ def _turn(verb: Token, lexicon: Lexicon, elsewhere: frozenset[int]) -> tuple[Act
     for kind in _verbs(lexicon.language)[verb.lemma_]:
         if not _followed(verb, kind.rest):
             continue
-        done_to = [] if kind.rest else grammar.objects(verb)
+        own = range(verb.i, verb.i + len(kind.rest) + 1)
+        done_to = [noun for noun in grammar.objects(verb) if noun.i not in own]  # not the effect that a law takes
         noun = _thing(done_to or grammar.subject(verb), kind.things, lexicon)
         if noun is None or noun.i in elsewhere:
             continue
@@ -142,7 +144,7 @@ def _name(noun: Token, binding: frozenset[str]) -> Span:
     """The words of a thing: what stands before its noun but for the article, and what prepositions bind to it."""
     doc, first, last = noun.doc, noun.i, noun.i
     for token in reversed(doc[max(noun.left_edge.i, noun.i - _BEFORE) : noun.i]):
-        if token.pos_ not in _PART and token.dep_ not in ("punct", "case", "poss", "compound"):
+        if token.is_quote or (token.pos_ not in _PART and token.dep_ not in ("punct", "case", "poss", "compound")):
             break
         first = token.i if token.pos_ in _PART else first
     for prep in noun.rights:

@@ -15,11 +15,13 @@ from dateline.match.words import containment, dice, plain, stems
 from dateline.model import Evidence, Quotation
 
 _WORD = re.compile(r"\w+")
+_MARKED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 FEW = 4  # content words below which two utterances look alike by chance
 WORD_FOR_WORD = (
     0.8  # share of the shorter one's words found in the other: the same words, whoever is said to have said them
 )
 PARAPHRASE = 0.5  # the same from one speaker, when at least one side is not in quotation marks
+AGAIN = 0.7  # the same when both are in quotation marks: one statement, translated or trimmed in two ways
 NEWS_DAYS = 3  # days between two reports in which one person's like statements are taken for one
 TELLING = 5  # letters of a word by which quotations of unknown or different speakers are brought together
 ENOUGH = 5  # the same where one report leaves open who spoke
@@ -38,6 +40,13 @@ def blocks(quotation: Quotation, _: Scene) -> Iterable[tuple[str, str]]:
 def content(quotation: Quotation) -> frozenset[str]:
     """The stems of what is said."""
     return stems(" ".join(part.text for part in quotation.content))
+
+
+def _wordings(quotation: Quotation) -> list[frozenset[str]]:
+    """What is said, and of words partly in quotation marks those that are, where they say enough."""
+    marked = [words for part in quotation.content for words in _MARKED.findall(part.text)]
+    own = stems(" ".join(marked)) if quotation.form == "mixed" else frozenset()
+    return [content(quotation), *([own] if len(own) >= FEW else [])]
 
 
 def judge(one: Quotation, other: Quotation, scene: Scene) -> Verdict | None:
@@ -87,7 +96,8 @@ def _speaks_once(one: Quotation, other: Quotation, scene: Scene) -> bool:
 
 
 def _judge_one_speaker(one: Quotation, other: Quotation, *, loose: bool) -> Verdict | None:
-    left, right = content(one), content(other)
+    pairs = [(left, right) for left in _wordings(one) for right in _wordings(other)]
+    left, right = max(pairs, key=lambda pair: containment(*pair))  # of equals the whole
     shared = containment(left, right)
     enough = min(len(left), len(right)) >= FEW
     if enough and shared >= WORD_FOR_WORD:
@@ -95,7 +105,8 @@ def _judge_one_speaker(one: Quotation, other: Quotation, *, loose: bool) -> Verd
     indirect = "indirect" in (one.form, other.form)
     if not indirect and _run(one, other, SAME_MOUTH):
         return same(0.9, "the same speaker", "the same words in a row")
-    if enough and loose and indirect and shared >= PARAPHRASE and dice(left, right) >= PARAPHRASE * 0.8:
+    least = PARAPHRASE if indirect else AGAIN
+    if enough and loose and shared >= least and dice(left, right) >= least * 0.8:
         return same(0.4 + 0.4 * shared, "the same speaker", "the same in other words")
     return unsure(shared, "the same speaker, some words in common") if enough and shared >= PARAPHRASE else None
 

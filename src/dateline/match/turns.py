@@ -33,16 +33,15 @@ def judge(one: Event, other: Event, scene: Scene) -> Verdict | None:
     if containment(left, right) < FITS:
         return None if containment(left, right) < FITS / 2 else unsure(0.4, "the things share words")
     apart = scene.days_apart(one, other)
-    if apart is None:
-        return unsure(0.5, "the same thing", "a time is left open")
     if apart and (one.evidence.report == other.evidence.report or apart > FAR):
         return different("different times")
     times = [time.text for turn in (one, other) for time in scene.times_in_sentence(turn)]
     ignored = left | right | stems(" ".join((one.trigger.text, other.trigger.text, *times)))
     around = containment(scene.context(one, ignored), scene.context(other, ignored))
     told = len(left & right) >= TOLD_WORDS or around >= AROUND
-    changed = one.factuality != other.factuality or scene.published_apart(one, other) > SAME_NEWS
-    if not told or (apart and changed):
+    later = scene.published_apart(one, other) > SAME_NEWS
+    changed = later if apart is None else bool(apart) and (later or one.factuality != other.factuality)
+    if not told or changed:
         return unsure(around, "the same thing")
     return same(0.6 + 0.4 * around, "the same turn", "the same thing")
 
