@@ -144,10 +144,15 @@ def _meant(token: Token, actors: tuple[Token, ...], frames: Table) -> bool:
 
 
 def _assails(noun: Token, frames: Table) -> bool:
+    """Whether a noun is a weapon or an attack, or belongs to one: "bomb blasts", "bombing of a hall that killed"."""
     lemma = noun.lemma_.lower()
-    return lemma in frames.classes["weaponry"] or any(
-        pattern.act.type == "ASSAULT" and not pattern.before for pattern in frames.nouns.get(lemma, ())
-    )
+    arms = frames.classes["weaponry"]
+    if lemma in arms or any(child.lemma_.lower() in arms for child in noun.lefts if child.dep_ == "compound"):
+        return True
+    if any(pattern.act.type == "ASSAULT" and not pattern.before for pattern in frames.nouns.get(lemma, ())):
+        return True
+    host = noun.head.head
+    return noun.dep_ == "pobj" and noun.head.dep_ == "prep" and host.pos_ == "NOUN" and _assails(host, frames)
 
 
 def _announced(trigger: Trigger, frames: Table, lexicon: Lexicon) -> bool:
@@ -210,8 +215,20 @@ def _counts(act: Act, frames: Table, known: Known) -> bool:
     if act.factuality == "hypothetical" and not _complete(act):
         return False
     if act.verbal:
-        return bool(act.trigger.taken) if act.bare else _done_by_somebody(act, frames, known)
+        told = bool(act.trigger.taken) if act.bare else _done_by_somebody(act, frames, known)
+        return told and not _is_alone(act, frames)
     return _tells(act, frames, known)
+
+
+def _is_alone(act: Act, frames: Table) -> bool:
+    """Whether one person talks with nobody: "discussed the plan in a statement"."""
+    if not act.words.reciprocal or act.trigger.taken or len(act.actors) != 1:
+        return False
+    if grammar.is_passive(act.token) or grammar.prepositional(act.token, frames.roles["given"]):
+        return False
+    only = act.actors[0]
+    several = "Plur" in only.morph.get("Number", []) or only.ent_type_ in ("ORG", "GPE", "NORP")
+    return not several and only.pos_ in ("PROPN", "PRON")
 
 
 def _is_carried(act: Act, frames: Table) -> bool:
@@ -231,7 +248,8 @@ def _is_carried(act: Act, frames: Table) -> bool:
 def _of_somebody(act: Act, frames: Table, known: Known) -> bool:
     """Whether what is done to somebody has somebody for its object, and a noun that asks whose it is says so."""
     if act.words.whose and not act.verbal:
-        return bool(owners(act.token, frames) or act.trigger.taken)
+        whose = owners(act.token, frames)
+        return bool(act.trigger.taken) or any(known(noun) or is_agent(noun, frames) for noun in whose)
     if not act.words.whom or not act.verbal or act.trigger.taken:
         return True
     objects = grammar.objects(act.token)

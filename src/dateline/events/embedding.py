@@ -35,8 +35,10 @@ def effect(node: Token, above: Token, words: Words) -> Factuality | None:
     """What the governor says of its complement ``node``."""
     dep = node.dep_
     if dep in ("pobj", "pcomp") or above.pos_ in ("ADP", "SCONJ"):
-        return _of_preposition(above, words)
-    if dep == "prep" and node.lower_ in words.occasions:
+        said = _of_preposition(above, words)
+        made = said == "denied" and lemma_of(node) in words.proffers  # "refusals of his requests"
+        return None if made and above.lower_ not in words.marks else said
+    if dep == "prep" and node.lower_ in words.occasions | words.within:
         return "planned" if above.pos_ in VERBAL and _ahead(above, words) else None
     if dep in ("nsubjpass", "nsubj"):
         return _of_subject(node, above, words)
@@ -266,6 +268,8 @@ def _of_subject(node: Token, verb: Token, words: Words) -> Factuality | None:
 def _of_happening(node: Token, verb: Token, words: Words) -> Factuality | None:
     """What a verb by which an event comes about says of itself: "talks will begin"."""
     happens = lemma_of(verb) in words.happening
+    if happens and _is_scheduled(verb):
+        return "planned"
     if happens and any(child.lower_ in words.reported for child in verb.lefts):
         return "planned"
     if not happens and not (node.dep_ == "nsubjpass" and lemma_of(verb) in words.transparent):
@@ -273,6 +277,14 @@ def _of_happening(node: Token, verb: Token, words: Words) -> Factuality | None:
     own = said_of_itself(verb, words, apart=node)
     copular = any(child.dep_ in ("attr", "acomp") for child in verb.children)
     return None if copular and own == "denied" else own  # "the visit was not a success": there was one
+
+
+def _is_scheduled(verb: Token) -> bool:
+    """Whether a present tense with a day tells what is to come: "the trial resumes Monday"."""
+    day = any(
+        child.dep_ == "npadvmod" and child.ent_type_ == "DATE" and child.pos_ == "PROPN" for child in verb.children
+    )
+    return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ != "be" and day
 
 
 def goes_on(node: Token, above: Token, words: Words) -> bool:
@@ -290,7 +302,8 @@ def goes_on(node: Token, above: Token, words: Words) -> bool:
             governed = lemma in words.parts or lemma in words.transparent or f"{lemma} {node.lower_}" in words.governors
             on = governed or _is_occasion(node, above, words)
         case "pobj":
-            on = _carries(above, words) or _is_occasion(above, above.head, words)
+            inside = above.lower_ in words.within and above.head.pos_ in VERBAL
+            on = inside or _carries(above, words) or _is_occasion(above, above.head, words)
         case "dobj" | "nsubjpass":
             there = lemma in words.attending and _is_definite(node, words)
             passed = lemma in words.transparent and not there

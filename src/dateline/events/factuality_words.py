@@ -29,6 +29,7 @@ class Words:
     parts: frozenset[str]
     happening: frozenset[str]
     occasions: frozenset[str]
+    within: frozenset[str]
     means: frozenset[str]
     contents: frozenset[str]
     dismissals: frozenset[str]
@@ -97,6 +98,7 @@ def factuality_words(language: str) -> Words:
         parts=frozenset(words.parts),
         happening=frozenset(words.happening),
         occasions=frozenset(words.occasions),
+        within=frozenset(words.within),
         means=frozenset(words.means),
         contents=frozenset(words.contents),
         dismissals=frozenset(words.dismissals),

@@ -9,7 +9,8 @@ future, ``+be`` one in the subjunctive; ``obj`` any object, ``!obj`` none. ``<ag
 ``<person>`` a human being, ``<guest>`` one or the people of a country, ``<country>`` a state, ``<place>`` a place,
 ``<team>`` a body or a country, as its players are called, ``<foreign>`` a thing of another country.
 A noun pattern is a noun with words that stand before it ("arrest warrant") and, optionally, a preposition with a
-class ("declaration of <war>"). Of the patterns that fit, the one that asks most wins; of equals, the first in the file.
+class ("declaration of <war>") or a clause ("call +to"). Of the patterns that fit, the one that asks most wins; of
+equals, the first in the file.
 """
 
 from __future__ import annotations
@@ -206,7 +207,7 @@ def _index_nouns(entries: Iterable[tuple[ActWords, str]], preps: frozenset[str])
     index: dict[str, list[Pattern]] = defaultdict(list)
     for act, text in entries:
         words = text.split()
-        cut = next((i for i, word in enumerate(words) if i and word in preps), len(words))
+        cut = next((i for i, word in enumerate(words) if i and (word in preps or word.startswith("+"))), len(words))
         index[words[cut - 1]].append(_pattern(act, words[: cut - 1], words[cut:]))
     return {head: _ordered(patterns) for head, patterns in index.items()}
 

@@ -178,7 +178,10 @@ def objects(verb: Token) -> list[Token]:
     if passive:
         return subject(verb)
     if verb.dep_ == "relcl" and _own_subject(verb):
-        gap = not any(child.dep_ in ("nsubj", "nsubjpass") and child.tag_ in ("WDT", "WP") for child in verb.children)
+        gap = not any(
+            child.tag_ == "WRB" or (child.dep_ in ("nsubj", "nsubjpass") and child.tag_ in ("WDT", "WP"))
+            for child in verb.children
+        )  # nor in "the town where she spoke"
         return coordinated(verb.head) if gap else []
     for child in verb.rights:  # "condemned and rejected the plan": the object hangs on the last
         if child.dep_ == "conj" and child.pos_ == "VERB" and not _own_subject(child) and child.i - verb.i <= 3:

@@ -58,6 +58,8 @@ def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
     if not recipients:
         beside = _beside((verb, *trigger.taken, *_made(trigger.taken, frames)), _recipient_words(trigger, frames))
         recipients = [token for token in beside if token.i not in taken]
+    if trigger.act.middle and not actors and grammar.is_passive(verb):
+        actors, recipients = recipients, []
     if not recipients:
         recipients = [owner for noun in trigger.taken for owner in owners(noun, frames) or _of_goods(noun)]
         recipients += _beside(trigger.taken, frames.roles["between"])
@@ -121,9 +123,15 @@ def _is_work(noun: Token) -> bool:
 
 
 def _recipient_words(trigger: Trigger, frames: Table) -> frozenset[str]:
-    """The prepositions of a recipient: a meeting's other side stands with "with", a place can be occupied or aided."""
+    """The prepositions of a recipient: a meeting's other side stands with "with", a place can be occupied or aided.
+
+    What the codebook does not type is done to nobody but whom its pattern names: a lift-off from the cape, a ceremony
+    at the embassy.
+    """
     if trigger.act.reciprocal:
         return frames.roles["with"]
+    if trigger.act.type is None:
+        return frames.roles["opposed"]
     comes = from_actor(trigger.act.type) and trigger.token.pos_ == "NOUN"
     giver = frames.roles["giver"] if comes or trigger.act.type == "CONSULT" else frozenset()  # "visiting from Oslo"
     return (frames.roles["recipient"] - giver) | (

@@ -10,6 +10,7 @@ import msgspec
 from dateline import dates, entities
 from dateline.codebook import quad_of
 from dateline.events import grammar
+from dateline.events.factuality_words import factuality_words
 from dateline.events.frames import Table, Trigger
 from dateline.events.participants import is_site
 from dateline.model import Place, Time
@@ -28,7 +29,7 @@ def when(reading: Reading, trigger: Trigger, frames: Table) -> Time | None:
     was, nor "marched on Friday against the ban" when that was.
     """
     told, outlook = _told_later(trigger, frames), reading.lexicon.dates.outlook
-    own = told or _object_of_another(trigger.token, frames, outlook)
+    own = told or _object_of_another(trigger.token, frames, outlook) or _is_charge(trigger.token, reading)
     others = () if told else (*trigger.words[1:], *_twins(trigger.token, frames))
     taken = trigger.taken if own else ()  # "protested on Friday against a ban on imports"
     times = (dates.time_for(reading, host, own=host in taken) for host in others)
@@ -80,6 +81,14 @@ def _object_of_another(token: Token, frames: Table, outlook: Outlook) -> bool:
     if token.dep_ == "pobj" and _of_occasion(token.head).lower_ in outlook.occasions:
         return True
     return token.dep_ == "dobj" and token.head.lemma_.lower() in outlook.topics
+
+
+def _is_charge(token: Token, reading: Reading) -> bool:
+    """Whether a noun says what somebody is charged with, so that the day of the charge is not its own."""
+    if token.pos_ != "NOUN" or token.dep_ != "pobj":
+        return False
+    governors = factuality_words(reading.lexicon.language).governors
+    return governors.get(f"{token.head.head.lemma_.lower()} {token.head.lower_}") == "alleged"
 
 
 def _of_occasion(prep: Token) -> Token:

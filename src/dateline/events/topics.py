@@ -1,7 +1,8 @@
 """What a sentence, or a whole report, is about: in a match "beat", "save" and "attack" are no acts of the world.
 
 A topic is a class of ``lang/<language>/events.toml`` whose words name hardly anything else. A sentence is of a topic if
-it has one of them; a report is if they are many and of many kinds.
+it has one of them; a report is if they are many and of many kinds, those of a class ``<topic>_wide`` among them, which
+say less alone ("game", "point").
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class Topics:
 
     def of_sentence(self, token: Token, name: str) -> bool:
         """Whether the sentence of ``token`` is of the topic ``name`` by more than one of its words."""
-        return len(_words_of(token.sent) & self._words[name]) >= ENOUGH
+        return len(_words_of(token.sent) & self._wide(name)) >= ENOUGH
 
     def of_report(self, name: str) -> bool:
         """Whether the whole report is of the topic ``name``."""
@@ -49,8 +50,11 @@ class Topics:
             found = self._reports[name] = self._dominates(name)
         return found
 
+    def _wide(self, name: str) -> frozenset[str]:
+        return self._words[name] | self._words.get(f"{name}_wide", frozenset())
+
     def _dominates(self, name: str) -> bool:
-        ids = _ids(self._doc, self._words[name])
+        ids = _ids(self._doc, self._wide(name))
         forms = self._doc.to_array([LEMMA, LOWER])
         hits = np.isin(forms, ids).any(axis=1)
         return int(hits.sum()) >= SHARE * len(self._doc) and len(np.unique(forms[hits, 0])) >= KINDS

@@ -18,7 +18,8 @@ class ActWords(Section, frozen=True, kw_only=True):
     is to tell that it was; ``operator``: its complement decides what it is; ``whom``: what its object is, if there is
     one, must be somebody; ``whose``: a noun counts only where it says whose; ``home``: a nationality before the noun
     says only where it is ("the Syrian civil war"); ``beside``: classes of which the sentence or the whole report must
-    speak, ``unless``: those of which the sentence must not; ``play``: in a match, the words say something else.
+    speak, ``unless``: those of which the sentence must not; ``play``: in a match, the words say something else;
+    ``middle``: the subject of its passive does it ("is committed to").
     ``examples`` mark the trigger with square brackets; the tests run them.
     """
 
@@ -44,6 +45,7 @@ class ActWords(Section, frozen=True, kw_only=True):
     whose: bool = False
     home: bool = False
     play: bool = False
+    middle: bool = False
     beside: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     contexts: tuple[str, ...] = ()

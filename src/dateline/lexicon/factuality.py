@@ -44,6 +44,7 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     parts: tuple[str, ...]
     happening: tuple[str, ...]
     occasions: tuple[str, ...]
+    within: tuple[str, ...]
     means: tuple[str, ...]
     contents: tuple[str, ...]
     dismissals: tuple[str, ...]
