@@ -315,6 +315,27 @@ class TestEvents:
         done = event(self.b, "met", actors=(BRANDT.id, MARAN.id), when=day)
         assert together([self.a, self.b], plan, done)
 
+    @pytest.mark.parametrize(("town", "one_thing"), [("Kara", True), ("Lome", False)])
+    def test_talks_planned_for_one_month_in_one_town_are_one(self, town: str, one_thing: bool) -> None:
+        june = span("2031-06-01", "2031-06-30")
+        a = report("Rain fell.\nA panel of both states will meet in Kara in June.", POST)
+        b = report(f"All is quiet.\nThe panel is to hold its first meeting at {town} in June.", WIRE)
+        more: dict[str, Any] = {"when": june, "factuality": "planned"}
+        one = event(a, "meet", where=Place(name="Kara", country="TGO"), **more)
+        other = event(b, "hold its first meeting", where=Place(name=town, country="TGO"), **more)
+        assert together([a, b], one, other) is one_thing
+
+    def test_what_is_done_is_not_told_in_a_time_that_lies_ahead(self) -> None:
+        a = report("They agreed on a panel, which will meet in June.", POST, published="2031-03-03")
+        told = event(a, "agreed")
+        june = Time(
+            text="June", report=a.id, start=a.text.index("June"), from_=dt.date(2031, 6, 1), to=dt.date(2031, 6, 30)
+        )
+        known = Scene(reports={a.id: a}, entities={}, claims=[told], times=[june])
+        assert known.setting(told) is None
+        planned = event(a, "meet", factuality="planned")
+        assert known.setting(planned) == (june.from_, june.to)
+
     def test_other_days_are_other_events(self) -> None:
         one = event(self.a, "meet", actors=(BRANDT.id, MARAN.id), when=span("2024-06-04"))
         other = event(self.b, "met", actors=(BRANDT.id, MARAN.id), when=span("2021-03-01"))

@@ -237,6 +237,7 @@ def _weigh(one: Event, other: Event, scene: Scene, needed: int) -> Verdict | Non
     named = _mentioned(left, right) if not shared else frozenset()
     act = _one_word(one, other, scene) or (one.mode is not None and one.mode == other.mode and _one_kind(one))
     alike = left.particulars & right.particulars
+    placed = bool(one.where and other.where and one.where.name == other.where.name)
     country = (
         _involved(one, scene) & _involved(other, scene)
         if silent
@@ -255,7 +256,8 @@ def _weigh(one: Event, other: Event, scene: Scene, needed: int) -> Verdict | Non
         "done to the same": int(bool(undergone)) + int(bool(undergone) and not shared),
         "it happens only once": int(bool(undergone) and bool(left.act & right.act & _final())),
         "who takes part in one is named in the other": int(bool(named)),
-        "the same place": int(bool(one.where and other.where and one.where.name == other.where.name)),
+        "the same place": int(placed),
+        "planned for one time and place": int(placed and dated and one.factuality == other.factuality == "planned"),
         "the same people are spoken of": int(not shared and len(around) > 1),
         "the same country is named": int(not shared and len(around) < 2 and bool(country)),
         "both reports open with it": int(act and left.opening and right.opening),

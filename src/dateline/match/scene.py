@@ -119,15 +119,19 @@ class Scene:
 
     @once
     def setting(self, claim: AnyClaim) -> tuple[dt.date, dt.date] | None:
-        """The time that a claim is told in: its own, else the nearest before it in its paragraph, else unknown."""
+        """The time that a claim is told in: its own, else the nearest before it in its paragraph, else unknown.
+
+        What is told as done is not told in a time that lies ahead: "agreed to set up a panel, which will meet in June".
+        """
         own = self.when(claim)
         if own:
             return own
         _, end = self.sentence(claim)
+        day = interval(self.report(claim).published) if claim.factuality == "happened" else None
         told = [
             pair
             for time in self._between(claim, self.paragraph(claim), end)
-            if time.type == "date" and (pair := interval(time))
+            if time.type == "date" and (pair := interval(time)) and not (day and pair[0] > day[1])
         ]
         return told[-1] if told else None
 
