@@ -201,7 +201,7 @@ def test_output_that_is_full_is_1_and_one_line(command: tuple[str, ...]) -> None
         done = subprocess.run([*RUN, *command], stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
     assert done.returncode == 1
     assert done.stderr == (
-        b"dateline: standard output: cannot be written (No space left on device). Make room, or name another place.\n"
+        b"dateline: standard output: No space left on device. Check its permissions and the free space of its disk.\n"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -194,3 +195,33 @@ def test_the_bounds_are_stated_in_the_docs() -> None:
     told = (Path(__file__).parents[1] / "docs/sources.md").read_text(encoding="utf-8")
     for bound in (limits.HTML_ELEMENTS, limits.REPORT_CHARACTERS, limits.PACKED_RATIO, limits.HTML_DEPTH):
         assert f"{bound:,}" in told, bound
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits of a process")
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("add", "{visit}", "--record", "a.db"), b"a.db: "),
+        (("analyse", "{visit}", "--to", "shards"), b"jsonl.gz: cannot be written (File too large). Make room"),
+        (("brief", "{visit}", "--workers", "2"), b"jsonl.gz: cannot be written (File too large). Make room"),
+        (("brief", "{visit}", "--html", "a.html"), b"a.html: cannot be written (File too large)"),
+    ],
+)
+def test_a_disk_that_is_full_is_said_and_leaves_nothing_half_done(
+    tmp_path: Path, command: tuple[str, ...], said: bytes
+) -> None:
+    visit = Path(__file__).parents[1] / "samples" / "lisbon-visit"
+    words = [sys.executable, "-m", "dateline.cli", *(word.format(visit=visit) for word in command)]
+
+    def run(limit: str) -> subprocess.CompletedProcess[bytes]:
+        line = f"ulimit -f {limit}; exec {shlex.join(words)}"
+        return subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, timeout=120, check=False)
+
+    full = run("8")  # blocks of 512 or 1,024 bytes, by shell
+    assert full.returncode == 1
+    assert full.stderr.startswith(b"dateline: ")
+    assert said in full.stderr
+    assert b"rollback" not in full.stderr
+    assert full.stderr.count(b"\n") == 1
+    assert not list(tmp_path.glob("*.html")) + list(tmp_path.rglob("*.tmp"))
+    assert run("unlimited").returncode == 0

@@ -550,3 +550,20 @@ def test_totals_add_up(filled: Path) -> None:
         assert totals.conflicting == sum(story.conflicting for story in stories)
         assert totals.entries == sum(s.agreed + s.compatible + s.conflicting + s.single for s in stories)
         assert (totals.claims, totals.skipped, totals.pending) == (3 * len(pile()), 1, 0)
+
+
+def test_what_sqlite_took_back_itself_is_not_taken_back_again() -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("CREATE TABLE kept (what TEXT)")
+
+    def fill() -> None:
+        with file.transaction(connection):
+            connection.execute("INSERT INTO kept VALUES ('one')")
+            connection.execute("ROLLBACK")  # as SQLite does by itself where the disk is full
+            raise sqlite3.OperationalError("database or disk is full")
+
+    with pytest.raises(sqlite3.OperationalError, match="disk is full"):
+        fill()
+    with file.transaction(connection):
+        connection.execute("INSERT INTO kept VALUES ('two')")
+    assert connection.execute("SELECT what FROM kept").fetchall() == [("two",)]

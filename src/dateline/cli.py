@@ -69,7 +69,7 @@ def main() -> None:
     except OSError as error:  # a full disk, for the most part
         _drop_output()
         place = error.filename or "standard output"
-        _fail(f"{place}: cannot be written ({error.strerror or error}). Make room, or name another place.", FAILED)
+        _fail(f"{place}: {error.strerror or error}. Check its permissions and the free space of its disk.", FAILED)
     except _Interrupted:
         _fail("interrupted", INTERRUPTED)
 
@@ -418,10 +418,11 @@ def _analyse(
     with _progress(paths, quiet) as tell:
         came = scale.read_shards(paths, to, _settings(pipeline), means=means, size=size, on_progress=tell)
     if not quiet:
+        from dateline.wording import count
+
         before = f" ({came.before:,} more were there)" if came.before else ""
-        sys.stderr.write(
-            f"Done: {came.shards:,} shards{before} with {came.reports:,} reports, {came.skipped:,} skipped, in {to}\n"
-        )
+        held = f"{count(came.shards, 'shard')}{before} with {count(came.reports, 'report')}"
+        sys.stderr.write(f"Done: {held}, {came.skipped:,} skipped, in {to}\n")
 
 
 @app.command("schema")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -39,9 +40,13 @@ def write(options: Mapping[str, str | None], face: Callable[[str], bytes], *, qu
 
 
 def _save(file: Path, data: bytes) -> None:
+    before = file.exists()
     try:
         file.write_bytes(data)
     except OSError as error:
+        if not before:  # half a page is worse than none
+            with suppress(OSError):
+                file.unlink()
         raise UnwritableError(
             f"{file}: cannot be written ({error.strerror}). Name a file in a writable folder."
         ) from error

@@ -18,6 +18,7 @@ import msgspec
 
 from dateline import ingest, parse, store
 from dateline.analyse import BATCH, analyse_all, batches
+from dateline.errors import UnwritableError
 from dateline.ingest import Item
 from dateline.model import Analysis, Run, Skipped
 from dateline.scale.plan import Plan, Shard, load_plan, write_whole
@@ -52,33 +53,55 @@ class _Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 def process_shard(shard: Shard, folder: Path, settings: Settings, known: Known | None = None) -> Done:
     """Analyse ``shard`` into ``folder``, unless it is there already; memory does not grow with its length.
 
-    Reports of which ``known`` says so are left out. Raises ``PipelineError`` for a pipeline that is not installed.
+    Reports of which ``known`` says so are left out. Raises ``PipelineError`` for a pipeline that is not installed, and
+    ``UnwritableError`` where the disk is full.
     """
     if done := is_done(folder, shard):
         return done
-    file = _file(folder, shard)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    own = file.with_name(f"{file.name}.{os.getpid()}.tmp")
     pipeline = parse.load(settings.pipeline)
-    counted = _Counter()
-    with own.open("wb") as raw:
-        with gzip.GzipFile(filename="", mode="wb", compresslevel=_LEVEL, fileobj=raw, mtime=0) as packed:
-            for outcome in _analyse(shard, settings, pipeline, known, counted):
-                packed.write(msgspec.json.encode(outcome) + b"\n")
-        raw.flush()
-        os.fsync(raw.fileno())
-    own.replace(file)
-    done = Done(
-        shard=shard.id,
-        reports=counted.reports,
-        skipped=counted.skipped,
-        known=counted.known,
-        models=(pipeline.name,),
-    )
-    write_whole(_marker(folder, shard), msgspec.json.encode(done))
+    file, counted = _file(folder, shard), _Counter()
+    with _named_errors(file):
+        _write(file, _analyse(shard, settings, pipeline, known, counted))
+        done = Done(
+            shard=shard.id,
+            reports=counted.reports,
+            skipped=counted.skipped,
+            known=counted.known,
+            models=(pipeline.name,),
+        )
+        write_whole(_marker(folder, shard), msgspec.json.encode(done))
     for left in file.parent.glob(f"{file.name}.*.tmp"):  # of processes that were killed
         left.unlink(missing_ok=True)
     return done
+
+
+def _write(file: Path, found: Iterable[_Outcome]) -> None:
+    """What was ``found`` as the shard's file: all of it or none."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    own = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+    try:
+        with own.open("wb") as raw:
+            with gzip.GzipFile(filename="", mode="wb", compresslevel=_LEVEL, fileobj=raw, mtime=0) as packed:
+                for outcome in found:
+                    packed.write(msgspec.json.encode(outcome) + b"\n")
+            raw.flush()
+            os.fsync(raw.fileno())
+        own.replace(file)
+    except OSError:
+        own.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _named_errors(file: Path) -> Iterator[None]:
+    """A full disk as an error of ours: another process would fail at the same shard in the same way."""
+    try:
+        yield
+    except OSError as error:
+        raise UnwritableError(
+            f"{file}: cannot be written ({error.strerror or error}). Make room on its disk and run the same again: "
+            "shards that are done stay done."
+        ) from error
 
 
 class _Counter:

@@ -157,6 +157,20 @@ def explained(path: Path) -> Iterator[None]:
         raise _damaged(path, str(error)) from error
 
 
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # what a full disk stops, SQLite has taken back itself
+            with suppress(sqlite3.Error):  # what went wrong before says more
+                connection.execute("ROLLBACK")
+        raise
+
+
 def _damaged(path: Path, what: str) -> StoreError:
     return StoreError(
         f"{path}: the file is damaged ({what}) and was not touched. Restore a copy, or add the sources to a new record."
@@ -245,14 +259,9 @@ def _bring_forward(connection: sqlite3.Connection, version: int) -> None:
     """The schema from ``version`` to ours, all steps or none."""
     if version == VERSION:
         return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         for step in STEPS[version:]:
             for statement in step.split(";\n"):
                 if statement.strip():
                     connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise

@@ -323,14 +323,8 @@ class Store:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing."""
-        with file.explained(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
+        with file.explained(self.path), file.transaction(self._connection):
+            yield self._connection
 
 
 def _batches(outcomes: Iterable[Analysis | Skipped]) -> Iterator[list[Analysis | Skipped]]:
