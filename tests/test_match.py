@@ -328,9 +328,8 @@ class TestEvents:
     def test_what_is_done_is_not_told_in_a_time_that_lies_ahead(self) -> None:
         a = report("They agreed on a panel, which will meet in June.", POST, published="2031-03-03")
         told = event(a, "agreed")
-        june = Time(
-            text="June", report=a.id, start=a.text.index("June"), from_=dt.date(2031, 6, 1), to=dt.date(2031, 6, 30)
-        )
+        june = span("2031-06-01", "2031-06-30")
+        june = msgspec.structs.replace(june, report=a.id, start=a.text.index("June"))
         known = Scene(reports={a.id: a}, entities={}, claims=[told], times=[june])
         assert known.setting(told) is None
         planned = event(a, "meet", factuality="planned")
