@@ -246,12 +246,18 @@ def _judge_harm(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
         return different("numbers so far apart count the victims of two occurrences")
     occasion = _other_occasion(one, other, scene)
     if occasion:
-        return different(occasion)
+        return _parted(one, other, occasion)
     likeness = scene.alike_around(one, other, _anybody())
     reasons = (f"both count people {one.measure_kind}", "the same victims", "nothing sets them apart")
     if victims[0] != victims[1]:
         return _unless_excluded(one, other, likeness, f"both count people {one.measure_kind}", "victims named alike")
     return same(0.6 + 0.4 * likeness, *reasons) if likeness >= ALIKE_HARM else unsure(likeness, *reasons)
+
+
+def _parted(one: Figure, other: Figure, reason: str) -> Verdict:
+    """Two things; but one large number, told of a time that only the paragraph gives, may be one by way of a third."""
+    again = reason == ANOTHER_TIME and _equal(one, other) and _large(one, other)
+    return unsure(0.4, reason) if again else different(reason)
 
 
 def _near(one: Figure, other: Figure, victims: tuple[frozenset[str], frozenset[str]], scene: Scene) -> bool:
@@ -392,7 +398,7 @@ def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     if _other_whole(one, other, scene):
         occasion = "shares of what is in different countries"
     if occasion or ((one.measure_kind in VAGUE or is_physical(one.unit)) and _far_apart(one, other)):
-        return different(occasion or "numbers so far apart count two things")
+        return _parted(one, other, occasion or "numbers so far apart count two things")
     if one.measure_kind in VAGUE and _thin(one, left & right, shared) and _other_people(one, other, scene):
         return different("other people are spoken of")
     around = scene.alike_around(one, other)
