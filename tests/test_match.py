@@ -590,6 +590,12 @@ class TestEntities:
         both = msgspec.structs.replace(local(POST, "Evgeny Stark"), entities=(*one.entities, *other.entities))
         assert len(persons(both, one, other)) == 2
 
+    def test_one_report_that_names_father_and_son_keeps_them_apart(self) -> None:
+        father, son = local(WIRE, "Ivo Stark"), local("third", "Ivo Stark Jr.")
+        assert persons(father, son) == ["Ivo Stark Jr."]
+        both = msgspec.structs.replace(local(POST, "Ivo Stark"), entities=(*father.entities, *son.entities))
+        assert persons(both, father, son) == ["Ivo Stark", "Ivo Stark Jr."]
+
     def test_two_bearers_of_a_surname_stay_two_and_take_nobody_in(self) -> None:
         three = persons(local(POST, "Tomas Brandt"), local(WIRE, "Erik Brandt"), local("third", "Brandt"))
         assert three == ["Brandt", "Erik Brandt", "Tomas Brandt"]

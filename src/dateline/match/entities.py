@@ -188,7 +188,8 @@ def _judge_beginnings(locals_: Iterable[_Local], groups: Groups[str]) -> Iterato
                     longer[local.story, name[:-1]].append(local)
     for key, full in sorted(longer.items()):
         one = {groups.root(local.key) for local in full}
-        for short in bearers.get(key, ()) if len(one) == 1 else ():
+        shorter = bearers.get(key, [])  # a report that knows "Ivo Stark" and "Ivo Stark Jr." knows two people
+        for short in shorter if len(one) == 1 and not _beside(shorter, full) else ():
             other = next((f for f in full if f.report != short.report), None)
             apart = other is not None and groups.root(other.key) != groups.root(short.key)
             if other is not None and apart and _fit(short, other, groups):
