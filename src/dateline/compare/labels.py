@@ -145,7 +145,7 @@ def _named(events: Sequence[Event]) -> str:
 
 def _called(event: Event) -> str:
     """The name of the deed that the last telling word of its trigger stands for; empty where none does."""
-    named = _names_of_deeds().get(event.type or "", {})
+    named = _names_of_deeds().get(event.type or event.mode or "", {})
     found = [named[key] for word in plain(event.trigger.text).split() if (key := lexicon.root(word)) in named]
     return found[-1] if found else ""
 
