@@ -232,7 +232,7 @@ class TestChecks:
             figure(self.b, "$4 billion", "4e9", measure_kind="export", from_=ALDOVA.id, to=KARSIA.id),
             figure(self.b, "$65 billion", "65e9", measure_kind="trade", of=ALDOVA.id, from_=KARSIA.id, bound="about"),
         ]
-        return {check.note: check.standing for check in find_checks(claims, scene([self.a, self.b], claims))}
+        return {check.note: check.standing for check in find_checks(scene([self.a, self.b], claims))}
 
     def test_the_sum_says_which_reading_fits(self) -> None:
         sums = {note: standing for note, standing in self.notes().items() if "+" in note}

@@ -176,7 +176,7 @@ def _tell(
     scene = _scene(analyses, entities)
     matches, groups = match_claims(scene, judged)
     origins = Origins(scene, story.reprints)
-    checks = find_checks(scene.claims, scene)
+    checks = find_checks(scene)
     entries = [compare(group, story.id, scene, origins) for group in _join_elapsed(groups, checks)]
     by_id = {claim.id: claim for claim in scene.claims}
     return _Told(matches, tuple(sorted(entries, key=lambda entry: _importance(entry, by_id))), checks)

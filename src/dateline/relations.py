@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _METHOD = "relations/1"
 _COMPLEMENT = 5  # words: "of foreign affairs" belongs to a title, "of the British-based catering giant" does not
 _BODIES = frozenset({"state", "organization", "group", "place"})
-_STATES = frozenset({"state", "organization", "place", "group"})
 Form = Literal["apposition", "title", "copula", "clause"]
+Bearer = Literal["person", "body"]
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _kind(reading: Reading, head: Token, phrase: Phrase) -> RelationType | None:
     return "affiliation" if phrase.title else None
 
 
-def _subjects(reading: Reading, head: Token, kind: str) -> Iterator[tuple[Mention, Form, Token]]:
+def _subjects(reading: Reading, head: Token, kind: Bearer) -> Iterator[tuple[Mention, Form, Token]]:
     """The mentions that a descriptive noun is said of, and how."""
     head_of = _first_conjunct(head)
     if head_of.dep_ == "appos":
@@ -155,9 +155,7 @@ def _first_conjunct(head: Token) -> Token:
         return head
     first = head.head
     if first.dep_ == "pobj" and first.head.dep_ == "prep" and first.head.head.dep_ == "appos":
-        first = (
-            first.head.head
-        )  # the parse hangs "expert" on the university of "a professor at the university and expert"
+        first = first.head.head  # "a professor at the university and expert": "expert" hangs on the university
     return first if first.pos_ == "NOUN" else head
 
 
@@ -171,14 +169,14 @@ def _copula(reading: Reading, head: Token) -> Token | None:
     return None
 
 
-def _named(reading: Reading, token: Token, kind: str, head: Token) -> Mention | None:
+def _named(reading: Reading, token: Token, kind: Bearer, head: Token) -> Mention | None:
     """The mention at ``token`` where it decides one entity of this kind; none of a list that stands before ``head``."""
     mention = reading.mention_at(token)
     if mention is None or any(child.dep_ == "conj" and child.i < head.i for child in token.children):
         return None
     others = {m.entity for m in reading.mentions if (m.start, m.end) == (mention.start, mention.end)}
     entity = reading.entity(mention.entity)
-    fits = entity.type == "person" if kind == "person" else entity.type in _STATES
+    fits = entity.type == "person" if kind == "person" else entity.type in _BODIES
     return mention if fits and len(others) == 1 else None
 
 
@@ -319,8 +317,8 @@ def _title_before_name(reading: Reading, head: Token) -> Relation | None:
         return None
     if reading.entity(name.entity).type != "person" or reading.mention_at(head) == name:
         return None
-    title, owner, first = _before(reading, head, _end_of(reading, doc[end]))
     last = _end_of(reading, doc[end])
+    title, owner, first = _before(reading, head, last)
     after = _owner_after(reading, doc[end], last)
     if after is not None:
         owner, last = owner or after[0], after[1]
@@ -418,7 +416,8 @@ def _standing(reading: Reading, head: Token, word: str) -> Iterator[Relation]:
     phrase = _standing_phrase(reading, head, trade=kind == "supplies")
     if phrase.object is None:
         return
-    for expected in ("body", "person") if kind in ("member_of", "ally_of") else ("body",):
+    bearers: tuple[Bearer, ...] = ("body", "person") if kind in ("member_of", "ally_of") else ("body",)
+    for expected in bearers:
         for subject, form, site in _subjects(reading, head, expected):
             relation = _relation(reading, kind, subject, phrase, form, site)
             yield _reversed(relation) if word in roles.buyers else relation

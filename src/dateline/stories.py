@@ -46,15 +46,17 @@ def find_stories(reports: Iterable[Report]) -> tuple[Story, ...]:
     likeness = _likeness(weighted, days)
     groups = link(likeness, [1] * len(ordered))
     happenings = chain.from_iterable(_happenings(group, days, likeness) for group in groups)
-    stories = [_story([ordered[i] for i in group], [weighted[i] for i in group]) for group in happenings]
-    return tuple(sorted(stories, key=lambda story: (story.from_ or dt.date.max, story.id)))
+    return _in_order(_story([ordered[i] for i in group], [weighted[i] for i in group]) for group in happenings)
 
 
 def as_stories(reports: Iterable[Report], groups: Iterable[Iterable[str]]) -> tuple[Story, ...]:
     """The stories of ``groups`` of report ids, where it is decided already which reports tell one happening."""
     by_id = {report.id: report for report in reports}
     told = [[by_id[key] for key in sorted(group)] for group in groups]
-    stories = [_story(group, _weigh([count_words(report) for report in group])) for group in told]
+    return _in_order(_story(group, _weigh([count_words(report) for report in group])) for group in told)
+
+
+def _in_order(stories: Iterable[Story]) -> tuple[Story, ...]:
     return tuple(sorted(stories, key=lambda story: (story.from_ or dt.date.max, story.id)))
 
 
@@ -108,11 +110,16 @@ def count_words(report: Report) -> Words:
     forms = Counter(_WORD.findall(report.title or ""))
     forms.update(_WORD.findall(report.text))
     for form, count in forms.items():
-        word = form.lower().removesuffix("’s").removesuffix("'s")
+        word = _bare(form)
         if word not in ignored and len(word) > 1:
             words[word] += count
             names[word] += count * form[0].isupper()
     return Words(words, names)
+
+
+def _bare(form: str) -> str:
+    """A word in small letters, without the ending of a genitive."""
+    return form.lower().removesuffix("’s").removesuffix("'s")
 
 
 def _weigh(features: Sequence[Words]) -> list[dict[str, float]]:
@@ -224,16 +231,16 @@ def _happenings(
 
 def phases(group: Sequence[int], days: Sequence[dt.date | None]) -> list[list[int]]:
     """The dated reports of ``group`` by day, cut at pauses, two or more in each; one empty phase without any."""
-    phases: list[list[int]] = [[]]
+    parts: list[list[int]] = [[]]
     dated = sorted((day, i) for i in group if (day := days[i]))
     for (before, _), (day, i) in zip([dated[0], *dated], dated, strict=False) if dated else ():
-        if (day - before).days >= PAUSE and len(phases[-1]) > 1:
-            phases.append([])
-        phases[-1].append(i)
-    if len(phases) > 1 and len(phases[-1]) == 1:
-        late = phases.pop()
-        phases[-1] += late
-    return phases
+        if (day - before).days >= PAUSE and len(parts[-1]) > 1:
+            parts.append([])
+        parts[-1].append(i)
+    if len(parts) > 1 and len(parts[-1]) == 1:
+        late = parts.pop()
+        parts[-1] += late
+    return parts
 
 
 def _inner(likeness: Mapping[tuple[int, int], float], *parts: Sequence[int]) -> float:
@@ -273,8 +280,8 @@ def _label(reports: Sequence[Report], vectors: Sequence[Mapping[str, float]]) ->
 
 def _closeness(title: str, centre: Mapping[str, float]) -> float:
     """Mean weight of the title's words, so that neither a long nor a one-word headline wins by its length."""
-    words = [match.group().lower().removesuffix("’s").removesuffix("'s") for match in _WORD.finditer(title)]
-    return sum(centre.get(word, 0.0) for word in words) / (len(words) + 4)
+    words = _WORD.findall(title)
+    return sum(centre.get(_bare(word), 0.0) for word in words) / (len(words) + 4)
 
 
 def day_of(report: Report) -> dt.date | None:

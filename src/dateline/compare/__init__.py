@@ -68,9 +68,7 @@ def _explained(difference: Difference, claims: Sequence[AnyClaim], scene: Scene,
     sides = []
     for value in difference.values:
         speakers = {by_id[claim].attributed_to for claim in value.claims}
-        names = [
-            scene.entities[speaker].name for speaker in sorted(filter(None, speakers)) if speaker in scene.entities
-        ]
+        names = [name for speaker in sorted(filter(None, speakers)) if (name := scene.name(speaker))]
         if names and None not in speakers:
             sides.append(notes["side"].format(speaker=wording.join(names), value=value.value))
     if len(sides) == len(difference.values):

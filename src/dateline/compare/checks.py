@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -13,15 +12,15 @@ from dateline.compare.labels import phrase
 from dateline.match import Scene, interval
 from dateline.match.events import has_word_before, years_since
 from dateline.match.figures import VAGUE, extent, unit_family
-from dateline.model import AnyClaim, Check, CheckStanding, Event, Figure
+from dateline.model import Check, CheckStanding, Event, Figure
 
 FITS = Decimal("0.03")  # a sum of rounded parts may miss a rounded total by this share
 
 
-def find_checks(claims: Sequence[AnyClaim], scene: Scene) -> tuple[Check, ...]:
+def find_checks(scene: Scene) -> tuple[Check, ...]:
     """All checks that the claims of one story allow, without doubles."""
-    figures = [claim for claim in claims if isinstance(claim, Figure)]
-    events = [claim for claim in claims if isinstance(claim, Event)]
+    figures = [claim for claim in scene.claims if isinstance(claim, Figure)]
+    events = [claim for claim in scene.claims if isinstance(claim, Event)]
     found = [*_trade_sums(figures, scene), *_same_numbers(figures, scene), *_elapsed(events, scene)]
     unique: dict[str, Check] = {}
     for check in found:
@@ -110,8 +109,8 @@ def _elapsed(events: Sequence[Event], scene: Scene) -> Iterator[Check]:
         for last in lasts:
             since = scene.when(last)
             one_act = (first.type, first.mode) == (last.type, last.mode) and _one_way(first, last, scene)
-            if told and since and one_act and since[0].year < told.year:
-                yield _elapsed_check(first, last, years, (since[0].year, told.year))
+            if told and since and one_act and since[0].year < told:
+                yield _elapsed_check(first, last, years, (since[0].year, told))
 
 
 def _one_way(first: Event, last: Event, scene: Scene) -> bool:
@@ -130,10 +129,10 @@ def _place_of(event: Event) -> frozenset[str]:
     return frozenset([event.where.entity]) if event.where and event.where.entity else frozenset()
 
 
-def _year_of(event: Event, scene: Scene) -> dt.date | None:
-    """A day of the year of an event that its report tells as news: its own day, else the report's."""
+def _year_of(event: Event, scene: Scene) -> int | None:
+    """The year of an event that its report tells as news: that of its own day, else of the report's."""
     own = scene.when(event) or interval(scene.report(event).published)
-    return own[0] if own else None
+    return own[0].year if own else None
 
 
 def _elapsed_check(first: Event, last: Event, years: int, ends: tuple[int, int]) -> Check:

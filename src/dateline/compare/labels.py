@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from string import Formatter
 
 from dateline import lexicon, wording
-from dateline.compare.others import disputed
+from dateline.compare.others import disputed, said
 from dateline.match import Scene, interval
 from dateline.match.events import years_since
 from dateline.match.figures import FLOWS, VAGUE, goods
@@ -60,9 +60,9 @@ def _filled(figure: Figure, scene: Scene) -> str:
     kind, templates = figure.measure_kind, lexicon.load().compare.figures
     parties = sorted(_names(scene.parties(figure), scene))
     values = {
-        "of": _name(figure.of, scene),
-        "from": _name(figure.from_, scene),
-        "to": _name(figure.to, scene),
+        "of": scene.name(figure.of),
+        "from": scene.name(figure.from_),
+        "to": scene.name(figure.to),
         "parties": wording.join(parties) if len(parties) > 1 else "",
         "goods": _goods(figure, scene) if kind in FLOWS else "",
         "measure": "" if _tells(_measure(figure), kind) else _measure(figure),
@@ -197,8 +197,8 @@ def _short(text: str) -> str:
 
 def _quotation(quotations: Sequence[Quotation], scene: Scene) -> str:
     quotation = quotations[0]
-    words = _short(" … ".join(wording.flat(part.text) for part in quotation.content))
-    speaker = _name(quotation.speaker, scene) or (wording.flat(quotation.source.text) if quotation.source else "")
+    words = _short(said(quotation))
+    speaker = scene.name(quotation.speaker) or (wording.flat(quotation.source.text) if quotation.source else "")
     if disputed(quotations, scene):  # who said it is the question
         return lexicon.load().compare.labels["utterance"].format(words=words)
     if negation := wording.negation(quotation):
@@ -208,20 +208,15 @@ def _quotation(quotations: Sequence[Quotation], scene: Scene) -> str:
 
 def _relation(relation: Relation, scene: Scene) -> str:
     labels = lexicon.load().compare.labels
-    name = _name(relation.subject, scene)
+    name = scene.name(relation.subject)
     if relation.relation in ("office", "affiliation"):
         return labels["office"].format(name=name)
     words = wording.flat(relation.words.text)
     return words if name.casefold() in words.casefold() else labels["relation"].format(name=name, words=words)
 
 
-def _name(entity: str | None, scene: Scene) -> str:
-    known = scene.entities.get(entity or "")
-    return known.name if known else ""
-
-
 def _names(ids: Iterable[str], scene: Scene) -> list[str]:
-    return [name for name in (_name(entity, scene) for entity in ids) if name]
+    return [name for name in (scene.name(entity) for entity in ids) if name]
 
 
 def _day(claims: Iterable[Claim]) -> str:

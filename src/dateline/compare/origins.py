@@ -27,6 +27,7 @@ class Origins:
         self._scene = scene
         self._reprints = reprints
         self._passages: dict[str, frozenset[int]] = {}
+        self._sentences: dict[str, frozenset[int]] = {}
         self._shingles = {key: shingles(report.text) for key, report in scene.reports.items()}
 
     def count(self, claims: Sequence[AnyClaim]) -> int:
@@ -72,11 +73,10 @@ class Origins:
 
     def _sentence(self, claim: AnyClaim) -> frozenset[int]:
         """The shingles of the sentence around a claim."""
-        key = f"sentence {claim.id}"
-        if key not in self._passages:
+        if claim.id not in self._sentences:
             start, end = self._scene.sentence(claim)
-            self._passages[key] = shingles(self._scene.report(claim).text[start:end])
-        return self._passages[key]
+            self._sentences[claim.id] = shingles(self._scene.report(claim).text[start:end])
+        return self._sentences[claim.id]
 
     def _passage(self, claim: AnyClaim) -> frozenset[int]:
         """The shingles of the words around a claim."""

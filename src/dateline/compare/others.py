@@ -51,14 +51,14 @@ def compare_quotations(quotations: Sequence[Quotation], scene: Scene) -> tuple[S
     notes = lexicon.load().compare.notes
     if disputed(quotations, scene):
         named = [quotation for quotation in quotations if quotation.speaker]
-        return "conflicting", (_difference("speaker", named, lambda q: _name(q.speaker, scene), notes["mouths"]),)
+        return "conflicting", (_difference("speaker", named, lambda q: scene.name(q.speaker), notes["mouths"]),)
     words = [content(quotation) for quotation in quotations]
     if len(set(words)) == 1:
         return "agreed", ()
     longest = max(words, key=len)
     trimmed = all(containment(part, longest) >= 0.9 for part in words)
     note = notes["trimmed"] if trimmed else notes["paraphrase"]
-    return "compatible", (_difference("content", quotations, _said, note),)
+    return "compatible", (_difference("content", quotations, said, note),)
 
 
 def disputed(quotations: Sequence[Quotation], scene: Scene) -> bool:
@@ -131,13 +131,9 @@ def _stage(event: Event, ahead: Iterable[str]) -> str:
     return wording.factuality(event) or event.factuality
 
 
-def _said(quotation: Quotation) -> str:
+def said(quotation: Quotation) -> str:
+    """The words of a quotation on one line."""
     return " … ".join(wording.flat(part.text) for part in quotation.content)
-
-
-def _name(entity: str | None, scene: Scene) -> str:
-    known = scene.entities.get(entity or "")
-    return known.name if known else ""
 
 
 def _told_by_each_other(quotations: Sequence[Quotation], scene: Scene) -> bool:

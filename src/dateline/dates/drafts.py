@@ -27,7 +27,6 @@ _CLOCK_GAP = re.compile(
     r"[ ,]*(?:\([^)]{0,30}\)|[A-Z]{2,4}T|GMT|local time|on|of|,)*[ ,]*(?:\([^)]{0,30}\))?(?:on )?[ ,]*"
 )
 _RANGE_GAP = {"from": re.compile(r"\s*(?:to|until|till|through|-|–)\s*"), "between": re.compile(r"\s*and\s*")}
-_OPENS = re.compile(r"(?:^|\W)(from|between)\s+$", re.IGNORECASE)
 _BARE_GAP = re.compile(r"\s?[-–]\s?|\s+(?:to|through)\s+")
 _AFTER_YEAR = re.compile(r"[ \u00a0-]([^\W\d_]+)")
 _LOWER = re.compile(r"(?<!')\b(?:may|march|sat|sun|mar|dec|jan|wed|mon)\b")  # "they may", "he sat": no names of time

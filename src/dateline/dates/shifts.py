@@ -50,7 +50,6 @@ _WEEKDAYS = {name: number for number, name in enumerate(WEEKDAYS, 1)}
 _MONTHS = {name: number for number, name in enumerate(MONTHS, 1)}
 _SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 _UNIT_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
-_GRAINS: dict[str, Grain] = {"weekend": "week", "fortnight": "week"}
 _UNIT = re.compile(r"(day|weekend|week|month|quarter|half|year|decade|century)([+-]\d+)")
 _NAMED = re.compile(r"([a-z][a-z_']*|SP|SU|FA|WI|\d\d-\d\d)(<=|>=|<~|>~|<|>|~|@[+-]\d+)")
 _FISCAL = re.compile(r"fy(\d\d)([+-]\d+)")

@@ -101,7 +101,7 @@ def _judge(block: Sequence[_Local], groups: Groups[str]) -> Iterator[Match]:
     """Full names first, so that surnames alone meet what full names have united."""
     bearers = _by_full_name(block)
     for locals_ in bearers.values():
-        yield from _unite_all(locals_, groups, "same name")
+        yield from _unite_all(locals_, groups)
     if block[0].entity.type == "person":
         for one, other in combinations(sorted(bearers), 2):
             yield from _judge_names(one, other, bearers, groups)
@@ -126,7 +126,7 @@ def _by_story(block: Iterable[_Local]) -> dict[str, list[_Local]]:
     return stories
 
 
-def _unite_all(locals_: Iterable[_Local], groups: Groups[str], reason: str) -> Iterator[Match]:
+def _unite_all(locals_: Iterable[_Local], groups: Groups[str]) -> Iterator[Match]:
     """Unite each with the first that it does not contradict: near-linear, since few bear one name and are not one."""
     first_of: list[_Local] = []
     for local in locals_:
@@ -135,7 +135,7 @@ def _unite_all(locals_: Iterable[_Local], groups: Groups[str], reason: str) -> I
             first_of.append(local)
         elif fitting.report != local.report:
             groups.unite(fitting.key, local.key)
-            yield _match(fitting, local, 0.95, (reason,))
+            yield _match(fitting, local, 0.95, ("same name",))
 
 
 def _judge_names(

@@ -81,6 +81,11 @@ class Scene:
         """The report that makes ``claim``."""
         return self.reports[claim.evidence.report]
 
+    def name(self, entity: str | None) -> str:
+        """What an entity is called; empty for one that nobody knows."""
+        known = self.entities.get(entity or "")
+        return known.name if known else ""
+
     @once
     def named_in(self, claim: AnyClaim) -> frozenset[str]:
         """The entities mentioned in the sentence of the claim."""
@@ -247,7 +252,7 @@ class Scene:
         return title is not None and claim.evidence.end <= len(title)
 
     def parties(self, claim: Event | Figure) -> frozenset[str]:
-        """Everybody who takes part, with the state that each person or group stands for."""
+        """Everybody who takes part in an event, or of whom, from whom or to whom a figure tells."""
         if isinstance(claim, Event):
             ids: set[str] = {*claim.actors, *claim.recipients}
         else:

@@ -21,14 +21,14 @@ def plain(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=65536)
-def stems(text: str, language: str = "en") -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
     """The stems of the content words of a phrase or sentence, kept for the next time."""
-    return text_stems(text, language)
+    return text_stems(text)
 
 
-def text_stems(text: str, language: str = "en") -> frozenset[str]:
+def text_stems(text: str) -> frozenset[str]:
     """The same of a whole text, which is too large to keep."""
-    ignored = lexicon.load(language).common.function_words
+    ignored = lexicon.load().common.function_words
     words = (_bare(match.group()) for match in _WORD.finditer(plain(text)))
     return frozenset(stem(word) for word in words if word and word not in ignored)
 
