@@ -12,8 +12,6 @@ from dateline.entities.view import View
 from dateline.lexicon import Names
 
 _COORDINATED = 20  # longer coordinations are lists
-_MEETINGS = frozenset({"talks", "summit", "talk", "negotiations", "dialogue", "consultations"})  # held in cities
-_MOTION = frozenset({"proceed", "go", "fly", "travel", "return", "come", "arrive", "head", "drive", "move", "rush"})
 
 
 def is_where(view: View, i: int, words: Names) -> bool:
@@ -21,10 +19,10 @@ def is_where(view: View, i: int, words: Names) -> bool:
     i = first_of(view, i)
     dep, head = view.dep[i], view.head[i]
     if dep == "dobj":
-        return view.lemma[head] in ("leave", "enter", "visit", "reach", "tour", "storm")
+        return view.lemma[head] in words.entering
     if dep != "pobj":
         return False
-    moved = view.lower[head] in ("to", "from") and view.lemma[view.head[head]] in _MOTION | {"visit", "trip", "travel"}
+    moved = view.lower[head] in ("to", "from") and view.lemma[view.head[head]] in words.motion
     return moved or view.lower[head] in words.place_prepositions
 
 
@@ -80,7 +78,7 @@ def _is_policy(view: View, noun: int, words: Names) -> bool:
     """Whether a noun is something that governments have: "position", "foreign policy", "nuclear programme"."""
     if view.lower[noun] in words.policies or view.lower[noun] in words.dealings or view.lemma[noun] in words.policies:
         return True
-    return any(view.lower[c] in ("foreign", "nuclear", "diplomatic", "military") for c in view.children[noun])
+    return any(view.lower[c] in words.policy_adjectives for c in view.children[noun])
 
 
 def _subject_acts(view: View, verb: int, words: Names) -> bool:
@@ -106,13 +104,15 @@ def _object_acts(view: View, preposition: int, words: Names) -> bool:
         found = True
     elif word == "between":
         found = dealing or lemma in words.dealing_verbs
-    elif word in ("to", "from") and lower in ("ambassador", "envoy", "visit", "trip"):
-        found = lower in ("ambassador", "envoy")
+    elif word in ("to", "from") and lower in words.envoys:
+        found = True
+    elif word in ("to", "from") and lower in words.motion:
+        found = False
     elif dealing and word in ("to", "from", "on", "for"):
-        found = lower not in _MEETINGS
+        found = lower not in words.meetings
     elif word == "of":
-        found = lower in ("isolation", "support", "criticism", "condemnation")
+        found = lower in words.treatments
     else:
-        verbs = words.dealing_verbs - {"send", "reach", "meet", "turn", "work"}
+        verbs = words.dealing_verbs - words.reaching
         found = word in ("to", "from", "on") and lemma in verbs
     return found

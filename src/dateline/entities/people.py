@@ -183,9 +183,7 @@ def gender_of(view: View, name: Name, words: Names) -> Gender | None:
             return "male"
         if word in words.female_honorifics or word in words.female_nouns:
             return "female"
-        if word not in words.title_words and word != ",":
-            return None
-        if word == ",":
+        if word not in words.title_words:
             return None
     return None
 
@@ -252,8 +250,6 @@ def _fresh(view: View, name: Name, key: str) -> Known:
     elif entry.sense in ("capital", "seat"):
         kind = ("state" if entry.key.startswith("state:") else "organization") if name.acts else "place"
         label = entry.name if name.acts else text
-    elif entry.sense == "region":
-        label = entry.name
     return Known(key, label, kind, country=entry.country, first=name.start)
 
 
