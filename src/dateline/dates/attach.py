@@ -41,7 +41,6 @@ def time_for(reading: Reading, token: Token, *, own: bool = False) -> Time | Non
     if said_of:
         return _nearest(said_of, token)
     clause = _clause(token)
-    relative = _relative(clause, sites)
     inside = [time for time, site in sites if _inside(site, token, reading.lexicon.dates.outlook)]
     if inside:
         return _nearest(inside, token)
@@ -51,7 +50,7 @@ def time_for(reading: Reading, token: Token, *, own: bool = False) -> Time | Non
     if whole and _shares(token, clause):
         return _nearest(whole, token)
     return (
-        relative
+        _relative(clause, sites)
         or _of_first_conjunct(clause, sites)
         or _of_outcome(clause, sites)
         or _of_antecedent(clause, sites)

@@ -160,13 +160,12 @@ def _extra(discourse: Discourse, start: int, i: int) -> bool:
 
 
 def _states_before(discourse: Discourse, i: int, window: int) -> list[Known]:
-    found: dict[int, Known] = {}
+    found: dict[str, Known] = {}
     for ref in discourse.before(i, window):
         for entity in ref.entities:
             if entity.type == "state" and entity.country in discourse.gazetteer.states:
-                found[id(entity)] = entity
-    names = {e.country: e for e in found.values() if e.type == "state"}
-    return list(names.values())
+                found[entity.country] = entity
+    return list(found.values())
 
 
 def _body(discourse: Discourse, start: int, i: int) -> Known | None:
