@@ -662,6 +662,22 @@ def opening(source: Report, thing: str, when: Time | None, **more: Any) -> AnyCl
     return event(source, "open", type=None, when=when, **more)
 
 
+class TestOthers:
+    @pytest.mark.parametrize(
+        ("text", "one_thing"),
+        [
+            ("The storm killed two sailors in Lome, injuring 30 others.", True),
+            ("In the storm in Lome a pilot and 30 others were injured.", False),
+        ],
+    )
+    def test_others_are_a_part_only_beside_somebody(self, text: str, one_thing: bool) -> None:
+        a = report("The storm in Lome injured 34 people.", POST)
+        b = report(text, WIRE)
+        one = figure(a, "34", "34", unit="person", measure="people", measure_kind="injured")
+        other = figure(b, "30", "30", unit="person", measure="others", measure_kind="injured")
+        assert together([a, b], one, other) is one_thing
+
+
 class TestCrowds:
     day = span("2031-03-15")
     a = report("At least 3,000 workers marched through Lome on Saturday.", POST)

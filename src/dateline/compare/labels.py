@@ -51,7 +51,8 @@ def _figure(figures: Sequence[Figure], scene: Scene) -> str:
 
 def _typical_of(figure: Figure, common: Counter[str], scene: Scene) -> tuple[int, bool, int, int, int]:
     """How well a figure names what all of an entry measure: by its kind, its parties, its words, its place."""
-    kind, measure = min(common[figure.measure_kind], SAID), common[_measure(figure).casefold()]
+    said = _measure(figure).casefold()
+    kind, measure = min(common[figure.measure_kind], SAID), common[said] * (said not in lexicon.load().compare.others)
     return (kind, figure.measure_kind not in VAGUE, len(scene.parties(figure)), measure, -figure.evidence.start)
 
 

@@ -88,7 +88,9 @@ def _by_governing_noun(noun: Token | None, words: Vocabulary) -> MeasureKind | N
         noun = noun.head
     if noun is None or noun.dep_ != "pobj" or noun.head.lower_ not in words.numbers.words.of:
         return None
-    return _by_noun(noun.head.head, words) if noun.head.head.pos_ == "NOUN" else None
+    beside = noun.head.nbor(-1) if noun.head.i else noun  # "the deaths of ten and injury of 30 others"
+    governing = beside if beside.pos_ == "NOUN" and _by_noun(beside, words) else noun.head.head
+    return _by_noun(governing, words) if governing.pos_ == "NOUN" else None
 
 
 def _is_part(frame: Frame) -> bool:

@@ -33,6 +33,8 @@ class Compare(Section, frozen=True, kw_only=True):
     novel: tuple[str, ...]
     part_before: tuple[str, ...]
     part_after: tuple[str, ...]
+    others: tuple[str, ...]
+    beside: tuple[str, ...]
     whole: tuple[str, ...]
     ranks: tuple[str, ...]
     rank_forms: dict[str, str]

@@ -118,7 +118,8 @@ def is_part(figure: Figure, scene: Scene) -> bool:
     after = text[figure.quantity.end : figure.quantity.end + 20].casefold().lstrip()
     if before.endswith(words.whole):
         return False
-    return before.endswith(words.part_before) or f"{after} ".startswith(tuple(f"{word} " for word in words.part_after))
+    behind = words.part_after + (words.others if before.endswith(words.beside) else ())
+    return before.endswith(words.part_before) or f"{after} ".startswith(tuple(f"{word} " for word in behind))
 
 
 def _told_twice(one: Figure, other: Figure, scene: Scene) -> str:
