@@ -129,6 +129,31 @@ def test_a_day_that_is_none(record: Path) -> None:
     assert "is no day" in done.output
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (["person", "Rojas", "--since", "2031-05-02", "--until", "2031-05-01"], "is after --until"),
+        (["pair", "Rojas", "Elena Rojas"], "are one"),
+        (["person", " "], "are empty"),
+        (["search", ""], "are empty"),
+        (["figure", ""], "are empty"),
+        (["search", "copper", "--limit", "9" * 30], "less than or equal to"),
+    ],
+)
+def test_questions_without_an_answer_are_refused(record: Path, question: list[str], said: str) -> None:
+    done = CliRunner().invoke(cli_show.app, [*question, "--record", str(record)], env={"COLUMNS": "200"})
+    assert done.exit_code == 2
+    assert said in done.output
+
+
+def test_who_is_asked_for_is_not_among_those_of_the_same_name(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with store.open(record) as kept:
+        (chile,), (japan,) = kept.find("CHL"), kept.find("JPN")
+    found = {"one": [chile, japan], "other": [japan, chile]}
+    monkeypatch.setattr(store.Store, "find", lambda _, name: found[name])
+    assert "not meant here" not in show(record, "pair", "one", "other")
+
+
 def test_both_files_cannot_go_to_standard_output(record: Path) -> None:
     with store.open(record) as kept:
         story = kept.stories()[0].id

@@ -33,7 +33,7 @@ Since = Annotated[str | None, typer.Option(metavar="DAY", help="The first day, a
 Until = Annotated[str | None, typer.Option(metavar="DAY", help="The last day.")]
 Width = Annotated[int | None, typer.Option(min=40, help="Columns in the terminal.")]
 All = Annotated[bool, typer.Option("--all", help="Fold nothing.")]
-Limit = Annotated[int, typer.Option(min=1, help="At most so many.")]
+Limit = Annotated[int, typer.Option(min=1, max=1_000_000, help="At most so many.")]
 
 
 @app.command("stories")
@@ -96,8 +96,11 @@ def _pair(
     days = _days(since, until)
     with _opened(record) as store:
         (left, others), (right, more) = _choose(store, one), _choose(store, other)
+        if left == right:
+            raise typer.BadParameter(f"{one!r} and {other!r} are one, {dossier.bearer_words(left)}. Name two.")
         told = dossier.of_pair(store, left, right, days)
-    _tell(_beside(told, [*others, *more]), html, json, width, everything)
+    unmeant = [bearer for bearer in dict.fromkeys((*others, *more)) if bearer not in (left, right)]
+    _tell(_beside(told, unmeant), html, json, width, everything)
 
 
 @app.command("figure")
@@ -114,7 +117,7 @@ def _figure(
     days = _days(since, until)
     with _opened(record) as store:
         bearer, others = _choose(store, of) if of else (None, [])
-        told = dossier.of_figure(store, measure, bearer, days)
+        told = dossier.of_figure(store, _said(measure), bearer, days)
     _tell(_beside(told, others), html, json, width, everything)
 
 
@@ -128,7 +131,7 @@ def _search(
     from dateline.faces import dossier
 
     with _opened(record) as store:
-        told = dossier.of_search(store, " ".join(words), limit)
+        told = dossier.of_search(store, _said(" ".join(words)), limit)
     _tell(told, html, json, width, everything)
 
 
@@ -144,7 +147,10 @@ def _opened(path: Path) -> Store:
 def _days(since: str | None, until: str | None) -> Days:
     from dateline.store import Days
 
-    return Days(_day(since), _day(until))
+    days = Days(_day(since), _day(until))
+    if days.since and days.until and days.since > days.until:
+        raise typer.BadParameter(f"--since {since} is after --until {until}. Give the earlier day first.")
+    return days
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -156,6 +162,7 @@ def _day(text: str | None) -> dt.date | None:
 
 def _choose(store: Store, name: str) -> tuple[Bearer, list[Bearer]]:
     """Who is meant by ``name``, and who else bears it: the most told of those whose whole name it is, else of all."""
+    _said(name)
     found = store.find(name)
     if not found:
         raise StoreError(f"{name}: nobody in the record bears that name. Try a surname, or `dateline show search`.")
@@ -164,6 +171,13 @@ def _choose(store: Store, name: str) -> tuple[Bearer, list[Bearer]]:
     ]
     chosen = (whole or found)[0]
     return chosen, [bearer for bearer in found if bearer is not chosen]
+
+
+def _said(words: str) -> str:
+    """``words``, where there are any: a shell variable that is not set is no question."""
+    if not words.strip():
+        raise typer.BadParameter("the words to look for are empty")
+    return words
 
 
 def _beside(told: Dossier, others: list[Bearer]) -> Dossier:

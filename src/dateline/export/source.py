@@ -34,7 +34,7 @@ def read(file: str | Path) -> Iterator[Source]:
     Raises ``UnreadableError`` for what is neither, and the errors of the store for a record that it cannot open.
     """
     if str(file) == "-":
-        yield Source(iter((schema.decode(sys.stdin.buffer.read()),)))
+        yield Source(iter((_decoded(sys.stdin.buffer.read(), "standard input"),)))
         return
     try:
         with Path(file).open("rb") as stream:
@@ -43,12 +43,19 @@ def read(file: str | Path) -> Iterator[Source]:
     except OSError as error:
         raise UnreadableError(f"{file}: cannot be read ({error.strerror}). Name a record.") from error
     if not on_disk:
-        yield Source(iter((schema.decode(raw),)))
+        yield Source(iter((_decoded(raw, str(file)),)))
         return
     from dateline.store import open as open_store  # noqa: PLC0415  (SQLite only where a record on disk is read)
 
     with open_store(file) as held:
         yield Source(_all(held), held.is_pending())
+
+
+def _decoded(raw: bytes, name: str) -> Record:
+    try:
+        return schema.decode(raw)
+    except UnreadableError as error:
+        raise UnreadableError(f"{name}: {error}") from error
 
 
 def _all(held: store.Store) -> Iterator[Record]:

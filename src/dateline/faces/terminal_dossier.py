@@ -28,7 +28,9 @@ def _parts(told: Dossier, full: bool) -> Iterable[RenderableType]:
     if told.others:
         yield Text(f"Of the same name, and not meant here: {wording.join(told.others)}", QUIET)
     if not told.chapters:
-        yield Text("\nNothing in the record tells of it. Try fewer or other words, or `dateline show search`.")
+        yield Text(
+            "\nNothing in the record tells of it. Try other words or days; `dateline show stories` lists what there is."
+        )
     for chapter in told.chapters:
         yield Text(f"\n{chapter.heading.upper()}", "bold").append(_signs(chapter), QUIET)
         kept = chapter.lines if full else chapter.lines[:MOST]

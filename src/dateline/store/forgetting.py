@@ -14,7 +14,7 @@ def delete_report(connection: sqlite3.Connection, key: str) -> None:
     """Take the report out; its story, its day and the other versions of it are left to be settled."""
     found = connection.execute("SELECT id, page, day, outlet, text FROM report WHERE key = ?", (key,)).fetchone()
     if found is None:
-        raise StoreError(f"{key}: no report of this record has that id. `dateline show` and the JSON give the ids.")
+        raise StoreError(f"{key}: no report of this record has that id. The JSON of `dateline show` gives the ids.")
     row, page, day, outlet, text = found
     mark_stale(connection, row)
     connection.execute("INSERT OR IGNORE INTO dirty VALUES (?)", (day or "",))

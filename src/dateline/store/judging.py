@@ -71,7 +71,7 @@ def by_first(judged: Iterable[Judged]) -> Mapping[str, Sequence[Judged]]:
 def _named(connection: sqlite3.Connection, identity: str) -> _Named:
     if not _ID.fullmatch(identity):
         raise StoreError(
-            f"{identity!r} is no id of a claim or an entity. Ids have 16 digits; `dateline show` gives them."
+            f"{identity!r} is no id of a claim or an entity. The JSON of `dateline show` gives them, of 16 digits."
         )
     claim = connection.execute(
         "SELECT claim.kind, home.story FROM claim LEFT JOIN home ON home.report = claim.report WHERE claim.key = ?",
@@ -89,7 +89,9 @@ def _named(connection: sqlite3.Connection, identity: str) -> _Named:
         merged = next((entity.merged for entity in decided.entities if entity.id == identity), ())
         if merged:
             return _Named(merged[0], "an entity", _homes(connection, merged[0]))
-    raise StoreError(f"{identity}: no claim or entity of this record has that id. `dateline show` gives the ids.")
+    raise StoreError(
+        f"{identity}: no claim or entity of this record has that id. The JSON of `dateline show` gives the ids."
+    )
 
 
 def _homes(connection: sqlite3.Connection, entity: str) -> frozenset[str]:

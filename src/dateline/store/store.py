@@ -290,7 +290,9 @@ class Store:
                 (identity,),
             ).fetchone()
             if row is None:
-                raise StoreError(f"{identity}: no claim that counts has that id. `dateline show` gives the ids.")
+                raise StoreError(
+                    f"{identity}: no claim that counts has that id. The JSON of `dateline show` gives the ids."
+                )
             made = _load_record(connection, row[0])
         return next(claim for claim in made.claims if claim.id == identity), made
 
@@ -303,7 +305,7 @@ class Store:
         """The id of the report that ``name`` is, or begins."""
         found = _beginning(connection, "report", name)
         if len(found) != 1:
-            raise StoreError(f"{name}: {_how_many(found, 'report')}. `dateline show` and the JSON give the ids.")
+            raise StoreError(f"{name}: {_how_many(found, 'report')}. The JSON of `dateline show` gives the ids.")
         return found[0]
 
     # ── the file ─────────────────────────────────────────────────────────────────────────────────
@@ -401,7 +403,7 @@ def _story(connection: sqlite3.Connection, name: str) -> str:
         ]
     found = sorted(set(stories))
     if len(found) != 1:
-        raise StoreError(f"{name}: {_how_many(found, 'story')}. `dateline show --record FILE` lists the stories.")
+        raise StoreError(f"{name}: {_how_many(found, 'story')}. `dateline show stories` lists them.")
     return found[0]
 
 
