@@ -403,13 +403,16 @@ def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     if one.measure_kind in VAGUE and _thin(one, left & right, shared) and _other_people(one, other, scene):
         return different("other people are spoken of")
     around = scene.alike_around(one, other)
-    if weak or ((_alone(one, other, scene) or _thin(one, left & right, shared)) and around < ALIKE_AROUND):
-        return _unless_excluded(one, other, around, *reasons)
+    alone, bare = _alone(one, other, scene), _thin(one, left & right, shared)
+    if weak or ((alone or bare) and around < ALIKE_AROUND):
+        few = alone and bare and not _large(one, other)  # "two missions to Mars", "two missions"
+        return unsure(around, *reasons) if few else _unless_excluded(one, other, around, *reasons)
     parts = is_part(one, scene) and is_part(other, scene)  # of one whole, and each report may mean another part
-    thin = _thin(one, left & right, shared) and (one.measure_kind in VAGUE or one.measure_kind in THINGS)
-    whose = one.unit == "percent" and (_alone(one, other, scene) or left != right)  # every town has a jobless rate
-    bare = thin or whose or (one.measure_kind in VAGUE and (unsaid or parts))
-    if bare and not meet(extent(one), extent(other)):
+    thin = bare and (one.measure_kind in VAGUE or one.measure_kind in THINGS)
+    own = one.unit == "percent" or one.measure_kind == "distance"  # every town has a jobless rate, every throw a length
+    whose = own and (alone or left != right)
+    unclear = thin or whose or (one.measure_kind in VAGUE and (unsaid or parts))
+    if unclear and not meet(extent(one), extent(other)):
         return unsure(around, *reasons)
     return same(0.5 + likeness / 2, *reasons)
 
