@@ -400,7 +400,8 @@ def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
         occasion = "shares of what is in different countries"
     if occasion or ((one.measure_kind in VAGUE or is_physical(one.unit)) and _far_apart(one, other)):
         return _parted(one, other, occasion or "numbers so far apart count two things")
-    if one.measure_kind in VAGUE and _thin(one, left & right, shared) and _other_people(one, other, scene):
+    personal = one.measure_kind in VAGUE or one.measure_kind == "distance"  # "a 10-yard run"
+    if personal and _thin(one, left & right, shared) and _other_people(one, other, scene):
         return different("other people are spoken of")
     around = scene.alike_around(one, other)
     alone, bare = _alone(one, other, scene), _thin(one, left & right, shared)
@@ -408,7 +409,8 @@ def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
         few = alone and bare and not _large(one, other)  # "two missions to Mars", "two missions"
         return unsure(around, *reasons) if few else _unless_excluded(one, other, around, *reasons)
     parts = is_part(one, scene) and is_part(other, scene)  # of one whole, and each report may mean another part
-    thin = bare and (one.measure_kind in VAGUE or one.measure_kind in THINGS)
+    one_of_many = "-" in one.quantity.text or "-" in other.quantity.text  # "a 10-yard run", "a 5-yard run"
+    thin = bare and (one.measure_kind in VAGUE or one.measure_kind in THINGS or one_of_many)
     own = one.unit == "percent" or one.measure_kind == "distance"  # every town has a jobless rate, every throw a length
     whose = own and (alone or left != right)
     unclear = thin or whose or (one.measure_kind in VAGUE and (unsaid or parts))
