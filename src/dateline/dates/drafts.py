@@ -53,7 +53,7 @@ def drafts(text: str, lexed: Lexed, found: Iterable[Found], tokens: Tokens, date
         words = lexed.words[item.first : item.last]
         start, end = words[0].start, words[-1].end
         head = tokens.head(start, end)
-        if not _is_time(text, start, end, tokens, dates):
+        if not _is_time(text, start, end, tokens, dates) or _is_of_game(item.meaning, head, dates):
             continue
         looks = direction(head, dates.outlook)
         kept.append(
@@ -93,6 +93,12 @@ def _is_time(text: str, start: int, end: int, tokens: Tokens, dates: Dates) -> b
         return False
     titled = first.ent_type_ in ("PRODUCT", "WORK_OF_ART") and last.ent_type_ == first.ent_type_
     return not (titled and words[:1].isdigit())  # "48 Hours"
+
+
+def _is_of_game(meaning: Meaning, head: Token, dates: Dates) -> bool:
+    """As in "scored in the third quarter": a part of a game and no part of the year."""
+    part = (meaning.shift or "").startswith("year+0 quarter")
+    return part and any(token.lower_ in dates.traps.played for token in head.sent)
 
 
 def _is_year(text: str, start: int, end: int, token: Token, dates: Dates) -> bool:

@@ -40,6 +40,7 @@ class DateTraps(Section, frozen=True, kw_only=True):
     ambiguous: frozenset[str]
     counted: frozenset[str]
     unyear: frozenset[str]
+    played: frozenset[str]
 
 
 class Fiscal(Section, frozen=True, kw_only=True):
