@@ -158,7 +158,8 @@ def _assails(noun: Token, frames: Table) -> bool:
 def _announced(trigger: Trigger, frames: Table, lexicon: Lexicon) -> bool:
     """To announce sanctions, an arrest or a death is to say that it was; to announce a visit is to plan it."""
     carrier = trigger.carrier
-    if carrier is None or not (trigger.act.befalls or quad_of(trigger.act.type) == "material_conflict"):
+    charged = trigger.act.mode == "allege"
+    if carrier is None or not (trigger.act.befalls or charged or quad_of(trigger.act.type) == "material_conflict"):
         return False
     if carrier.lemma_.lower() not in frames.announcing:
         return False
@@ -212,6 +213,8 @@ def _counts(act: Act, frames: Table, known: Known) -> bool:
         return False
     if words.alone:
         return True
+    if words.operator == "decide" and act.governed is None:
+        return False  # "decided to sell the house"
     if act.factuality == "hypothetical" and not _complete(act):
         return False
     if act.verbal:
@@ -224,7 +227,8 @@ def _is_alone(act: Act, frames: Table) -> bool:
     """Whether one person talks with nobody: "discussed the plan in a statement"."""
     if not act.words.reciprocal or act.trigger.taken or len(act.actors) != 1:
         return False
-    if grammar.is_passive(act.token) or grammar.prepositional(act.token, frames.roles["given"]):
+    beside = act.trigger.prep is not None or grammar.prepositional(act.token, frames.roles["with"])
+    if beside or grammar.is_passive(act.token):
         return False
     only = act.actors[0]
     several = "Plur" in only.morph.get("Number", []) or only.ent_type_ in ("ORG", "GPE", "NORP")
@@ -269,6 +273,10 @@ def _tells(act: Act, frames: Table, known: Known) -> bool:
     """Whether a noun tells an event: not as a predicate ("they are a threat"), nor as talk without a talker."""
     if act.token.dep_ in ("appos", "attr") and (act.bare or act.type != "CONSULT"):
         return False
+    if act.type == "PROTEST" and any(
+        c.ent_type_ == "PERSON" and c.dep_ in ("compound", "poss") for c in act.token.lefts
+    ):
+        return False  # whose rally it is holds it: "a Brel rally", "at his rally" is none against him
     said = (quad_of(act.type) or "").startswith("verbal") and act.type not in ("CONSULT", "SUPPORT")
     return not said or any(known(actor) or is_agent(actor, frames) for actor in act.actors)
 

@@ -128,6 +128,8 @@ def _awaited(node: Token, above: Token, words: Words) -> Said:
 def _governed(node: Token, above: Token, words: Words) -> Said:
     """What the class of the governor says: "plans to", "refused to", "accused", "the claim that"."""
     found, lemma = _class_of(node, above, words), lemma_of(above)
+    if lemma in words.voting and lemma_of(node) in words.enacting:
+        return "as told"
     if found == "planned" and (_is_unfulfilled(node, above, words) or _of_another(node, above, words)):
         return "hypothetical"
     if node.dep_ == "ccomp" and found in ("planned", "hypothetical") and is_past(node):
@@ -281,10 +283,14 @@ def _of_happening(node: Token, verb: Token, words: Words) -> Factuality | None:
 
 def _is_scheduled(verb: Token) -> bool:
     """Whether a present tense with a day tells what is to come: "the trial resumes Monday"."""
-    day = any(
-        child.dep_ == "npadvmod" and child.ent_type_ == "DATE" and child.pos_ == "PROPN" for child in verb.children
+    return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ != "be" and has_day(verb)
+
+
+def has_day(verb: Token) -> bool:
+    """Whether a bare name of a day stands with a verb: "meets Tuesday"."""
+    return any(
+        child.dep_ == "npadvmod" and child.ent_type_ == "DATE" and child.pos_ == "PROPN" for child in verb.rights
     )
-    return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ != "be" and day
 
 
 def goes_on(node: Token, above: Token, words: Words) -> bool:

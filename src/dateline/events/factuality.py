@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from dateline.events.embedding import effect, goes_on, is_beside
+from dateline.events.embedding import effect, goes_on, has_day, is_beside
 from dateline.events.factuality_words import Words, factuality_words
-from dateline.events.modifiers import is_content, is_infinitive, is_reported, said_of_itself
+from dateline.events.modifiers import is_content, is_infinitive, is_reported, said_of_itself, shares_frame
 from dateline.lexicon import Lexicon
 from dateline.model import Factuality
 
@@ -32,13 +32,15 @@ def factuality_of(token: Token, lexicon: Lexicon, named: frozenset[str] = frozen
     words = factuality_words(lexicon.language)
     if token.pos_ == "NOUN" and _behind(token, words):
         return "happened"
-    status: Factuality = "ongoing" if _progressive(token) else "happened"
+    status: Factuality = "happened"
+    if _progressive(token):
+        status = "planned" if has_day(token) else "ongoing"  # "is meeting Tuesday"
     node, below = token, None
     told = False  # whether a whole clause, not only an infinitive, lies between
     fronted = False  # whether it stands before the verb, out of reach of its negation: "On a visit, he said nothing"
     for _ in range(_DEPTH):
         own = said_of_itself(node, words, apart=below, named=named if below is None else frozenset())
-        own = None if fronted and own == "denied" else own
+        own = None if own == "denied" and (fronted or (below is not None and shares_frame(below))) else own
         status = _merge(status, "hypothetical" if told and own == "denied" else own)  # "it is not known who won"
         if node.head is node:
             break

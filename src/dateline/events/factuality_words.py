@@ -30,6 +30,8 @@ class Words:
     happening: frozenset[str]
     occasions: frozenset[str]
     within: frozenset[str]
+    voting: frozenset[str]
+    enacting: frozenset[str]
     means: frozenset[str]
     contents: frozenset[str]
     dismissals: frozenset[str]
@@ -99,6 +101,8 @@ def factuality_words(language: str) -> Words:
         happening=frozenset(words.happening),
         occasions=frozenset(words.occasions),
         within=frozenset(words.within),
+        voting=frozenset(words.voting),
+        enacting=frozenset(words.enacting),
         means=frozenset(words.means),
         contents=frozenset(words.contents),
         dismissals=frozenset(words.dismissals),

@@ -41,7 +41,7 @@ _SUBJECT, _INFINITIVE = "+subject", "+to"
 _TAKING = (_SUBJECT, _INFINITIVE)  # demands that a class may follow
 _FOR, _FROM = frozenset({"for"}), frozenset({"from"})
 _COUNTRIES = frozenset({"GPE", "NORP"})
-_NAMES = frozenset({"DATE", "TIME", "PERSON", "ORG", "GPE", "FAC", "WORK_OF_ART", "PRODUCT", "MONEY"})
+_NAMES = frozenset({"DATE", "TIME", "PERSON", "ORG", "GPE", "LOC", "FAC", "WORK_OF_ART", "PRODUCT", "MONEY"})
 _NOBODY = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "WORK_OF_ART", "LAW", "LANGUAGE"})
 _CLAUSES = {
     "+to": frozenset({"xcomp", "ccomp", "advcl", "acl"}),
@@ -531,7 +531,9 @@ _KINDS: Mapping[str, Callable[[Token, Table], bool]] = {
     "country": lambda noun, frames: noun.ent_type_ in _COUNTRIES or noun.lemma_.lower() in frames.classes["countries"],
     "team": lambda noun, _: noun.ent_type_ in ("ORG", "GPE"),
     "foreign": lambda noun, frames: not is_agent(noun, frames) and _is_of_country(noun),
-    "place": lambda noun, _: noun.ent_type_ in ("GPE", "LOC", "FAC") or noun.pos_ == "PROPN",
+    "place": lambda noun, _: (
+        noun.ent_type_ in ("GPE", "LOC", "FAC") or (noun.pos_ == "PROPN" and noun.ent_type_ in ("", "ORG"))
+    ),
 }
 
 

@@ -26,11 +26,17 @@ def said_of_itself(
         if said == "denied":
             return "hypothetical" if any(c.lower_ in words.unsure for c in node.lefts) else said
         found = found or said
-    if found is None and node.pos_ in VERBAL and node.dep_ == "conj" and not _has_own_frame(node):
-        return said_of_itself(node.head, words) if node.head.pos_ in VERBAL else None
+    if found is None and shares_frame(node):
+        return said_of_itself(node.head, words)
     if found in (None, "planned") and node.pos_ in VERBAL and _is_conditional(node, words):
         return "hypothetical"
     return found or _by_form(node, words)
+
+
+def shares_frame(node: Token) -> bool:
+    """Whether a verb has its auxiliaries from the one before it: "did not meet or call"."""
+    joined = node.dep_ == "conj" and node.pos_ in VERBAL and node.head.pos_ in VERBAL
+    return joined and not _has_own_frame(node)
 
 
 def _by_form(node: Token, words: Words) -> Factuality | None:
@@ -82,9 +88,18 @@ def _modifier(child: Token, node: Token, words: Words) -> Factuality | None:
         return found or (words.marks.get(lower) if node.pos_ in VERBAL else None)
     if dep == "mark":
         return words.marks.get(lower) or words.marks.get(pair)
-    if dep in ("acl", "relcl") and is_infinitive(child) and any(inner.dep_ == "auxpass" for inner in child.lefts):
-        return "planned"  # "the talks to be held"
+    if dep in ("acl", "relcl"):
+        return "planned" if _is_to_come(child, node, words) else None
     return words.adjectives.get(lower) if dep in ("amod", "compound", "nmod", "det") else None
+
+
+def _is_to_come(clause: Token, noun: Token, words: Words) -> bool:
+    """Whether a clause says that its noun is to come: "the talks to be held", "talks set for May"."""
+    if is_infinitive(clause):
+        return any(inner.dep_ == "auxpass" for inner in clause.lefts)
+    bare = clause.dep_ == "acl" and clause.tag_ == "VBN" and noun.pos_ in ("NOUN", "PROPN")
+    bare = bare and not any(child.dep_ == "xcomp" for child in clause.rights)  # not "a strike set to last"
+    return bare and words.passive.get(lemma_of(clause)) == "planned"
 
 
 def _denies(child: Token, node: Token, words: Words) -> bool:

@@ -60,7 +60,7 @@ def _of_verb(trigger: Trigger, frames: Table) -> tuple[list[Token], list[Token]]
         recipients = [token for token in beside if token.i not in taken]
     if trigger.act.middle and not actors and grammar.is_passive(verb):
         actors, recipients = recipients, []
-    if not recipients:
+    if not recipients and trigger.act.type:
         recipients = [owner for noun in trigger.taken for owner in owners(noun, frames) or _of_goods(noun)]
         recipients += _beside(trigger.taken, frames.roles["between"])
         if not actors and grammar.is_passive(verb) and _is_own_deed(trigger):

@@ -49,8 +49,10 @@ def _negation_tells(event: Event, act: Act, refused: AbstractSet[int]) -> bool:
         return True
     if act.token.i in refused:
         return bool(event.recipients)  # the refusal itself is told
-    conflict = (quad_of(event.type) or "").endswith("conflict")
-    return bool(event.actors or (event.recipients and not conflict))
+    quad = quad_of(event.type) or ""
+    if quad == "verbal_conflict" and event.type != "REJECT":
+        return bool(event.actors and event.recipients)  # "cannot complain"
+    return bool(event.actors or (event.recipients and not quad.endswith("conflict")))
 
 
 def named_again(act: Act, event: Event, told: Iterable[tuple[Act, Event]]) -> bool:

@@ -45,6 +45,8 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     happening: tuple[str, ...]
     occasions: tuple[str, ...]
     within: tuple[str, ...]
+    voting: tuple[str, ...]
+    enacting: tuple[str, ...]
     means: tuple[str, ...]
     contents: tuple[str, ...]
     dismissals: tuple[str, ...]
