@@ -112,6 +112,27 @@ class TestFigures:
             assert abs(a - b) <= Decimal("0.02") * max(a, b)
 
 
+class TestLabels:
+    @pytest.mark.parametrize(
+        ("words", "label"),
+        [
+            ("the bombings of the Karsian embassies there.", "Bombing of Karsian embassies"),
+            ("the bombing of Karsia on Tuesday.", "Bombing of Karsia"),
+        ],
+    )
+    def test_what_of_a_state_is_attacked_is_told(self, words: str, label: str) -> None:
+        told = [report(f"{name} condemned {words}", outlet) for name, outlet in (("Brandt", POST), ("Maran", WIRE))]
+        acts = [event(r, "bombing", type="ASSAULT", mode="bombing", recipients=(KARSIA.id,)) for r in told]
+        named = [
+            Mention(report=r.id, start=at, end=at + len(name), text=name, entity=KARSIA.id, kind="name")
+            for r in told
+            for name in ("Karsian" if "Karsian" in words else "Karsia",)
+            for at in (r.text.index(name),)
+        ]
+        known = scene(told, list(acts), named)
+        assert compare(acts, "story", known, Origins(known, {})).label == label
+
+
 class TestOrigins:
     a = report("Imports were $4 billion a year, the ministry of Aldova found in June.", POST)
     b = report("The year brought imports of $4 billion.", WIRE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from string import Formatter
@@ -15,6 +16,7 @@ from dateline.match.figures import FLOWS, VAGUE, goods
 from dateline.match.words import plain, stems
 from dateline.model import AnyClaim, Claim, Event, Figure, Quotation, Relation
 
+NEAR = 20  # characters behind a name in which the next word stands
 FEW = 4  # claims of which at least one must name a party before it stands in the label
 SAID = 2  # figures of one kind from which an entry may be named by it
 SHORT = 90  # characters of a report's words in a label
@@ -103,7 +105,7 @@ def _event(events: Sequence[Event], scene: Scene) -> str:
     named = _named(events)
     act = words.acts.get(named, act)
     noun = named or act.noun.format(mode=wording.act(best))
-    recipients = _names(_commonest_parties([event.recipients for event in events]), scene)
+    recipients = _struck(events, scene) or _names(_commonest_parties([event.recipients for event in events]), scene)
     actors = _names(_commonest_parties([event.actors for event in events]), scene)
     actors = [name for name in actors if name not in recipients] or ([] if recipients else _spoken_of(events, scene))
     said = noun
@@ -125,6 +127,31 @@ def _event(events: Sequence[Event], scene: Scene) -> str:
         said = words.labels[best.factuality].format(act=said)
     when = _day(events)
     return words.labels["event"].format(act=said, when=when) if when else said
+
+
+def _struck(events: Sequence[Event], scene: Scene) -> list[str]:
+    """What of a state is attacked, where most of the claims say: "the bombings of U.S. embassies" hit no state."""
+    said = Counter(words for event in events if event.type == "ASSAULT" and (words := _asset(event, scene)))
+    best = min(said, key=lambda words: (-said[words], len(words), words), default="")
+    return [best] if said[best] * 2 >= len(events) else []
+
+
+def _asset(event: Event, scene: Scene) -> str:
+    """The state that is acted on, with what of it the sentence names right behind: "U.S. embassies"; or nothing."""
+    text, start = scene.report(event).text, event.trigger.end
+    for mention in scene.mentioned_between(event, start, event.evidence.end):
+        known = scene.entities.get(mention.entity)
+        behind = re.match(r"(?:['’]s?)? ([a-z]+)", text[mention.end : mention.end + NEAR])
+        if known and known.id in event.recipients and known.type == "state":
+            return text[mention.start : mention.end + behind.end()] if behind and behind[1] in _assets() else ""
+    return ""
+
+
+@functools.cache
+def _assets() -> frozenset[str]:
+    """The nouns for what of a state can be attacked."""
+    classes = lexicon.load().events.classes
+    return frozenset(word for name in lexicon.load().compare.assets for word in classes[name])
 
 
 def _thing(event: Event, scene: Scene) -> str:

@@ -24,6 +24,7 @@ class Compare(Section, frozen=True, kw_only=True):
     definite: tuple[str, ...]
     many: tuple[str, ...]
     again: tuple[str, ...]
+    assets: tuple[str, ...]
     placing: tuple[str, ...]
     joining: tuple[str, ...]
     contrast: tuple[str, ...]

@@ -98,12 +98,13 @@ class Scene:
 
     def named_between(self, claim: AnyClaim, start: int, end: int) -> frozenset[str]:
         """The entities mentioned in a range of the claim's report."""
-        return frozenset(mention.entity for mention in self._mentioned_between(claim, start, end))
+        return frozenset(mention.entity for mention in self.mentioned_between(claim, start, end))
 
     def _mentioned(self, claim: AnyClaim) -> list[Mention]:
-        return self._mentioned_between(claim, *self.sentence(claim))
+        return self.mentioned_between(claim, *self.sentence(claim))
 
-    def _mentioned_between(self, claim: AnyClaim, start: int, end: int) -> list[Mention]:
+    def mentioned_between(self, claim: AnyClaim, start: int, end: int) -> list[Mention]:
+        """The mentions in a range of the claim's report, in their order."""
         mentions = self._mentions.get(claim.evidence.report, [])
         first = bisect_left(mentions, start, key=lambda m: m.start)
         last = bisect_left(mentions, end, key=lambda m: m.start)
@@ -328,7 +329,7 @@ class Scene:
         """The countries of the places named in a range, those that words join in one group."""
         text, joining = self.report(claim).text, lexicon.load().compare.joining
         groups: list[_Placed] = []
-        for mention in self._mentioned_between(claim, start, end):
+        for mention in self.mentioned_between(claim, start, end):
             country = self._place_country(mention)
             if country is None:
                 continue
