@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dateline import api, cli, evaluate, store
+from dateline.errors import SettingsError
 from dateline.evaluate.scoring import Measure
 from dateline.model import Record
 from dateline.schema import decode, encode
@@ -215,6 +216,12 @@ def test_output_that_is_closed_is_no_error() -> None:
 def test_schema_is_the_one_of_the_docs() -> None:
     done = CliRunner().invoke(cli.app, ["schema"])
     assert json.loads(done.stdout)["title"] == "Dateline record (dateline/record/1)"
+
+
+def test_evaluate_says_that_a_folder_holds_no_data_sets(tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli.app, ["evaluate", "--data", str(tmp_path)])
+    assert isinstance(done.exception, SettingsError)
+    assert "none of the data sets" in str(done.exception)
 
 
 def test_evaluate_tells_measures_and_fails_below_a_floor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

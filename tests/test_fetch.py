@@ -493,3 +493,8 @@ def test_any_address_is_spelled_or_refused(url: str) -> None:
     assert parse(target.url) == target
     assert target.url.isascii()
     assert not {"@", " ", "\\", "\n"} & set(target.url.partition("://")[2].partition("/")[0])
+
+
+def test_what_is_no_address_at_all_is_said_to_be_none() -> None:
+    with pytest.raises(UnreadableError, match="not what names neither"):
+        parse("notaurl")

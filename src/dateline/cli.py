@@ -446,6 +446,8 @@ def _evaluate(
     from dateline import evaluate
 
     names = sets or [name for name in evaluate.SETS if (data / name).is_dir()]
+    if not names:
+        raise SettingsError(f"{data}: none of the data sets is in it. Name the folder that holds their folders.")
     measures = evaluate.run(names, data)
     _table(measures)
     if pin:

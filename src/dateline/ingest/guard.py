@@ -65,7 +65,8 @@ def parse(url: str) -> Target:
         raise UnreadableError(f"the address cannot be read ({error}). Correct it.") from error
     scheme = parts.scheme.lower()
     if scheme not in PORTS:
-        raise UnreadableError(f"only http and https are fetched, not {scheme or 'this'!r}. Save the page as a file.")
+        what = f"{scheme!r}" if scheme else "what names neither"
+        raise UnreadableError(f"only http and https are fetched, not {what}. Save the page as a file.")
     if "@" in parts.netloc:
         raise UnreadableError("the address holds a user name or an @ before its host. Give it without.")
     port = PORTS[scheme] if port is None else port
