@@ -234,8 +234,9 @@ def _before_aside(doc: Doc, subject: Token, start: int, end: int) -> int:
     """Before what is told, after a comma, of another than the source ("of the union, which …")."""
     for token in doc[start:end]:
         left = token.left_edge.i
-        aside = token.dep_ == "relcl" and left > subject.i and doc[left - 1].text == ","
-        if aside and token.head.i != subject.i and token.head.dep_ != "appos":
+        aside = token.dep_ in ("relcl", "advcl") and left > subject.i and doc[left - 1].text == ","
+        of_another = token.dep_ == "relcl" and token.head.i != subject.i and token.head.dep_ != "appos"
+        if aside and (of_another or doc[left].tag_ == "WRB"):  # "says an expert, when it breaks apart"
             return min(end, left - 1)
     return end
 
