@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -211,6 +212,26 @@ class TestOthers:
             reports=[self.a, self.b],
         )
         assert made.standing == "conflicting"
+
+    @pytest.mark.parametrize(
+        ("clock", "value", "standing"),
+        [
+            ("4 p.m.", "T16:00", "conflicting"),
+            ("3:20 p.m.", "T15:20", "compatible"),
+            ("4 p.m. GMT", "T16:00", "compatible"),
+            ("at dusk", "TEV", "compatible"),
+        ],
+    )
+    def test_hours_that_differ_conflict_where_no_zone_is_named(self, clock: str, value: str, standing: str) -> None:
+        a = report("They met on Tuesday at 3 p.m. in the port.", POST)
+        b = report(f"They met on Tuesday at {clock} in the port.", WIRE)
+        day, both = span("2024-06-04"), (BRANDT.id, MARAN.id)
+        first = msgspec.structs.replace(day, start=10, end=29, value="2024-06-04T15:00", grain="time")
+        second = msgspec.structs.replace(day, start=10, end=29, value=f"2024-06-04{value}", grain="time")
+        made = entry(
+            event(a, "met", actors=both, when=first), event(b, "met", actors=both, when=second), reports=[a, b]
+        )
+        assert made.standing == standing
 
     def test_one_utterance_in_two_mouths_conflicts(self) -> None:
         made = entry(

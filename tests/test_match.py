@@ -702,6 +702,16 @@ class TestCrowds:
         protest = event(self.b, "protested", type=kind, when=self.day, where=other)
         assert grouped(scene([self.a, self.b], [workers, people, march, protest]), workers, people) is one_thing
 
+    @pytest.mark.parametrize(("date", "one_thing"), [("2031-03-15", True), ("2031-03-16", False)])
+    def test_marches_of_one_day_in_like_words_are_one_though_no_place_is_told(self, date: str, one_thing: bool) -> None:
+        a = report("About 900 relatives marched to the port office to demand answers.", POST)
+        b = report("Some 1,500 people protested at the port office.", WIRE)
+        one = figure(a, "About 900", "900", unit="person", measure="relatives", measure_kind="count", bound="about")
+        other = figure(b, "Some 1,500", "1500", unit="person", measure="people", measure_kind="count", bound="about")
+        march = event(a, "marched", type="PROTEST", when=self.day)
+        protest = event(b, "protested", type="PROTEST", when=span(date))
+        assert grouped(scene([a, b], [one, other, march, protest]), one, other) is one_thing
+
 
 class TestRetold:
     a = report("A lorry will carry a 425 kg bronze bell over the pass to Kara.", POST)
@@ -743,21 +753,23 @@ class TestRetold:
 
 class TestTurns:
     march, may = span("2034-03-01", "2034-03-31"), span("2034-05-01", "2034-05-31")
-    a = report("The wind terminal at Lome is to open in March 2034.", POST)
+    a = report("The wind terminal at Aldova is to open in March 2034.", POST)
 
     @pytest.mark.parametrize(
         ("text", "thing", "one_thing"),
         [
             ("Chad pays for a wind terminal, which is to open in May 2034.", "wind terminal", True),
-            ("The terminal, Lome’s first for wind, is to open in May 2034.", "terminal", True),
+            ("The terminal, Aldova’s first for wind, is to open in May 2034.", "terminal", True),
             ("The terminal for ferries is to open in May 2034.", "terminal for ferries", False),
+            ("The wind terminal at Karsia is to open in May 2034.", "wind terminal at Karsia", False),
             ("Ministers said the terminal would open in May.", "terminal", False),
         ],
     )
     def test_the_words_for_the_thing_decide_and_not_the_day(self, text: str, thing: str, one_thing: bool) -> None:
         b = report(text, WIRE)
-        found = together([self.a, b], opening(self.a, "wind terminal", self.march), opening(b, thing, self.may))
-        assert found is one_thing
+        one, other = opening(self.a, "wind terminal at Aldova", self.march), opening(b, thing, self.may)
+        mentions = [named(self.a, "Aldova", ALDOVA), *([named(b, "Karsia", KARSIA)] if "Karsia" in text else [])]
+        assert grouped(scene([self.a, b], [one, other], mentions=mentions), one, other) is one_thing
 
     def test_a_plan_that_came_true_on_another_day_or_was_told_weeks_later_is_left_unsure(self) -> None:
         b = report("The wind terminal at Lome did open in May 2034.", WIRE)

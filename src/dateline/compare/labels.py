@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from string import Formatter
 
+import msgspec
+
 from dateline import lexicon, wording
 from dateline.compare.others import disputed, said
 from dateline.match import Scene, interval
@@ -255,6 +257,8 @@ def _day(claims: Iterable[Claim]) -> str:
         days = [pair for when in given if (pair := interval(when))]
         if max(pair[0] for pair in days) > min(pair[1] for pair in days):
             return ""
+    if len({when.value for when in given if when.grain == "time"}) > 1:  # the hour may be the question: only the day
+        given = [msgspec.structs.replace(when, grain="day", value=str(when.from_)) for when in given]
     return _commonest(wording.when(when) for when in given)
 
 

@@ -17,6 +17,11 @@ from dateline.model import Claim, Difference, Event, Quotation, Relation, Standi
 
 C = TypeVar("C", Event, Quotation, Relation)
 
+SAME_HOUR = 45  # minutes between two clock times that are one time, rounded
+ZONE = 12  # characters behind a clock time that may name its zone
+_CLOCK = re.compile(r"T(\d\d):(\d\d)")
+_ZONE = re.compile(r"\b(?:[A-Z]{1,4}T|UTC|Z)\b")
+
 
 def compare_events(events: Sequence[Event], scene: Scene) -> tuple[Standing, tuple[Difference, ...]]:
     """Days that exclude each other conflict; a plan and its happening, a day and its month are compatible."""
@@ -32,6 +37,9 @@ def compare_events(events: Sequence[Event], scene: Scene) -> tuple[Standing, tup
     if any(scene.days_apart(one, other) for i, one in enumerate(dated) for other in dated[i + 1 :]):
         standing = "conflicting"
         differences.append(_difference("when", dated, _when, notes["days"]))
+    elif _hours_differ(events, scene):
+        standing = "conflicting"
+        differences.append(_difference("when", [event for event in events if event.when], _when, notes["hours"]))
     elif len({_when(event) for event in dated}) > 1:
         standing = "compatible"
         differences.append(_difference("when", dated, _when, notes["precision"]))
@@ -44,6 +52,22 @@ def compare_events(events: Sequence[Event], scene: Scene) -> tuple[Standing, tup
         note = notes["denied"] if against else ""
         differences.append(_difference("factuality", events, lambda event: stages[event.id], note))
     return standing, tuple(differences)
+
+
+def _hours_differ(events: Sequence[Event], scene: Scene) -> bool:
+    """Whether two clock times of one event lie further apart than a rounded hour; one with a zone tells nothing."""
+    clocks = [clock for event in events if (clock := _clock(event, scene)) is not None]
+    return bool(clocks) and max(clocks) - min(clocks) > SAME_HOUR
+
+
+def _clock(event: Event, scene: Scene) -> int | None:
+    """The minute of the day at which the event is said to be, where its time names a clock and no zone."""
+    when = event.when
+    told = _CLOCK.search(when.value) if when else None
+    if not told or when is None or when.start is None or when.end is None:
+        return None
+    said = scene.report(event).text[when.start : when.end + ZONE]
+    return None if _ZONE.search(said) else int(told[1]) * 60 + int(told[2])
 
 
 def compare_quotations(quotations: Sequence[Quotation], scene: Scene) -> tuple[Standing, tuple[Difference, ...]]:

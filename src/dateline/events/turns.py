@@ -141,10 +141,10 @@ def _meant(pronoun: Token, things: frozenset[str]) -> Token | None:
 
 
 def _name(noun: Token, binding: frozenset[str]) -> Span:
-    """The words of a thing: what stands before its noun but for the article, and what prepositions bind to it."""
+    """The words of a thing: what stands before its noun but for article and owner, and what prepositions bind to it."""
     doc, first, last = noun.doc, noun.i, noun.i
     for token in reversed(doc[max(noun.left_edge.i, noun.i - _BEFORE) : noun.i]):
-        if token.is_quote or (token.pos_ not in _PART and token.dep_ not in ("punct", "case", "poss", "compound")):
+        if token.is_quote or token.dep_ == "case" or (token.pos_ not in _PART and token.dep_ != "punct"):
             break
         first = token.i if token.pos_ in _PART else first
     for prep in noun.rights:

@@ -14,6 +14,8 @@ from dateline.match.verdict import Verdict, same
 from dateline.model import Event, Figure
 
 CROWDS = frozenset({"PROTEST"})  # types of event that a crowd does
+WHO = "both count those who take part in one protest"
+ALIKE = 0.35  # least share of words in common around two numbers of marchers on one day, where no place is told
 REACH = 80  # characters between a number and the verb of those whom it counts
 
 
@@ -29,8 +31,17 @@ def judge(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     if acts[0] and acts[1] and not figures.apart(one, other, scene):
         met = events.judge(acts[0], acts[1], scene) if acts[0].id != acts[1].id else None
         if met and met.judgement == "same":
-            return same(met.score, "both count those who take part in one protest", *met.reasons)
+            return same(met.score, WHO, *met.reasons)
+        around = scene.alike_around(one, other)
+        if _one_day(acts[0], acts[1], scene) and around >= ALIKE and not (met and met.judgement == "different"):
+            return same(0.5 + 0.4 * around, WHO, "the same day", "sentences of like words")
     return figures.judge(one, other, scene)
+
+
+def _one_day(one: Event, other: Event, scene: Scene) -> bool:
+    """Whether both are told of one and the same day."""
+    days = scene.when(one), scene.when(other)
+    return days[0] is not None and days[0] == days[1] and days[0][0] == days[0][1]
 
 
 @once

@@ -22,16 +22,19 @@ STEPS = frozenset({"happened", "ongoing", "planned"})
 
 def blocks(turn: Event, scene: Scene) -> list[tuple[str, str]]:
     """Turns of one mode meet where their things share a word."""
-    return [(turn.mode or "", word) for word in sorted(_words(turn, scene))]
+    return [(turn.mode or "", word) for word in sorted(_thing_words(turn, scene))]
 
 
 def judge(one: Event, other: Event, scene: Scene) -> Verdict | None:
     """Whether the two turns are one."""
     if one.mode != other.mode or not {one.factuality, other.factuality} <= STEPS:
         return None
-    left, right = _words(one, scene), _words(other, scene)
+    left, right = _thing_words(one, scene), _thing_words(other, scene)
     if containment(left, right) < FITS:
         return None if containment(left, right) < FITS / 2 else unsure(0.4, "the things share words")
+    named = _thing_names(one, scene), _thing_names(other, scene)
+    if named[0] and named[1] and not named[0] & named[1]:
+        return different("things of other places or owners")
     apart = scene.days_apart(one, other)
     if apart and (one.evidence.report == other.evidence.report or apart > FAR):
         return different("different times")
@@ -47,7 +50,13 @@ def judge(one: Event, other: Event, scene: Scene) -> Verdict | None:
 
 
 @once
-def _words(turn: Event, _: Scene) -> frozenset[str]:
-    """The stems of the words for the thing, without those that only say that it is new."""
+def _thing_words(turn: Event, scene: Scene) -> frozenset[str]:
+    """The stems of the words for the thing, without names and what only says that it is new."""
     words = stems(turn.thing.text) if turn.thing else frozenset()
-    return words - stems(" ".join(lexicon.load().compare.novel)) or words
+    return words - scene.names(_thing_names(turn, scene)) - stems(" ".join(lexicon.load().compare.novel)) or words
+
+
+@once
+def _thing_names(turn: Event, scene: Scene) -> frozenset[str]:
+    """The entities that the words for the thing name: "the terminal at Sines"."""
+    return scene.named_between(turn, turn.thing.start, turn.thing.end) if turn.thing else frozenset()
