@@ -59,6 +59,7 @@ _MARKS = " .:>»→-*•…"
 _ENDED = re.compile(r"[.!?…:;,][\s'\"”’)\]]*(?:\([^()]*\))?$|[-—–]$")
 _SPEECH = re.compile(r"[\"”]")
 _WORDLESS = re.compile(r"[\W_]*$")
+_OF_GALLERY = re.compile(r"(\d{1,3})/(\d{2,3})\s+[A-Z\"“‘']")  # "2/30 The market": the second of thirty pictures
 _BRACKETED = re.compile(r"\[[^\[\]]{3,200}\]$")
 _TAIL = re.compile(r"[(\[]\s*([^()\[\]]{1,160}?)\s*[)\]][.\s]*$")
 _SIGN = re.compile(r"(?:©|\(c\)\s*(?!opyright))\s*[A-Z][^.!?]{1,70}$")
@@ -242,7 +243,7 @@ def _is_sound(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:  # noqa: A
 
 def _is_caption(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:
     """Describes a picture: by its beginning, its credit, or both its cue and its missing full stop."""
-    if told.caption.match(line.low) or _strong_credit(line.words, lexicon):
+    if told.caption.match(line.low) or _is_of_gallery(line.words) or _strong_credit(line.words, lexicon):
         return True
     if line.ended:
         return False
@@ -250,6 +251,12 @@ def _is_caption(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:
     if alone or told.picture_head.match(line.words):
         return True
     return bool(told.cue.search(line.low)) and not _SPEECH.search(line.words)
+
+
+def _is_of_gallery(words: str) -> bool:
+    """Whether a line begins with the number of its picture in a gallery: no day ("9/11"), no fraction."""
+    numbered = _OF_GALLERY.match(words)
+    return numbered is not None and 0 < int(numbered[1]) <= int(numbered[2]) > 12
 
 
 def _is_link(line: Line, told: _Patterns, lexicon: Lexicon) -> bool:  # noqa: ARG001
