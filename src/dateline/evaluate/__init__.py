@@ -1,7 +1,8 @@
 """Accuracy on public benchmarks: one scorer of counts that add up, one module for each group of data sets.
 
 ``SETS`` is the explicit table of what ``dateline evaluate`` can measure. The data is read by path and never part of
-the project; ``floors.json`` beside this file pins what was reached to the content of the data it was reached on.
+the project, but for ``agreement``, which is our own and stands in ``gold/``; ``floors.json`` beside this file pins what
+was reached to the content of the data it was reached on.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ SETS: dict[str, str] = {
     "polnear": "dateline.evaluate.quotations:score",
     "conflibert_cameo": "dateline.evaluate.events:score_cameo",
     "plover_zsp": "dateline.evaluate.events:score_plover",
+    "agreement": "dateline.evaluate.agreement:score",
 }
 """Name of the data folder -> its scorers as "module:function"; each takes the folder and gives ``Measure``s."""
 
