@@ -90,7 +90,7 @@ def fallen(measures: Iterable[Measure], data: Path) -> list[str]:
 
 def pin(measures: Iterable[Measure], data: Path) -> list[str]:
     """Make what was reached the floor, in ``floors.json`` of this source tree; gives the names that were pinned."""
-    reached = {m.name: Floor(corpus=corpus_hash(data / m.data), value=m.value) for m in measures}
+    reached = {m.name: Floor(corpus=corpus_hash(data / m.data), value=m.value) for m in measures if m.floor}
     kept = dict(sorted({**floors(), **reached}.items()))
     file = Path(str(resources.files("dateline.evaluate").joinpath("floors.json")))
     file.write_bytes(msgspec.json.format(msgspec.json.encode(kept), indent=2) + b"\n")

@@ -57,7 +57,10 @@ def class_counts(pairs: Iterable[tuple[str, str]], name: str) -> Counts:
 
 @dataclass(frozen=True)
 class Measure:
-    """One figure of an evaluation: ``value`` in 0..1, on ``items`` items of ``data``; ``given`` says what was gold."""
+    """One figure of an evaluation: ``value`` in 0..1, on ``items`` items of ``data``; ``given`` says what was gold.
+
+    ``floor`` is false for a figure that may fall while accuracy rises, and is not pinned.
+    """
 
     data: str
     metric: str
@@ -67,6 +70,7 @@ class Measure:
     counts: Counts | None = None
     baseline: float | None = None
     anchor: str = ""
+    floor: bool = True
 
     @property
     def name(self) -> str:
