@@ -48,7 +48,8 @@ def blocks(figure: Figure, scene: Scene) -> Iterable[tuple[str, str]]:
 
     One number decides nothing: it makes sentences meet that may tell one thing in other words (see ``_retold``).
     """
-    number = [(unit_family(figure), f"={figure.value.normalize()}")] if figure.value is not None else []
+    value = figure.value if _is_telling(figure) else None
+    number = [(unit_family(figure), f"={value.normalize()}")] if value is not None else []
     return [*sorted(_measured(figure, scene)), *number]
 
 
@@ -437,15 +438,21 @@ def _retold(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
 
 
 def _may_be_retold(one: Figure, other: Figure) -> bool:
-    """Whether the two numbers are one, of kinds that do not exclude each other, and no small count of people."""
+    """Whether the two numbers are one, telling, and of kinds that do not exclude each other."""
     kinds = {one.measure_kind, other.measure_kind}
-    if one.value is None or not _equal(one, other) or not (len(kinds) == 1 or kinds & VAGUE) or kinds & FLOWS:
+    if not _equal(one, other) or not (_is_telling(one) and _is_telling(other)):
+        return False
+    if len(kinds) > 1 and not kinds & VAGUE:
         return False
     if one.bound != other.bound and "exact" not in (one.bound, other.bound):
         return False
-    if "age" in kinds and not _kinds_of(one) & _kinds_of(other):
-        return False
-    return "rank" not in kinds and (one.unit not in PEOPLE or one.value >= TELLING)
+    return "age" not in kinds or bool(_kinds_of(one) & _kinds_of(other))
+
+
+def _is_telling(figure: Figure) -> bool:
+    """Whether a number is no rank, no flow (which its parties tell), and no small count of people."""
+    known = figure.value is not None and figure.measure_kind not in FLOWS | {"rank"}
+    return known and (figure.unit not in PEOPLE or (figure.value or 0) >= TELLING)
 
 
 def _kinds_of(figure: Figure) -> frozenset[str]:
