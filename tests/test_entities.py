@@ -304,3 +304,15 @@ def entities_over(mentions: tuple[Mention, ...], offset: int) -> set[str]:
     over = [m for m in mentions if m.start <= offset < m.end]
     least = min((m.end - m.start for m in over), default=0)
     return {m.entity for m in over if m.end - m.start == least}
+
+
+@pytest.mark.parametrize(
+    ("text", "companies"),
+    [
+        ("Norvik Motors Inc. of Bergen grew. Norvik said it would hire. Shares of Norvik Motors rose.", 1),
+        ("Norvik Motors Inc. of Bergen grew. Norvik Opera said it would hire. The Norvik Opera is old.", 2),
+    ],
+)
+def test_a_company_is_one_without_its_legal_form_and_trade(text: str, companies: int) -> None:
+    reading = make_reading(text)
+    assert len({entity.id for entity in reading.entities if "Norvik" in entity.name}) == companies

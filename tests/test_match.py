@@ -604,6 +604,14 @@ class TestEntities:
         two = persons(local(POST, "Ivo Stark", country="ALD"), local(WIRE, "Ivo Stark", country="KAR"))
         assert two == ["Ivo Stark", "Ivo Stark"]
 
+    @pytest.mark.parametrize(("name", "companies"), [("Norvik Inc.", 1), ("Norvik Co. Ltd", 1), ("Norvik Opera", 2)])
+    def test_a_company_is_one_with_and_without_its_legal_form(self, name: str, companies: int) -> None:
+        both = []
+        for made in (local(POST, "Norvik"), local(WIRE, name)):
+            firms = tuple(msgspec.structs.replace(entity, type="organization") for entity in made.entities)
+            both.append(msgspec.structs.replace(made, entities=firms))
+        assert len(persons(*both)) == companies
+
     def test_a_judgement_says_why(self) -> None:
         one, other = local(POST, "Ivo Stark"), local(WIRE, "Ivo Stark")
         linked = link_entities([one, other], [Story(id="s", label="", reports=(one.report.id, other.report.id))])

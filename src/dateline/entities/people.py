@@ -55,7 +55,7 @@ def cluster(view: View, names: Sequence[Name], words: Names, gazetteer: Gazettee
     persons = [(i, name) for i, name in enumerate(names) if name.type == "person" and name.entry is None]
     known |= _persons(view, persons, words)
     others = [(i, name) for i, name in enumerate(names) if i not in known]
-    known |= _others(view, others)
+    known |= _others(view, others, words)
     for i, entity in known.items():
         entity.forms[text_of(view, names[i])] += 1
     _give_countries(view, names, known, gazetteer)
@@ -201,7 +201,7 @@ def given_gender(parts: tuple[str, ...], words: Names) -> Gender | None:
 # ── all others ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _others(view: View, names: list[tuple[int, Name]]) -> dict[int, Known]:
+def _others(view: View, names: list[tuple[int, Name]], words: Names) -> dict[int, Known]:
     by_key: dict[str, Known] = {}
     known: dict[int, Known] = {}
     initials: dict[str, str] = {}
@@ -209,8 +209,10 @@ def _others(view: View, names: list[tuple[int, Name]]) -> dict[int, Known]:
         if name.type == "organization" and name.entry is None and name.end - name.start > 2:
             capitals = "".join(word[0] for word in view.words[name.start : name.end] if word[0].isupper())
             initials.setdefault(capitals, _other_key(view, name))
+    short = _short_forms(view, names, words)
     for i, name in names:
         key = _other_key(view, name)
+        key = short.get(key, key)
         text = text_of(view, name)
         letters = text.replace(".", "")
         if name.entry is None and letters.isupper() and letters in initials:
@@ -225,6 +227,19 @@ def _others(view: View, names: list[tuple[int, Name]]) -> dict[int, Known]:
             entity.name = text
         known[i] = entity
     return known
+
+
+def _short_forms(view: View, names: Iterable[tuple[int, Name]], words: Names) -> dict[str, str]:
+    """The key of each company that the report also names in short, to that of the short name: "Norvik Motors Inc."."""
+    keys = {_other_key(view, name) for _, name in names if name.type == "organization" and name.entry is None}
+    found = {}
+    for key in keys:
+        core = key.split()
+        while len(core) > 1 and core[-1].strip(",") in words.legal_forms | words.trades:
+            core.pop()
+        if (whole := " ".join(core).rstrip(",")) != key and whole in keys:
+            found[key] = whole
+    return found
 
 
 def _other_key(view: View, name: Name) -> str:

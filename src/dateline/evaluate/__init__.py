@@ -25,7 +25,8 @@ SETS: dict[str, str] = {
     "tempeval3_aquaint": "dateline.evaluate.dates:score_tempeval",
     "gum": "dateline.evaluate.dates:score_gum dateline.evaluate.quotations:score_gum",
     "meantime": (
-        "dateline.evaluate.dates:score_meantime dateline.evaluate.events:score_meantime "
+        "dateline.evaluate.dates:score_meantime dateline.evaluate.entities:score_meantime "
+        "dateline.evaluate.events:score_meantime "
         "dateline.evaluate.events:score_participants dateline.evaluate.instances:score_meantime"
     ),
     "actors": "dateline.evaluate.entities:score_actors",

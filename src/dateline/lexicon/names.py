@@ -12,6 +12,8 @@ class Names(Section, frozen=True, kw_only=True):
     male_honorifics: frozenset[str]
     female_honorifics: frozenset[str]
     suffixes: frozenset[str]
+    legal_forms: frozenset[str]
+    trades: frozenset[str]
     particles: frozenset[str]
     family_first: frozenset[str]
     leaders: frozenset[str]

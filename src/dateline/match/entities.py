@@ -15,6 +15,7 @@ from itertools import combinations
 import msgspec
 from rapidfuzz import fuzz
 
+from dateline import lexicon
 from dateline.match.groups import Groups
 from dateline.match.verdict import ruling
 from dateline.match.words import plain
@@ -85,7 +86,17 @@ def _apply(ruled: Sequence[Match], groups: Groups[str]) -> None:
 
 def _names(entity: Entity) -> tuple[tuple[str, ...], ...]:
     forms = {tuple(plain(name).replace("-", " ").replace(".", " ").split()) for name in (entity.name, *entity.aliases)}
+    if entity.type == "organization":
+        forms |= {_without_legal_form(form) for form in forms}
     return tuple(sorted(form for form in forms if form))
+
+
+def _without_legal_form(name: tuple[str, ...]) -> tuple[str, ...]:
+    """A company's name without "Inc" and the like."""
+    legal = lexicon.load().names.legal_forms
+    while len(name) > 1 and name[-1] in legal:
+        name = name[:-1]
+    return tuple(word.rstrip(",") for word in name)
 
 
 def _blocks(locals_: Iterable[_Local]) -> list[list[_Local]]:
