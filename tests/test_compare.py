@@ -254,6 +254,18 @@ class TestOthers:
         assert compare([one, other], "story", plain, Origins(plain, {})).standing == "conflicting"
         assert compare([one, other], "story", nested, Origins(nested, {})).standing == "agreed"
 
+    @pytest.mark.parametrize(
+        ("form", "note"), [("direct", "gives more of the words"), ("indirect", "in different words")]
+    )
+    def test_only_words_in_marks_are_told_in_part(self, form: str, note: str) -> None:
+        a = report("“We have closed a long argument,” Maran said.", POST)
+        b = report("Maran said: We have at last closed a long argument about gas.", WIRE)
+        one = quotation(a, "We have closed a long argument", speaker=MARAN.id)
+        other = quotation(b, "We have at last closed a long argument about gas", speaker=MARAN.id, form=form)
+        made = entry(one, other, reports=[a, b])
+        assert made.standing == "compatible"
+        assert made.differences[0].note.endswith(note)
+
     def test_titles_of_different_rank_conflict(self) -> None:
         made = entry(
             office(self.a, "Stark, deputy minister", "deputy minister", STARK, object=ALDOVA.id),

@@ -517,6 +517,24 @@ class TestQuotations:
         words = "the sailors after a long week at sea as “tired, cold and glad of a dry bed”"
         assert together([a, b], one, quotation(b, words, speaker=MARAN.id, form="mixed"))
 
+    def test_part_of_an_utterance_in_marks_meets_the_whole(self) -> None:
+        a = report("“This is arithmetic from a dark room,” Maran said.", POST)
+        b = report("Maran, back from the count, called the tally “arithmetic from a dark room”.", WIRE)
+        c = report("Maran, back from the count, called it “good news”.", WIRE)
+        one = quotation(a, "This is arithmetic from a dark room", speaker=MARAN.id)
+        part = quotation(b, "the tally “arithmetic from a dark room”", speaker=MARAN.id, form="mixed")
+        two_words = quotation(c, "it “good news”", speaker=MARAN.id, form="mixed")
+        assert together([a, b], one, part)
+        assert not together([a, c], one, two_words)
+
+    @pytest.mark.parametrize(("later", "one_thing"), [("134", False), ("131", True)])
+    def test_statements_of_other_numbers_are_two(self, later: str, one_thing: bool) -> None:
+        a = report("By evening 131 people had been rescued by boats, Maran said.", POST)
+        b = report(f"Maran said {later} people had been rescued by boats.", WIRE)
+        one = quotation(a, "By evening 131 people had been rescued by boats", speaker=MARAN.id, form="indirect")
+        other = quotation(b, f"{later} people had been rescued by boats", speaker=MARAN.id, form="indirect")
+        assert together([a, b], one, other) is one_thing
+
     @pytest.mark.parametrize(
         ("words", "speaker", "one_thing"),
         [

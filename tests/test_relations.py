@@ -87,3 +87,18 @@ def test_ids_are_unique() -> None:
         "Kurt Hale, the U.S. deputy secretary of state and head of the Nordic Council, and his wife, Anna Hale, left."
     )
     assert len({relation.id for relation in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "past"),
+    [
+        ("Karl Rozman, minister of defence in his cabinet, was sentenced.", True),
+        ("Officials said that Karl Rozman, once the commander of a regiment, had been arrested.", True),
+        ("Karl Rozman, the minister of trade at the time, signed it.", True),
+        ("Karl Rozman, the mayor of Selm, then agreed.", False),
+        ("Then the mayor, Karl Rozman, left.", False),
+    ],
+)
+def test_an_office_held_once_is_marked(sentence: str, past: bool) -> None:
+    (relation,) = _find(sentence)
+    assert relation.method.endswith("/past") is past

@@ -496,17 +496,27 @@ def _relation(
 ) -> Relation:
     words = _words(reading, subject, phrase)
     evidence = reading.clause(site) if form in ("copula", "clause") else words
+    past = (form == "copula" and site.tag_ == "VBD") or _held_once(reading, phrase)
     return Relation(
         evidence=evidence,
         when=_when(reading, words, form),
         factuality=_factuality(site) if form == "copula" else "happened",
-        method=f"{_METHOD}/past" if form == "copula" and site.tag_ == "VBD" else _METHOD,
+        method=f"{_METHOD}/past" if past else _METHOD,
         subject=subject.entity,
         relation=kind,
         object=phrase.object.id if phrase.object is not None else None,
         words=words,
         title=phrase.text(reading),
     )
+
+
+def _held_once(reading: Reading, phrase: Phrase) -> bool:
+    """Whether the words beside the title say that it was held at another time: "once the mayor"."""
+    doc, roles = phrase.head.doc, reading.lexicon.roles
+    before = doc[max(phrase.first - 1, 0) : phrase.head.i]
+    behind = doc[phrase.last + 1 : phrase.last + 5].text.casefold()
+    once = any(token.lower_ in roles.once and not token.is_sent_start for token in before)
+    return once or behind.startswith(roles.once_behind)
 
 
 def _words(reading: Reading, subject: Mention, phrase: Phrase) -> Evidence:

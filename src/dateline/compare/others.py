@@ -80,7 +80,8 @@ def compare_quotations(quotations: Sequence[Quotation], scene: Scene) -> tuple[S
     if len(set(words)) == 1:
         return "agreed", ()
     longest = max(words, key=len)
-    trimmed = all(containment(part, longest) >= 0.9 for part in words)
+    marked = all(quotation.form != "indirect" for quotation in quotations)
+    trimmed = marked and all(containment(part, longest) >= 0.9 for part in words)
     note = notes["trimmed"] if trimmed else notes["paraphrase"]
     return "compatible", (_difference("content", quotations, said, note),)
 

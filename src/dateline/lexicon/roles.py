@@ -14,6 +14,8 @@ class Roles(Section, frozen=True, kw_only=True):
     serving: frozenset[str]
     whose: frozenset[str]
     subject_of: frozenset[str]
+    once: frozenset[str]
+    once_behind: tuple[str, ...]
     suppliers: frozenset[str]
     buyers: frozenset[str]
     members: frozenset[str]

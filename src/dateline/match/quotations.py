@@ -15,6 +15,7 @@ from dateline.match.words import containment, dice, plain, stems
 from dateline.model import Evidence, Quotation
 
 _WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _MARKED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 FEW = 4  # content words below which two utterances look alike by chance
 WORD_FOR_WORD = (
@@ -44,9 +45,15 @@ def content(quotation: Quotation) -> frozenset[str]:
 
 def _wordings(quotation: Quotation) -> list[frozenset[str]]:
     """What is said, and of words partly in quotation marks those that are, where they say enough."""
-    marked = [words for part in quotation.content for words in _MARKED.findall(part.text)]
-    own = stems(" ".join(marked)) if quotation.form == "mixed" else frozenset()
+    own = stems(" ".join(_marked(quotation)))
     return [content(quotation), *([own] if len(own) >= FEW else [])]
+
+
+def _marked(quotation: Quotation) -> list[str]:
+    """The words in quotation marks of a quotation that is partly in the reporter's own."""
+    if quotation.form != "mixed":
+        return []
+    return [words for part in quotation.content for words in _MARKED.findall(part.text)]
 
 
 def judge(one: Quotation, other: Quotation, scene: Scene) -> Verdict | None:
@@ -103,8 +110,10 @@ def _judge_one_speaker(one: Quotation, other: Quotation, *, loose: bool) -> Verd
     if enough and shared >= WORD_FOR_WORD:
         return same(0.7 + 0.3 * shared, "the same speaker", "the same words")
     indirect = "indirect" in (one.form, other.form)
-    if not indirect and _run(one, other, SAME_MOUTH):
+    if not indirect and (_run(one, other, SAME_MOUTH) or _quotes_part(one, other) or _quotes_part(other, one)):
         return same(0.9, "the same speaker", "the same words in a row")
+    if indirect and _other_numbers(one, other):
+        return None
     least = PARAPHRASE if indirect else AGAIN
     if enough and loose and shared >= least and dice(left, right) >= least * 0.8:
         return same(0.4 + 0.4 * shared, "the same speaker", "the same in other words")
@@ -114,9 +123,30 @@ def _judge_one_speaker(one: Quotation, other: Quotation, *, loose: bool) -> Verd
 def _run(one: Quotation, other: Quotation, least: int) -> bool:
     """Whether all words of the shorter quotation, ``least`` or more, stand in a row in the other."""
     short, long = sorted((_words(one.content), _words(other.content)), key=len)
-    if len(short) < least:
-        return False
+    return len(short) >= least and _in_a_row(short, long)
+
+
+def _in_a_row(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+
+
+def _quotes_part(one: Quotation, other: Quotation) -> bool:
+    """Whether words that ``one`` gives in quotation marks within its own stand in a row in ``other``.
+
+    As "he called the tally “arithmetic from a dark room”" does with “This is arithmetic from a dark room”.
+    """
+    whole = _words(other.content)
+    return any(
+        len(words) >= SAME_MOUTH and len(stems(marked)) > 1 and _in_a_row(words, whole)
+        for marked in _marked(one)
+        if (words := tuple(_WORD.findall(plain(marked))))
+    )
+
+
+def _other_numbers(one: Quotation, other: Quotation) -> bool:
+    """Whether both give numbers in figures and none in common: what was said at two times, of a toll that rises."""
+    left, right = ({n for part in q.content for n in _NUMBER.findall(part.text)} for q in (one, other))
+    return bool(left and right) and not left & right
 
 
 @functools.lru_cache(maxsize=65536)
