@@ -704,6 +704,30 @@ class TestOthers:
         assert together([a, b], one, other) is one_thing
 
 
+class TestPlaces:
+    @pytest.mark.parametrize(("names", "one"), [(("Karsk", "Karsk Bay"), True), (("Karsk", "South Karsk"), False)])
+    def test_a_place_by_a_shorter_name_is_no_other_party(self, names: tuple[str, str], one: bool) -> None:
+        short, long = (Entity(id=name, name=name, type="place") for name in names)
+        known = Scene(reports={}, entities={short.id: short, long.id: long}, claims=[])
+        assert known.one_side(short.id, long.id) is one
+
+
+class TestFates:
+    @pytest.mark.parametrize(
+        ("text", "one_thing"),
+        [
+            ("Off Lome two sea cables suffered severe damage on Friday.", True),
+            ("Off Lome two sea cables were laid on Friday.", False),
+        ],
+    )
+    def test_a_count_of_things_whose_sentence_tells_their_fate_is_of_those(self, text: str, one_thing: bool) -> None:
+        a = report("Off Lome three sea cables were damaged on Friday.", POST)
+        b = report(text, WIRE)
+        one = figure(a, "three", "3", unit="cable", measure="sea cables", measure_kind="damaged")
+        other = figure(b, "two", "2", unit="cable", measure="sea cables", measure_kind="count")
+        assert together([a, b], one, other) is one_thing
+
+
 class TestCrowds:
     day = span("2031-03-15")
     a = report("At least 3,000 workers marched through Lome on Saturday.", POST)

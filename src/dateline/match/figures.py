@@ -6,6 +6,8 @@ import functools
 from collections.abc import Iterable
 from decimal import Decimal
 
+import msgspec
+
 from dateline import lexicon
 from dateline.match.scene import Scene, interval, once
 from dateline.match.units import family, in_base, is_physical
@@ -16,6 +18,7 @@ from dateline.model import Figure, MeasureKind
 FLOWS: frozenset[MeasureKind] = frozenset({"import", "export", "trade", "trade_balance"})
 PEOPLE = frozenset({"person", "1"})
 HARM: frozenset[MeasureKind] = frozenset({"killed", "injured", "missing", "displaced", "detained", "sentenced"})
+FATES: frozenset[MeasureKind] = frozenset({"destroyed", "damaged"})  # what befalls things
 VAGUE: frozenset[MeasureKind] = frozenset({"count", "other"})
 THINGS: frozenset[MeasureKind] = frozenset({"weapons", "destroyed", "damaged", "troops"})  # counted anew each time
 NEVER: frozenset[MeasureKind] = frozenset({"duration", "rank"})  # "five years", "the second": too bare to meet by words
@@ -61,7 +64,7 @@ def _measured(figure: Figure, _: Scene) -> frozenset[tuple[str, str]]:
     if figure.measure_kind in VAGUE:
         return frozenset(words)
     kind = "export" if figure.measure_kind == "import" else figure.measure_kind
-    return frozenset({(family, kind)} | (words if figure.unit in PEOPLE else set()))
+    return frozenset({(family, kind)} | (words if figure.unit in PEOPLE or kind in FATES else set()))
 
 
 def unit_family(figure: Figure) -> str:
@@ -71,6 +74,7 @@ def unit_family(figure: Figure) -> str:
 
 def judge(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     """Whether the two figures measure the same thing of the same parties in the same period."""
+    one, other = _with_fate(one, other, scene), _with_fate(other, one, scene)
     counted = one.unit in PEOPLE and other.unit in PEOPLE and bool({one.measure_kind, other.measure_kind} & VAGUE)
     alike = one.measure_kind == other.measure_kind or counted or is_mirrored(one, other)
     met = alike and bool(_measured(one, scene) & _measured(other, scene))
@@ -85,6 +89,17 @@ def judge(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     if one.measure_kind in HARM and one.measure_kind == other.measure_kind:
         return _judge_harm(one, other, scene)
     return _judge_words(one, other, scene)
+
+
+def _with_fate(figure: Figure, other: Figure, scene: Scene) -> Figure:
+    """A bare count of things with the fate that the other's kind gives them, where its own sentence tells that too.
+
+    "Two cables suffered severe damage" counts what "three cables were damaged" counts.
+    """
+    fated = figure.measure_kind in VAGUE and other.measure_kind in FATES and figure.unit == other.unit
+    if not fated or stem(other.measure_kind) not in scene.words(figure):
+        return figure
+    return msgspec.structs.replace(figure, measure_kind=other.measure_kind)
 
 
 def apart(one: Figure, other: Figure, scene: Scene) -> str:

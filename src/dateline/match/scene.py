@@ -266,8 +266,14 @@ class Scene:
         return frozenset(entity.country for entity in known if entity and entity.country)
 
     def one_side(self, one: str, other: str) -> bool:
-        """Whether a state and a body or group of it are meant: "Aldova" and "the Aldovan authorities"."""
+        """Whether a state and a body or group of it are meant: "Aldova" and "the Aldovan authorities".
+
+        So it is of a place by a shorter name: "the Mediterranean" and "the Mediterranean Sea".
+        """
         pair = [self.entities.get(key) for key in (one, other)]
+        if all(entity and entity.type == "place" for entity in pair):
+            short, long = sorted((entity.name.split() for entity in pair if entity), key=len)
+            return long[: len(short)] == short
         known = [entity for entity in pair if entity and entity.type in ("state", "group", "organization")]
         states = any(entity.type == "state" for entity in known)
         return len(known) == 2 and states and known[0].country is not None and known[0].country == known[1].country
