@@ -74,6 +74,14 @@ class TestFigures:
         assert rising.standing == "compatible"
         assert toll("14", "12", days=("2024-06-04", "2024-06-05")).standing == "conflicting"
 
+    def test_the_missing_are_found_from_day_to_day(self) -> None:
+        a = report("30 people were missing.", POST, published="2024-06-04")
+        b = report("12 people are missing still.", WIRE, published="2024-06-05")
+        lost = {"unit": "person", "measure": "people", "measure_kind": "missing"}
+        assert (
+            entry(figure(a, "30", "30", **lost), figure(b, "12", "12", **lost), reports=[a, b]).standing == "compatible"
+        )
+
     def test_numbers_of_one_day_follow_one_another_in_one_outlet_only(self) -> None:
         texts = ("At first 12 people were dead.", "Now 14 people were dead.", "In the end 20 people were dead.")
         for outlets, standing in (((POST, POST, WIRE), "compatible"), ((POST, WIRE, WIRE), "conflicting")):

@@ -109,7 +109,7 @@ def rounds(one: Decimal, other: Decimal) -> bool:
 
 
 def _progress(figures: Sequence[Figure], scene: Scene) -> bool:
-    """Whether a toll only rises from day to day of publication.
+    """Whether a toll only rises from day to day of publication; the missing are found, and their number may fall.
 
     What different outlets give on one day must fit together; one outlet's numbers of one day follow one another.
     """
@@ -120,9 +120,14 @@ def _progress(figures: Sequence[Figure], scene: Scene) -> bool:
         (day[0], _middle(figure), figure.id, figure) for day, figure in zip(days, figures, strict=True) if day
     )
     return all(
-        _fit(one, other) or (less <= more if first < second else _one_outlet(one, other, scene))
+        _fit(one, other) or (_follows(less, more, one) if first < second else _one_outlet(one, other, scene))
         for (first, less, _, one), (second, more, _, other) in combinations(dated, 2)
     )
+
+
+def _follows(earlier: Decimal, later: Decimal, figure: Figure) -> bool:
+    """Whether a later number may have come of an earlier one."""
+    return earlier <= later or figure.measure_kind == "missing"
 
 
 def _one_outlet(one: Figure, other: Figure, scene: Scene) -> bool:

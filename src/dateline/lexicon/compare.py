@@ -19,6 +19,7 @@ class Compare(Section, frozen=True, kw_only=True):
     anybody: tuple[str, ...]
     any_goods: tuple[str, ...]
     one_kind: tuple[tuple[str, ...], ...]
+    one_thing: tuple[tuple[str, ...], ...]
     one_act: tuple[tuple[str, ...], ...]
     once: tuple[str, ...]
     definite: tuple[str, ...]

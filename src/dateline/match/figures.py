@@ -21,6 +21,7 @@ HARM: frozenset[MeasureKind] = frozenset({"killed", "injured", "missing", "displ
 FATES: frozenset[MeasureKind] = frozenset({"destroyed", "damaged"})  # what befalls things
 VAGUE: frozenset[MeasureKind] = frozenset({"count", "other"})
 THINGS: frozenset[MeasureKind] = frozenset({"weapons", "destroyed", "damaged", "troops"})  # counted anew each time
+OWN: frozenset[MeasureKind] = frozenset({"population", "magnitude"})  # of which a thing has one
 NEVER: frozenset[MeasureKind] = frozenset({"duration", "rank"})  # "five years", "the second": too bare to meet by words
 NEAR_GRAINS = frozenset({"time", "day", "unknown"})  # what a report without a day still tells of its own days
 REAL = frozenset({"happened", "ongoing", "alleged"})
@@ -360,8 +361,9 @@ def _anybody() -> frozenset[str]:
 
 @functools.cache
 def kinds() -> dict[str, str]:
-    """The stem of each noun for a kind of people, to the first noun of its kind."""
-    return {stem(word.casefold()): group[0] for group in lexicon.load().compare.one_kind for word in group}
+    """The stem of each noun for a kind of people or of things, to the first noun of its kind."""
+    words = lexicon.load().compare
+    return {stem(word.casefold()): group[0] for group in (*words.one_kind, *words.one_thing) for word in group}
 
 
 def _other_whole(one: Figure, other: Figure, scene: Scene) -> bool:
@@ -425,7 +427,7 @@ def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
         few = alone and bare and not _large(one, other)  # "two missions to Mars", "two missions"
         return unsure(around, *reasons) if few else _unless_excluded(one, other, around, *reasons)
     parts = is_part(one, scene) and is_part(other, scene)  # of one whole, and each report may mean another part
-    one_of_many = "-" in one.quantity.text or "-" in other.quantity.text  # "a 10-yard run", "a 5-yard run"
+    one_of_many = one.measure_kind == "distance" and "-" in one.quantity.text + other.quantity.text  # "a 10-yard run"
     thin = bare and (one.measure_kind in VAGUE or one.measure_kind in THINGS or one_of_many)
     own = one.unit == "percent" or one.measure_kind == "distance"  # every town has a jobless rate, every throw a length
     whose = own and (alone or left != right)
@@ -483,7 +485,8 @@ def _alone(one: Figure, other: Figure, scene: Scene) -> bool:
 
 def _thin(figure: Figure, words: frozenset[str], shared: frozenset[str]) -> bool:
     """Whether too little says what is counted: one word; a thing has one weight, and a town one population."""
-    return len(words) < 2 and not shared and not (family(figure.unit) == HEAVY or figure.measure_kind == "population")
+    own = family(figure.unit) == HEAVY or figure.measure_kind in OWN
+    return len(words) < 2 and not shared and not own
 
 
 def _other_people(one: Figure, other: Figure, scene: Scene) -> bool:
