@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from dateline import wording
+from dateline import api, wording
 from dateline.model import Analysis, Event, Figure, Judged, Quotation, Record, Relation, Run
 from dateline.record import bare, consolidate, restore
 from dateline.schema import encode
@@ -209,3 +210,44 @@ def test_who_is_of_an_institute_without_a_title_is_shown_with_it() -> None:
     (orlov,) = [entity for entity in record.entities if entity.name == "Nina Orlov"]
     names = {entity.id: entity for entity in record.entities}
     assert [wording.role(role, names.get(role.of or "")) for role in orlov.roles] == ["Harbour Institute"]
+
+
+PLANTED = {
+    "a.txt": """Outlet: Tide Post
+Published: 5 March 2031
+Title: Ferry sinks off Lome
+
+A ferry sank off Lome on Tuesday at 3 p.m., the port authority said. Twelve people drowned.
+
+About 900 relatives marched to the port office on Wednesday to demand answers. The new ferry terminal at Lome is to \
+open in June 2032.
+""",
+    "b.txt": """Outlet: Gulf Daily
+Published: 5 March 2031
+Title: Twelve drown as ferry goes down near Lome
+
+The ferry sank near Lome at 4:30 p.m. on Tuesday with 40 people aboard. Twelve people drowned, officials said.
+
+Some 1,500 people protested at the port office in Lome on Wednesday. The port's ferry terminal, which opens in \
+September 2032, was to be shown to visitors this week.
+""",
+}
+
+
+def test_an_hour_a_crowd_and_an_opening_that_differ_are_conflicts(tmp_path: Path) -> None:
+    for name, text in PLANTED.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = api.brief([tmp_path])
+    against = {
+        frozenset(value.value for value in difference.values)
+        for entry in found.entries
+        if entry.standing == "conflicting"
+        for difference in entry.differences
+    }
+    assert against == {
+        frozenset({"4 March 2031, 15:00", "4 March 2031, 16:30"}),
+        frozenset({"about 900", "about 1,500"}),
+        frozenset({"June 2032", "September 2032"}),
+    }
+    agreed = [entry.label for entry in found.entries if entry.standing == "agreed"]
+    assert agreed == ["People killed"]
