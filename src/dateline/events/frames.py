@@ -7,7 +7,8 @@ modal, ``+own`` a clause about a person, as the speaker often is; ``+subject <cl
 ``+to <class>`` one of these verbs in the infinitive; ``+verb`` any clause as its complement; ``+will`` one of the
 future, ``+be`` one in the subjunctive; ``obj`` any object, ``!obj`` none. ``<agent>`` is somebody who can act,
 ``<person>`` a human being, ``<guest>`` one or the people of a country, ``<country>`` a state, ``<place>`` a place,
-``<team>`` a body or a country, as its players are called, ``<foreign>`` a thing of another country.
+``<team>`` a body or a country, as its players are called, ``<foreign>`` a thing of another country. ``not_guilty`` is
+an adjective that is denied.
 A noun pattern is a noun with words that stand before it ("arrest warrant") and, optionally, a preposition with a
 class ("declaration of <war>") or a clause ("call +to"). Of the patterns that fit, the one that asks most wins; of
 equals, the first in the file.
@@ -286,7 +287,7 @@ class _Around:
         doc, following = self.token.doc, self.token.i + 1
         found = {doc[following].lower_} if following < len(doc) else set()
         for child in self.token.children:
-            found.add(child.lower_)
+            found.add(_said(child))
             found.update(inner.lower_ for inner in child.rights)
         for noun in self.objects:
             found.update(inner.lower_ for inner in noun.rights)
@@ -451,7 +452,7 @@ def _words(around: _Around, word: str, taken: list[Token]) -> Iterator[Token]:
     """Where ``word`` may stand: on the token or what it took, on its object, right after it, on its preposition."""
     token = around.token
     for host in (token, *taken):
-        yield from (c for c in host.children if c.lower_ == word and (c.dep_ in _WORD_DEPS or c.pos_ == "ADJ"))
+        yield from (c for c in host.children if _said(c) == word and (c.dep_ in _WORD_DEPS or c.pos_ == "ADJ"))
     for noun in around.objects if not taken else ():
         yield from (child for child in noun.rights if child.lower_ == word and child.dep_ == "prep")
     following = token.i + 1
@@ -460,6 +461,12 @@ def _words(around: _Around, word: str, taken: list[Token]) -> Iterator[Token]:
     for child in token.rights:  # "pull out of": the second preposition hangs on the first
         if child.dep_ in _WORD_DEPS:
             yield from (inner for inner in child.rights if inner.lower_ == word and inner.dep_ in ("prep", "advmod"))
+
+
+def _said(token: Token) -> str:
+    """The word, as patterns write it where it is negated: "not_guilty"."""
+    negated = token.pos_ == "ADJ" and any(child.dep_ == "neg" for child in token.lefts)
+    return f"not_{token.lower_}" if negated else token.lower_
 
 
 def _governed(prep: Token | None, word: str) -> Token | None:
