@@ -83,6 +83,7 @@ def factuality_words(language: str) -> Words:
     passive: dict[str, Factuality] = {}
     passive.update(dict.fromkeys(words.passive_planned, "planned"))
     passive.update(dict.fromkeys(words.passive_alleged, "alleged"))
+    passive.update(dict.fromkeys(words.passive_known, "happened"))
     return Words(
         negations=frozenset(words.negations),
         no=frozenset(words.negative_determiners),

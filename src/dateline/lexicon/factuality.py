@@ -40,6 +40,7 @@ class FactualityWords(Section, frozen=True, kw_only=True):
     alleged_governors: tuple[str, ...]
     passive_planned: tuple[str, ...]
     passive_alleged: tuple[str, ...]
+    passive_known: tuple[str, ...]
     transparent: tuple[str, ...]
     parts: tuple[str, ...]
     happening: tuple[str, ...]

@@ -106,6 +106,8 @@ def _clause(page: Page, verb: Token, lemma: str) -> Attribution | None:
         clause = _clause_of_hearer(verb) or child_of(verb, "oprd")  # headlines: "Oslo says ready for talks"
     if clause is None or (clause.dep_ == "ccomp" and clause.i > verb.i and is_small_clause(clause)):
         return None
+    if clause.i < verb.i and any(token.text == ";" for token in verb.doc[clause.right_edge.i + 1 : verb.i]):
+        return None  # "they condemned it; Oslo urged calm": two sentences
     if lemma in page.speech.showing and (lemma not in page.speech.clause or _is_document(page, verb)):
         manner: Manner = "statement" if _is_document(page, verb) else "attitude"
     elif lemma in page.speech.clause:
