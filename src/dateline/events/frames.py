@@ -371,8 +371,8 @@ def _match(
     more: list[Token] = []
     if part.word:
         word = _governed(prep, part.word) or _word(around, part.word, taken)
-        if word is None or (word.pos_ == "ADJ" and any(child.dep_ == "neg" for child in word.children)):
-            return None  # nor is "found not guilty" to be found guilty
+        if word is None:
+            return None
         nouns = grammar.complements(word)
         if word.dep_ in ("dobj", "pobj"):
             more.append(word)
