@@ -321,6 +321,11 @@ def told_events(text: str, *, published: str | None = None) -> list[tuple[str | 
     return [(e.type, e.trigger.text, e.factuality) for e in find_events(make_reading(text, published=published))]
 
 
+def test_who_leads_a_campaign_is_no_place_of_it() -> None:
+    event, _ = the_event("The militia was the target of a U.S.-led military campaign on Monday.", "ASSAULT")
+    assert event.where is None
+
+
 def test_place_is_not_what_a_protest_is_against() -> None:
     event, _ = the_event("At least 400 teachers protested in Lima to demand answers.", "PROTEST")
     assert event.recipients == ()

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "dobj", "attr", "oprd", "csubj", "acomp"})
 _INFINITIVES = frozenset({"xcomp", "ccomp", "acl", "advcl", "relcl"})
+_ANY = ("a", "an", "any")
 _COPULAS = frozenset({"be", "remain", "seem"})
 
 
@@ -264,7 +265,24 @@ def _of_subject(node: Token, verb: Token, words: Words) -> Factuality | None:
         return words.passive[lemma]
     if passive and words.governors.get(lemma) in ("denied", "planned", "hypothetical"):
         return words.governors[lemma]
-    return _of_happening(node, verb, words)
+    return "hypothetical" if _is_supposed(node, verb, words) else _of_happening(node, verb, words)
+
+
+def _is_supposed(noun: Token, verb: Token, words: Words) -> bool:
+    """Whether a subject is as possible as what it does: "a strike would close schools", not "may have killed"."""
+    auxiliaries = [child for child in verb.lefts if child.dep_ == "aux"]
+    modal = any(child.tag_ == "MD" for child in auxiliaries)
+    if noun.dep_ != "nsubj" or not modal or any(child.lemma_ == "have" for child in auxiliaries):
+        return False
+    return _is_any(noun) and said_of_itself(verb, words, apart=noun) == "hypothetical"
+
+
+def _is_any(noun: Token) -> bool:
+    """Whether a noun speaks of any one of its kind: "a strike by teachers", not "a strike that began", "in May"."""
+    if not any(child.dep_ == "det" and child.lower_ in _ANY for child in noun.lefts):
+        return False
+    told = any(child.dep_ in ("relcl", "acl", "appos") for child in noun.rights)
+    return not told and not any(token.ent_type_ in ("DATE", "TIME", "CARDINAL") for token in noun.subtree)
 
 
 def _of_happening(node: Token, verb: Token, words: Words) -> Factuality | None:
@@ -324,7 +342,7 @@ def _is_of_kind(clause: Token, noun: Token, words: Words) -> bool:
     present = clause.dep_ == "relcl" and clause.tag_ in ("VBZ", "VBP") and not is_past(clause)
     articles = [child.lower_ for child in noun.lefts if child.dep_ in ("det", "poss")]
     there = lemma_of(noun.head) in words.weighing  # "backs a group that"
-    return present and not there and noun.pos_ == "NOUN" and all(article in ("a", "an", "any") for article in articles)
+    return present and not there and noun.pos_ == "NOUN" and all(article in _ANY for article in articles)
 
 
 def is_beside(clause: Token, words: Words) -> bool:

@@ -166,7 +166,7 @@ def _before(reading: Reading, noun: Token) -> Place | None:
     if noun.pos_ not in ("NOUN", "PROPN"):
         return None
     for child in noun.lefts:
-        entity = reading.entity_at(child) if is_site(child) else None
+        entity = reading.entity_at(child) if child.pos_ == "PROPN" and is_site(child) else None  # no "Lima-led"
         if entity is not None and entity.type == "place":
             return _place(reading, child)
     return None
