@@ -51,7 +51,8 @@ def _compatible(positions: Sequence[tuple[str, Sequence[Figure]]], scene: Scene)
         reason = _fit(one, other) or _mirrored(one, other)
         if reason is None:
             told = [figure for _, group in positions for figure in group]
-            return notes["progress"] if _progress(told, scene) else None
+            note = "changing" if any(figure.measure_kind == "missing" for figure in told) else "progress"
+            return notes[note] if _progress(told, scene) else None
         reasons.append(reason)
     return notes[sorted(set(reasons))[0]]
 
