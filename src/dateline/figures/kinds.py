@@ -227,7 +227,19 @@ def _predicate(frame: Frame, verb: Token, words: Vocabulary) -> MeasureKind | No
             return words.adjective_kinds[child.lower_]
     if frame.relation == "subj" and verb.lemma_.lower() in words.numbers.suffering.verbs:  # "five suffered injuries"
         return next((_by_noun(child, words) for child in verb.children if child.dep_ == "dobj"), None)
-    return _among(verb, words) if frame.relation == "subj" and verb.lemma_ == "be" else None
+    if frame.relation == "subj" and verb.lemma_ == "be":
+        return _among(verb, words) or _state(verb, words)
+    return None
+
+
+def _state(verb: Token, words: Vocabulary) -> MeasureKind | None:
+    """As in "64 people are in custody", "two are in critical condition"."""
+    for prep in (child for child in verb.children if child.dep_ == "prep" and child.i > verb.i):
+        for noun in (child for child in prep.children if child.dep_ == "pobj"):
+            for kind, phrases in words.numbers.states.items():
+                if f"{prep.lower_} {noun.lower_}" in phrases:
+                    return kind
+    return None
 
 
 def _by_noun(noun: Token | None, words: Vocabulary) -> MeasureKind | None:

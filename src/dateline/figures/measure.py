@@ -560,6 +560,8 @@ def _is_coordinated(noun: Token, first: Token, frame: Frame) -> bool:
     """A short second half ("equipment and systems") without a number of its own."""
     if first == frame.counted and first.tag_ == "NNS" and noun.tag_ == "NN":
         return False  # "the deaths of 40 farmers and displacement of others"
+    if any(child.tag_ == "VBG" for child in noun.lefts):
+        return False  # "killing 40 people and flattening houses"
     short = noun.right_edge.i - noun.left_edge.i < _LONG
     counted = not short or any(token.like_num for token in noun.subtree)
     return noun.pos_ in _NOUNS and noun.i - first.i <= 3 and not counted and not _holds(noun, frame)

@@ -194,6 +194,7 @@ class Numbers(Section, frozen=True, kw_only=True):
     trading: TradeWords
     changing: ChangeWords
     suffering: CrowdWords
+    states: dict[MeasureKind, tuple[str, ...]]
     lives: LifeWords
     things: WordList
     nobody: ZeroWords
