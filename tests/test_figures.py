@@ -277,3 +277,9 @@ def test_trade_of_the_two_reports(shared: Path) -> None:
         (60, "exact", "import", "IND", "RUS", None),
         (65, "about", "trade", "IND", None, "RUS"),
     }
+
+
+def test_a_day_of_the_next_sentence_is_not_the_figures() -> None:
+    reading = make_reading("Shares in Selm jumped by 14 percent. Two years ago its fleet was hit by a strike.")
+    (figure,) = figures.find_figures(reading)
+    assert figure.when is None

@@ -69,7 +69,9 @@ def _sites(reading: Reading, token: Token) -> list[tuple[Time, Token]]:
         if time.type == "set" or (time.type == "duration" and not (time.from_ or time.shift)):
             continue
         head = _head(sentence, time)
-        if head is not None and not _within(head, time) and not _is_mark(head, reading.lexicon.dates):
+        if head is None or _is_compared(head, reading.lexicon.dates.outlook):
+            continue
+        if not _within(head, time) and not _is_mark(head, reading.lexicon.dates):
             site = _site(head, time)
             moved = mishap_before(head, site, reading.lexicon.dates.outlook) if time.grain not in _FINE else None
             sites.append((_ended(time, head, reading.lexicon.dates.ends), moved or site))
@@ -89,6 +91,14 @@ def _is_mark(head: Token, dates: Dates) -> bool:
         return False
     before = head.head.nbor(-1)
     return before.tag_ in ("JJS", "RBS") or before.lower_ in dates.outlook.ranked
+
+
+def _is_compared(head: Token, outlook: Outlook) -> bool:
+    """Whether a time is what something is held against: "lower than in 2029", "more than last year"."""
+    above = head.head
+    while above.dep_ == "prep" and above.lower_ not in outlook.than and above.head.pos_ == "ADP":
+        above = above.head
+    return above.lower_ in outlook.than
 
 
 def _ended(time: Time, head: Token, ends: Mapping[str, str]) -> Time:

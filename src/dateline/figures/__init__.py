@@ -507,9 +507,10 @@ def _is_stale(reading: Reading, finding: Finding, words: Vocabulary) -> bool:
 
 
 def _own_time(reading: Reading, finding: Finding) -> Time | None:
-    """A time right behind the quantity: "from $900 million in 2020"."""
-    end = finding.quantity.end
-    behind = (t for t in reading.times if t.start is not None and t.type == "date" and 0 <= t.start - end <= 6)
+    """A time right behind the quantity, in its sentence: "from $900 million in 2020"."""
+    end, last = finding.quantity.end, finding.frame.anchor.sent.end_char
+    dated = (t for t in reading.times if t.start is not None and t.type == "date")
+    behind = (t for t in dated if t.start is not None and 0 <= t.start - end <= 6 and t.start < last)
     return next(behind, None)
 
 

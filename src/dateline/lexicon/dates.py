@@ -27,6 +27,7 @@ class Outlook(Section, frozen=True, kw_only=True):
     behind: frozenset[str]
     outward: frozenset[str]
     ranked: frozenset[str]
+    than: frozenset[str]
     speech: frozenset[str]
     topics: frozenset[str]
     occasions: frozenset[str]
