@@ -192,12 +192,17 @@ def _joined(text: str, kept: list[Draft]) -> list[Draft]:
         ):
             meaning = replace(before.meaning, shift=f"{_day_of(before.meaning)} {draft.meaning.value}", type="time")
             out[-1] = Draft(before.start, draft.end, meaning, before.head, before.looks)
-        elif before and before.meaning.kind == "offset" and _is_point(draft.meaning) and _OFFSET_GAP.fullmatch(gap):
+        elif before and _is_offset(before.meaning) and _is_point(draft.meaning) and _OFFSET_GAP.fullmatch(gap):
             meaning = Meaning(shift=f"{draft.meaning.shift} {before.meaning.shift}", mod=before.meaning.mod)
             out[-1] = Draft(before.start, draft.end, meaning, draft.head, draft.looks)
         else:
             out.append(draft)
     return [_unjoined(draft) for draft in out if draft.meaning.kind != "offset" or draft.meaning.value]
+
+
+def _is_offset(meaning: Meaning) -> bool:
+    """How far from another time, if that is known: not "a few weeks before"."""
+    return meaning.kind == "offset" and bool(meaning.shift)
 
 
 def _unjoined(draft: Draft) -> Draft:
