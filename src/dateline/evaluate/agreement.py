@@ -67,7 +67,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The key of one story.
 
-    ``world`` is false where nothing in it is an event of world affairs, but for what stands in ``events``.
+    ``world`` is false where nothing in it is an event of world affairs, but for what stands in ``events``; ``part``
+    is the blind reading for which the story was written, the first or the second.
     """
 
     story: str
@@ -77,6 +78,7 @@ class Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reports: tuple[str, ...]
     items: tuple[Item, ...]
     events: Words = {}
+    part: int = 1
 
 
 @dataclass(frozen=True)
