@@ -74,6 +74,14 @@ class TestFigures:
         assert rising.standing == "compatible"
         assert toll("14", "12", days=("2024-06-04", "2024-06-05")).standing == "conflicting"
 
+    def test_what_one_outlet_says_otherwise_in_another_report_is_no_conflict_of_outlets(self) -> None:
+        texts = ("The leak concerned 400 people.", "The leak concerned 700 people.")
+        leaks = {"unit": "person", "measure": "people", "measure_kind": "count"}
+        for outlets, standing in (((POST, POST), "single"), ((POST, WIRE), "conflicting")):
+            told = [report(*pair) for pair in zip(texts, outlets, strict=True)]
+            both = [figure(r, n, n, **leaks) for r, n in zip(told, ("400", "700"), strict=True)]
+            assert entry(*both, reports=told).standing == standing
+
     def test_the_missing_are_found_from_day_to_day(self) -> None:
         a = report("30 people were missing.", POST, published="2024-06-04")
         b = report("12 people are missing still.", WIRE, published="2024-06-05")

@@ -11,6 +11,7 @@ from dateline.match import Scene, interval
 from dateline.match.figures import HARM, extent, is_mirrored, meet
 from dateline.match.units import MONEY, family, in_base
 from dateline.model import Difference, Figure, Standing, Value
+from dateline.outlets import UNKNOWN
 
 ROUNDED = Decimal("0.02")  # numbers further apart than this are not one number rounded
 
@@ -52,7 +53,7 @@ def _compatible(positions: Sequence[tuple[str, Sequence[Figure]]], scene: Scene)
         if reason is None:
             told = [figure for _, group in positions for figure in group]
             note = "changing" if any(figure.measure_kind == "missing" for figure in told) else "progress"
-            return notes[note] if _progress(told, scene) else None
+            return notes[note] if _progress(told, scene) else _retold(told, scene)
         reasons.append(reason)
     return notes[sorted(set(reasons))[0]]
 
@@ -131,10 +132,16 @@ def _follows(earlier: Decimal, later: Decimal, figure: Figure) -> bool:
     return earlier <= later or figure.measure_kind == "missing"
 
 
+def _retold(figures: Sequence[Figure], scene: Scene) -> str | None:
+    """The note on what one outlet alone says otherwise in another report: it has changed its word, or means another."""
+    excluded = (pair for pair in combinations(figures, 2) if not _fit(*pair))
+    return lexicon.load().compare.notes["retold"] if all(_one_outlet(*pair, scene) for pair in excluded) else None
+
+
 def _one_outlet(one: Figure, other: Figure, scene: Scene) -> bool:
-    """Whether two reports of one outlet give the numbers."""
+    """Whether two reports of one outlet give the numbers; two that name none are of two."""
     left, right = scene.report(one), scene.report(other)
-    return left.id != right.id and left.outlet == right.outlet
+    return left.id != right.id and left.outlet == right.outlet != UNKNOWN.id
 
 
 def _gap(positions: Sequence[tuple[str, Sequence[Figure]]]) -> str:

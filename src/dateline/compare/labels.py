@@ -113,9 +113,9 @@ def _event(events: Sequence[Event], scene: Scene) -> str:
     said = noun
     if actors:
         said += f" {act.by} {wording.join(actors)}"
-    if recipients and (actors or act.to != "with"):
+    if recipients and act.to and (actors or act.to != "with"):
         said += f" {act.to} {wording.join(recipients)}"
-    elif recipients:
+    elif recipients and not actors:
         said += f" {act.by} {wording.join(recipients)}"
     things = [_thing(event, scene) for event in events]
     thing = _commonest(said.lower() if said.lower() in things else said for said in things)  # "Coalition" of a headline

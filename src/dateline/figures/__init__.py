@@ -196,10 +196,12 @@ def _without_particle(doc: Doc, first: int, quantity: Quantity, words: Vocabular
     """As in "Handed over 15 miners": the particle of a verb bounds nothing."""
     token = doc[first]
     before = doc[first - 1].lemma_.lower() if first else ""
-    handed = token.lower_ == "over" and before in words.numbers.words.over_verbs
-    if (token.dep_ != "prt" and not handed) or token.idx >= quantity.core[0]:
+    small = words.numbers.words
+    handed = token.lower_ == "over" and before in small.over_verbs
+    raised = token.lower_ in small.up_down and before in small.up_verbs  # "was put up to 9.5 percent"
+    if (token.dep_ != "prt" and not handed and not raised) or token.idx >= quantity.core[0]:
         return quantity
-    return replace(quantity, start=doc[first + 1].idx, bound="exact")
+    return replace(quantity, start=quantity.core[0] if raised else doc[first + 1].idx, bound="exact")
 
 
 def _is_name(finding: Finding) -> bool:

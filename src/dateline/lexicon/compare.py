@@ -6,11 +6,11 @@ from dateline.lexicon.files import Section
 
 
 class Act(Section, frozen=True, kw_only=True):
-    """How an act is named: its noun, and the prepositions before those who act and those who are acted on."""
+    """How an act is named: its noun, the preposition before those who act, and that before those acted on, if told."""
 
     noun: str
     by: str
-    to: str
+    to: str | None = None
 
 
 class Compare(Section, frozen=True, kw_only=True):

@@ -47,6 +47,7 @@ class NumberWords(Section, frozen=True, kw_only=True):
     whole: Words
     former: Words
     over_verbs: Words
+    up_verbs: Words
     fold: Words
     times: Words
     compared: Words

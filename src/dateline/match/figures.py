@@ -342,7 +342,7 @@ def _far_apart(one: Figure, other: Figure) -> bool:
     if len(told) < 2:
         return False
     least = max(min(told), Decimal(1)) if one.measure_kind in HARM else min(told)  # "no one was hurt": as far as one
-    return max(told) > (FAR if one.measure_kind in HARM else FAR_COUNT) * least
+    return max(told) > (FAR if one.measure_kind in HARM | THINGS else FAR_COUNT) * least
 
 
 @once
@@ -416,7 +416,8 @@ def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
         weak, occasion = True, ""  # one report leaves the time open
     if _other_whole(one, other, scene):
         occasion = "shares of what is in different countries"
-    if occasion or ((one.measure_kind in VAGUE or is_physical(one.unit)) and _far_apart(one, other)):
+    counted = one.measure_kind in VAGUE | THINGS or is_physical(one.unit)
+    if occasion or (counted and _far_apart(one, other)):
         return _parted(one, other, occasion or "numbers so far apart count two things")
     personal = one.measure_kind in VAGUE or one.measure_kind == "distance"  # "a 10-yard run"
     if personal and _thin(one, left & right, shared) and _other_people(one, other, scene):
