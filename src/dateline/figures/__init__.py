@@ -130,7 +130,7 @@ def find_quantities(reading: Reading) -> list[Finding]:
         else:
             quantity = _without_particle(doc, span[0], quantity, words)
             finding = _finding(doc, span, quantity, words, found[-1].frame if found else None)
-            if not _is_name(finding):
+            if not _is_name(finding) and not (found and _is_votes_against(finding, found[-1], words)):
                 finding = _included(_elliptic(finding, _full_before(found), words), found[-1] if found else None, words)
                 if found:
                     found[-1] = _shared_fate(found[-1], finding)
@@ -202,6 +202,19 @@ def _without_particle(doc: Doc, first: int, quantity: Quantity, words: Vocabular
     if (token.dep_ != "prt" and not handed and not raised) or token.idx >= quantity.core[0]:
         return quantity
     return replace(quantity, start=quantity.core[0] if raised else doc[first + 1].idx, bound="exact")
+
+
+def _is_votes_against(finding: Finding, before: Finding, words: Vocabulary) -> bool:
+    """As in "by 109 votes to 87": the other side of a tally, which counts nothing by itself."""
+    frame = finding.frame
+    behind = frame.first - 2 == (before.frame.counted.i if before.frame.counted is not None else -1)
+    bare = finding.quantity.role == "count" and frame.counted is None
+    return (
+        before.kind == "votes"
+        and bare
+        and behind
+        and frame.anchor.doc[frame.first - 1].lower_ in words.numbers.words.to
+    )
 
 
 def _is_name(finding: Finding) -> bool:
