@@ -74,14 +74,14 @@ def find_acts(doc: Doc, lexicon: Lexicon, *, strict: bool = True, known: Known =
     ``known`` says that its token is a mention of somebody.
     """
     frames = table(lexicon.language)
-    acts = [_act(trigger, frames, lexicon) for trigger in find_triggers(doc, lexicon)]
+    topics = Topics(doc, frames.classes)
+    acts = [_act(trigger, frames, lexicon) for trigger in find_triggers(doc, lexicon, topics)]
     definite = factuality_words(lexicon.language).definite
     acts = [_named_before(act, acts, definite) for act in acts]
     at = {act.token.i: act for act in acts}
     acts = [_composed(act, at, frames) for act in acts]
     if not strict:
         return acts
-    topics = Topics(doc, frames.classes)
     return [act for act in acts if _counts(act, frames, known) and not _played(act, topics)]
 
 

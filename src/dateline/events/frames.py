@@ -239,13 +239,12 @@ def _weight(part: Part) -> int:
 # ── matching ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def find_triggers(doc: Doc, lexicon: Lexicon) -> list[Trigger]:
-    """The triggers of ``doc`` in order.
+def find_triggers(doc: Doc, lexicon: Lexicon, topics: Topics) -> list[Trigger]:
+    """The triggers of ``doc``, whose topics are ``topics``, in order.
 
     A noun that a verb's pattern took ("cut ties") is no trigger of its own, nor is a verb that carries a noun's.
     """
     frames = table(lexicon.language)
-    topics = Topics(doc, frames.classes)
     found = [trigger for token in _heads(doc, frames) if (trigger := _trigger_at(token, frames, topics))]
     taken = {noun.i for trigger in found for noun in trigger.taken}
     found = [trigger for trigger in found if trigger.token.i not in taken]

@@ -7,7 +7,6 @@ say less alone ("game", "point").
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -23,12 +22,13 @@ ENOUGH = 3  # different words that make a sentence one
 
 
 class Topics:
-    """The topics of one parsed report; each is looked at only when it is asked for."""
+    """The topics of one parsed report; each is looked for once, and only when it is asked for."""
 
     def __init__(self, doc: Doc, words: Mapping[str, frozenset[str]]) -> None:
         self._doc = doc
         self._words = words
         self._reports: dict[str, bool] = {}
+        self._sentences: dict[int, frozenset[str]] = {}
 
     def near(self, token: Token, names: Iterable[str]) -> bool:
         """Whether the sentence of ``token``, or the whole report, is of one of the topics ``names``."""
@@ -36,18 +36,25 @@ class Topics:
 
     def in_sentence(self, token: Token, names: Iterable[str]) -> bool:
         """Whether the sentence of ``token`` has a word of one of the topics ``names``."""
-        words = _words_of(token.sent)
+        words = self._words_of(token.sent)
         return any(not words.isdisjoint(self._words[name]) for name in names)
 
     def of_sentence(self, token: Token, name: str) -> bool:
         """Whether the sentence of ``token`` is of the topic ``name`` by more than one of its words."""
-        return len(_words_of(token.sent) & self._wide(name)) >= ENOUGH
+        return len(self._words_of(token.sent) & self._wide(name)) >= ENOUGH
 
     def of_report(self, name: str) -> bool:
         """Whether the whole report is of the topic ``name``."""
         found = self._reports.get(name)
         if found is None:
             found = self._reports[name] = self._dominates(name)
+        return found
+
+    def _words_of(self, sentence: Span) -> frozenset[str]:
+        found = self._sentences.get(sentence.start)
+        if found is None:
+            found = frozenset(form for token in sentence for form in (token.lower_, token.lemma_.lower()))
+            self._sentences[sentence.start] = found
         return found
 
     def _wide(self, name: str) -> frozenset[str]:
@@ -63,8 +70,3 @@ class Topics:
 def _ids(doc: Doc, words: Iterable[str]) -> list[int]:
     strings = doc.vocab.strings
     return [strings[word] for word in sorted(words) if word in strings]
-
-
-@functools.lru_cache(maxsize=64)
-def _words_of(sentence: Span) -> frozenset[str]:
-    return frozenset(form for token in sentence for form in (token.lower_, token.lemma_.lower()))

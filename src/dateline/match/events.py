@@ -217,10 +217,14 @@ def _plural(event: Event) -> bool:
     return word.endswith("s") and stem(word) != word
 
 
+def _before(event: Event, scene: Scene) -> str:
+    """The text right before the act's own word, beyond the evidence too where that begins with the act."""
+    return scene.report(event).text[max(0, event.trigger.start - NEAR) : event.trigger.start]
+
+
 def _definite(event: Event, scene: Scene) -> bool:
     """Whether the act is told by a noun that means something already spoken of: "the crash", "the plane crash"."""
-    text = scene.report(event).text[max(0, event.trigger.start - NEAR) : event.trigger.start]
-    words = plain(text).split()[-2:]
+    words = plain(_before(event, scene)).split()[-2:]
     bare = stem(plain(event.trigger.text)) == plain(event.trigger.text)
     known = lexicon.load().compare.definite
     return bool(words) and (words[-1] in known or (bare and words[0] in known))
@@ -311,8 +315,7 @@ def _is_headline(event: Event, scene: Scene) -> bool:
 
 def _possessed(event: Event, scene: Scene) -> bool:
     """Whether the act is a noun that somebody has: "his arrest", "the player's 2006 shooting"."""
-    before = plain(scene.report(event).text[max(0, event.trigger.start - NEAR) : event.trigger.start])
-    return bool(_OWNER.search(before))
+    return bool(_OWNER.search(plain(_before(event, scene))))
 
 
 def _particular(ids: Iterable[str], scene: Scene) -> frozenset[str]:
@@ -344,7 +347,7 @@ def _again(event: Event, scene: Scene) -> bool:
 def _earlier(event: Event, scene: Scene) -> bool:
     """Whether the act is one from before what the report tells of: "a previous arrest", "his earlier visit"."""
     trigger, words = plain(event.trigger.text).split(), lexicon.load().compare.earlier
-    before = scene.report(event).text[max(0, event.trigger.start - NEAR) : event.trigger.start].casefold().split()
+    before = _before(event, scene).casefold().split()
     return any(word in words for word in trigger[:-1]) or (before[-1:] != [] and before[-1] in words)
 
 

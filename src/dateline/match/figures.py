@@ -420,10 +420,10 @@ def _judge_words(one: Figure, other: Figure, scene: Scene) -> Verdict | None:
     if occasion or (counted and _far_apart(one, other)):
         return _parted(one, other, occasion or "numbers so far apart count two things")
     personal = one.measure_kind in VAGUE or one.measure_kind == "distance"  # "a 10-yard run"
-    if personal and _thin(one, left & right, shared) and _other_people(one, other, scene):
+    alone, bare = _alone(one, other, scene), _thin(one, left & right, shared)
+    if personal and bare and _other_people(one, other, scene):
         return different("other people are spoken of")
     around = scene.alike_around(one, other)
-    alone, bare = _alone(one, other, scene), _thin(one, left & right, shared)
     if weak or ((alone or bare) and around < ALIKE_AROUND):
         few = alone and bare and not _large(one, other)  # "two missions to Mars", "two missions"
         return unsure(around, *reasons) if few else _unless_excluded(one, other, around, *reasons)

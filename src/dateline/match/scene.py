@@ -22,9 +22,9 @@ T = TypeVar("T")
 
 MANY = 4  # reports from which on a story has words that most of them repeat
 FEW = 4  # words below which a sentence alone does not say what it is about
-_NAME = re.compile("[a-z]*")
 BEHIND = 25  # characters behind a number in which its place follows: "people were killed in"
 SAME_WEEK = 10  # days around a story's reports in which an undated event is taken for one of the story's own time
+_NAME = re.compile("[a-z]*")
 
 
 def once(ask: Callable[..., T]) -> Callable[..., T]:
@@ -301,17 +301,15 @@ class Scene:
 
         A place right behind what is counted is where it was counted: "10 people in Karsia and two in Aldova".
         """
-        counted = self.where_counted(claim) if isinstance(claim, Figure) else frozenset()
-        return counted or self.placed(self.named_in(claim))
+        return self.where_counted(claim) or self.placed(self.named_in(claim))
 
     def placed(self, ids: Iterable[str]) -> frozenset[str]:
         """The countries of the places and states among these entities."""
-        known = (self.entities.get(entity) for entity in ids)
-        return frozenset(e.country for e in known if e and e.country and e.type in ("place", "state"))
+        return frozenset(country for entity in ids if (country := self._place_country(entity)))
 
     def has_more_places(self, one: AnyClaim, other: AnyClaim) -> bool:
         """Whether ``one`` is told of several countries together and ``other`` of some of them only."""
-        own, named = self.where_counted(one) if isinstance(one, Figure) else frozenset(), self.places(other)
+        own, named = self.where_counted(one), self.places(other)
         together = (own,) if own else self.joined_countries(one)
         return any(named & countries and not countries <= named for countries in together)
 
@@ -322,11 +320,13 @@ class Scene:
         return tuple(group.countries for group in groups if group.led in _placing() and len(group.countries) > 1)
 
     @once
-    def where_counted(self, figure: Figure) -> frozenset[str]:
-        """The countries of the places that stand right behind what is counted: "10 people in Karsia"."""
-        _, end = self.sentence(figure)
-        for group in self._placed_between(figure, figure.quantity.end, end)[:1]:
-            behind = self.report(figure).text[figure.quantity.end : group.start]
+    def where_counted(self, claim: AnyClaim) -> frozenset[str]:
+        """The countries of the places right behind what a figure counts: "10 people in Karsia"; else none."""
+        if not isinstance(claim, Figure):
+            return frozenset()
+        _, end = self.sentence(claim)
+        for group in self._placed_between(claim, claim.quantity.end, end)[:1]:
+            behind = self.report(claim).text[claim.quantity.end : group.start]
             if group.led in _placing() and len(behind) <= BEHIND and "," not in behind:
                 return group.countries
         return frozenset()
@@ -336,7 +336,7 @@ class Scene:
         text, joining = self.report(claim).text, lexicon.load().compare.joining
         groups: list[_Placed] = []
         for mention in self.mentioned_between(claim, start, end):
-            country = self._place_country(mention)
+            country = self._place_country(mention.entity)
             if country is None:
                 continue
             between = text[start : mention.start].casefold().strip(" ,").removesuffix(" the")
@@ -347,10 +347,10 @@ class Scene:
             start = mention.end
         return groups
 
-    def _place_country(self, mention: Mention) -> str | None:
-        """The country of the place or state that is mentioned."""
-        entity = self.entities.get(mention.entity)
-        return entity.country if entity and entity.type in ("place", "state") else None
+    def _place_country(self, entity: str) -> str | None:
+        """The country of a place or state; of other entities none, whatever they stand for."""
+        known = self.entities.get(entity)
+        return known.country if known and known.type in ("place", "state") else None
 
     @once
     def named_time(self, claim: AnyClaim) -> str:
